@@ -1,0 +1,134 @@
+//! Commands about cadences.
+
+use super::store_error;
+use crate::ports::{Reads, Writes};
+use desk_core::cadence::{self as domain, CadenceDescription, CadenceName};
+use desk_core::ids::Ids;
+use desk_core::time::Clock;
+use desk_store::cadence::{self as table, CadenceError, CadenceRow, Filter};
+use desk_wire::cadence::{
+    CadenceCounts, CadenceCreate, CadenceCursor, CadenceFilter, CadenceListRequest, CadencePage,
+    CadenceRef, CadenceSummary, CadenceUpdate,
+};
+use desk_wire::error::{Field, Problem, WireError};
+
+/// Most rows in a page.
+const MAX_PAGE: u32 = 200;
+
+/// Answers `cadence_list`.
+///
+/// # Errors
+/// The database's.
+pub fn list(host: &impl Reads, request: CadenceListRequest) -> Result<CadencePage, WireError> {
+    let filter = match request.filter {
+        CadenceFilter::All => Filter::Unarchived,
+        CadenceFilter::Draft => Filter::Draft,
+        CadenceFilter::Archived => Filter::Archived,
+    };
+    let limit = request.limit.clamp(1, MAX_PAGE);
+    let search = domain::name_key(&request.search);
+    let after = request.after.as_ref().map(|cursor| (cursor.name_key.as_str(), cursor.id));
+    // One row more than asked for tells whether another page follows.
+    let (mut rows, counts) = host
+        .store()
+        .read(|c| Ok((table::page(c, filter, &search, after, limit + 1)?, table::counts(c)?)))
+        .map_err(store_error)?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|row| CadenceCursor { name_key: row.name_key.clone(), id: row.id });
+    Ok(CadencePage {
+        rows: rows.into_iter().map(summary).collect(),
+        next,
+        counts: CadenceCounts {
+            all: counts.unarchived,
+            draft: counts.draft,
+            archived: counts.archived,
+        },
+    })
+}
+
+/// Answers `cadence_create`.
+///
+/// # Errors
+/// A field that is refused, a name that is taken, or the database's.
+pub fn create(
+    host: &(impl Writes + Clock + Ids),
+    request: CadenceCreate,
+) -> Result<CadenceSummary, WireError> {
+    let (name, description) = texts(&request.name, &request.description)?;
+    let now = host.now();
+    let uid = host.uid(now);
+    host.write(|tx| table::insert_draft(tx, uid, &name, &description, now))
+        .map(summary)
+        .map_err(cadence_error)
+}
+
+/// Answers `cadence_update`.
+///
+/// # Errors
+/// A field that is refused, a name that is taken, a cadence that is archived or gone, or the
+/// database's.
+pub fn update(
+    host: &(impl Writes + Clock),
+    request: CadenceUpdate,
+) -> Result<CadenceSummary, WireError> {
+    let (name, description) = texts(&request.name, &request.description)?;
+    let now = host.now();
+    host.write(|tx| table::rename(tx, request.id, &name, &description, now))
+        .map(summary)
+        .map_err(cadence_error)
+}
+
+/// Answers `cadence_archive`.
+///
+/// # Errors
+/// A cadence that is gone, or the database's.
+pub fn archive(
+    host: &(impl Writes + Clock),
+    request: CadenceRef,
+) -> Result<CadenceSummary, WireError> {
+    let now = host.now();
+    host.write(|tx| table::archive(tx, request.id, now)).map(summary).map_err(cadence_error)
+}
+
+/// Answers `cadence_restore`.
+///
+/// # Errors
+/// A name that was given to another cadence meanwhile, a cadence that is gone, or the database's.
+pub fn restore(
+    host: &(impl Writes + Clock),
+    request: CadenceRef,
+) -> Result<CadenceSummary, WireError> {
+    let now = host.now();
+    host.write(|tx| table::restore(tx, request.id, now)).map(summary).map_err(cadence_error)
+}
+
+fn texts(name: &str, description: &str) -> Result<(CadenceName, CadenceDescription), WireError> {
+    let name = CadenceName::parse(name).map_err(|e| WireError::text(Field::Name, e))?;
+    let description = CadenceDescription::parse(description)
+        .map_err(|e| WireError::text(Field::Description, e))?;
+    Ok((name, description))
+}
+
+fn summary(row: CadenceRow) -> CadenceSummary {
+    CadenceSummary {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        status: row.status,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    }
+}
+
+fn cadence_error(error: CadenceError) -> WireError {
+    match error {
+        CadenceError::NameTaken { name } => Problem::NameTaken { name }.into(),
+        CadenceError::NotFound => Problem::NotFound.into(),
+        CadenceError::Archived => Problem::CadenceArchived.into(),
+        CadenceError::Store(error) => store_error(error),
+    }
+}

@@ -1,0 +1,10 @@
+//! The running program without a window: it holds the workspace, answers the commands of
+//! `desk-wire`, and tells what changed.
+//!
+//! What the outside world has to provide comes in through [`ports`]; the shell in `src-tauri` gives
+//! the real ones, a test its own.
+
+pub mod commands;
+pub mod ports;
+pub mod program;
+pub mod publish;

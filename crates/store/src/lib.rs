@@ -1,0 +1,87 @@
+//! The workspace file: a SQLite database with one writer and read-only readers.
+//!
+//! What is here: opening and guarding the file ([`open`]), the schema's history ([`schema`]),
+//! transactions that tell what they changed ([`Store::write`]), and one module per table. What is
+//! not: rules about cadences (those are in `desk-core`) and anything that knows a window.
+
+pub mod cadence;
+mod error;
+pub mod location;
+pub mod open;
+pub mod schema;
+mod transaction;
+
+pub use error::StoreError;
+pub use transaction::{Committed, Tx};
+
+use rusqlite::Connection;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Idle read connections that are kept for the next query.
+const IDLE_READERS: usize = 4;
+
+/// An open workspace. Holds the operating system's lock on it until it is dropped.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    // Last, so that the lock is given back after the connections are closed.
+    _lock: File,
+}
+
+impl Store {
+    /// Where the workspace file lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `query` on a consistent, read-only view of the last committed state. Never waits for
+    /// the writer.
+    ///
+    /// # Errors
+    /// Whatever `query` returns, or a [`StoreError`] of the database.
+    pub fn read<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = locked(&self.readers).pop();
+        let mut reader = match idle {
+            Some(reader) => reader,
+            None => open::reader(&self.path)?,
+        };
+        let view = reader.transaction()?;
+        let value = query(&view)?;
+        view.finish()?;
+        let mut readers = locked(&self.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(reader);
+        }
+        Ok(value)
+    }
+
+    /// Runs `change` in one transaction and tells what it changed. Any error leaves the file as it
+    /// was. One write runs at a time; others wait.
+    ///
+    /// # Errors
+    /// Whatever `change` returns, or a [`StoreError`] of the database.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        let mut writer = locked(&self.writer);
+        let mut tx = Tx::begin(&mut writer)?;
+        let value = change(&mut tx)?;
+        let changes = tx.commit()?;
+        Ok(Committed { value, changes })
+    }
+}
+
+/// A panic while a lock was held leaves no half-done work behind it: SQLite rolls an unfinished
+/// transaction back when it is dropped.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,257 @@
+//! Opening a workspace: where it may lie, who may have it open, which files are refused.
+//!
+//! Every refusal leaves the file as it was. Only [`set_aside`] moves a file, and only a damaged one
+//! that the rep has given up.
+
+use crate::location::{self, BadLocation};
+use crate::{Store, StoreError, schema};
+use desk_core::time::Timestamp;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Name of the workspace file inside the data folder.
+pub const FILE_NAME: &str = "workspace.sqlite";
+
+const LOCK_NAME: &str = "workspace.lock";
+
+/// The first bytes of every SQLite database (<https://www.sqlite.org/fileformat.html>, 1.2).
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// Up to this size a file is checked page by page at every start (about 0.1 s); above it only after
+/// the last run ended without closing the file.
+const ALWAYS_CHECKED: u64 = 64 << 20;
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why a workspace was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file is not a sound database.
+    #[error("the workspace file is damaged: {0}")]
+    Damaged(String),
+    /// A newer version of the program wrote the file.
+    #[error("the workspace file has version {file}, this program knows up to {known}")]
+    Newer {
+        /// Schema version of the file.
+        file: i64,
+        /// Newest version that this program knows.
+        known: i64,
+    },
+    /// The file is another program's database.
+    #[error("the file is another program's database")]
+    Foreign,
+    /// Folder or file cannot be written.
+    #[error("the workspace cannot be written: {0}")]
+    Unwritable(#[source] io::Error),
+    /// The folder is no place for a database.
+    #[error("the workspace's folder cannot hold a database: {0:?}")]
+    Location(BadLocation),
+    /// Another process has the workspace open.
+    #[error("the workspace is open in another program")]
+    InUse,
+    /// Anything else that SQLite reports.
+    #[error("database: {0}")]
+    Other(String),
+}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged(cause) => Self::Damaged(cause.to_string()),
+            StoreError::DiskFull => Self::Unwritable(io::ErrorKind::StorageFull.into()),
+            StoreError::Sqlite(cause) => match cause.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
+                    Self::Unwritable(io::Error::other(cause))
+                }
+                _ => Self::Other(cause.to_string()),
+            },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// Opens the workspace in `folder`, making both when they do not exist.
+///
+/// # Errors
+/// [`OpenError`] says what is in the way; nothing was changed then.
+pub fn open(folder: &Path) -> Result<Store, OpenError> {
+    let lock = claim(folder)?;
+    let path = folder.join(FILE_NAME);
+    inspect(&path)?;
+    let mut writer = writer(&path)?;
+    schema::migrate(&mut writer).map_err(migration_error)?;
+    Ok(Store { path, writer: Mutex::new(writer), readers: Mutex::default(), _lock: lock })
+}
+
+/// Renames the damaged file in `folder`, and its log, to `workspace.damaged-<UTC time>.sqlite` and
+/// returns the new path. A file that is sound is not touched.
+///
+/// # Errors
+/// [`OpenError`] when the file is not damaged, or cannot be renamed.
+pub fn set_aside(folder: &Path, now: Timestamp) -> Result<PathBuf, OpenError> {
+    let _lock = claim(folder)?;
+    let path = folder.join(FILE_NAME);
+    match inspect(&path) {
+        Err(OpenError::Damaged(_)) => {}
+        Err(other) => return Err(other),
+        Ok(()) => {
+            return Err(OpenError::Other("the workspace file is not damaged".to_owned()));
+        }
+    }
+    let stamp = chrono::DateTime::from_timestamp_millis(now.as_millis())
+        .unwrap_or_default()
+        .format("%Y%m%d-%H%M%S");
+    let target = (1..)
+        .map(|n| if n == 1 { String::new() } else { format!("-{n}") })
+        .map(|suffix| folder.join(format!("workspace.damaged-{stamp}{suffix}.sqlite")))
+        .find(|candidate| !candidate.exists())
+        .unwrap_or_else(|| folder.join("workspace.damaged.sqlite"));
+    // The database last: until it has moved, the next start still finds it damaged.
+    for suffix in ["-wal", "-shm", ""] {
+        match fs::rename(with_suffix(&path, suffix), with_suffix(&target, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(OpenError::Unwritable(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(target)
+}
+
+/// A connection that can only read.
+pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;")?;
+    Ok(connection)
+}
+
+fn writer(path: &Path) -> Result<Connection, OpenError> {
+    create_private(path).map_err(OpenError::Unwritable)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = NORMAL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
+}
+
+/// Makes the folder if need be and takes the lock that only one process can hold.
+fn claim(folder: &Path) -> Result<File, OpenError> {
+    location::check(folder).map_err(OpenError::Location)?;
+    create_private_folder(folder).map_err(OpenError::Unwritable)?;
+    let lock_path = folder.join(LOCK_NAME);
+    create_private(&lock_path).map_err(OpenError::Unwritable)?;
+    let lock = OpenOptions::new().write(true).open(&lock_path).map_err(OpenError::Unwritable)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
+        Err(TryLockError::Error(error)) => Err(OpenError::Unwritable(error)),
+    }
+}
+
+/// Looks at the file without changing it.
+fn inspect(path: &Path) -> Result<(), OpenError> {
+    let size = size_of(path)?;
+    let log_size = size_of(&with_suffix(path, "-wal"))?;
+    if size == 0 {
+        // A log without its database is all that is left of one; starting anew would delete it.
+        return if log_size == 0 {
+            Ok(())
+        } else {
+            Err(OpenError::Damaged("the database is gone, its log is still there".to_owned()))
+        };
+    }
+    check_magic(path)?;
+    let connection = reader(path)?;
+    let number =
+        |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application_id = number("application_id")?;
+    // A first start that was cut off leaves a database without anything in it.
+    let untouched = application_id == 0 && tables == 0;
+    if application_id != i64::from(schema::APPLICATION_ID) && !untouched {
+        return Err(OpenError::Foreign);
+    }
+    let (file, known) = (number("user_version")?, schema::latest_version());
+    if file > known {
+        return Err(OpenError::Newer { file, known });
+    }
+    let closed_well = log_size == 0;
+    if size <= ALWAYS_CHECKED || !closed_well {
+        let verdict: String =
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(OpenError::Damaged(verdict));
+        }
+    }
+    Ok(())
+}
+
+fn check_magic(path: &Path) -> Result<(), OpenError> {
+    let mut start = [0; MAGIC.len()];
+    let mut file = File::open(path).map_err(OpenError::Unwritable)?;
+    match file.read_exact(&mut start) {
+        Ok(()) if &start == MAGIC => Ok(()),
+        Ok(()) => Err(OpenError::Damaged("the file does not begin like a database".to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Err(OpenError::Damaged("the file is cut off".to_owned()))
+        }
+        Err(error) => Err(OpenError::Unwritable(error)),
+    }
+}
+
+fn size_of(path: &Path) -> Result<u64, OpenError> {
+    match fs::metadata(path) {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(OpenError::Unwritable(error)),
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// SQLite gives its log files the rights of the database, so these are set before it opens it.
+fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn migration_error(error: rusqlite_migration::Error) -> OpenError {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => OpenError::Other(other.to_string()),
+    }
+}

@@ -1,0 +1,43 @@
+//! A write transaction that keeps a list of what it changes.
+
+use crate::StoreError;
+use desk_core::change::{Changes, TagKind};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// A write in progress. Table modules change rows through it and note each changed record; nothing
+/// is published before the commit.
+#[derive(Debug)]
+pub struct Tx<'conn> {
+    inner: Transaction<'conn>,
+    changes: Changes,
+}
+
+/// The result of a committed write, and what to tell whoever shows the changed records.
+#[derive(Debug)]
+#[must_use = "the changes have to be published"]
+pub struct Committed<T> {
+    /// What the write returned.
+    pub value: T,
+    /// What it changed.
+    pub changes: Changes,
+}
+
+impl<'conn> Tx<'conn> {
+    pub(crate) fn begin(writer: &'conn mut Connection) -> Result<Self, StoreError> {
+        let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Self { inner, changes: Changes::default() })
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.inner
+    }
+
+    pub(crate) fn changed(&mut self, kind: TagKind, id: i64) {
+        self.changes.record(kind, id);
+    }
+
+    pub(crate) fn commit(self) -> Result<Changes, StoreError> {
+        self.inner.commit()?;
+        Ok(self.changes)
+    }
+}

@@ -1,0 +1,206 @@
+//! Files and folders that must be refused, and that a refusal leaves as they were.
+
+use desk_core::time::Timestamp;
+use desk_store::location::BadLocation;
+use desk_store::open::{self, FILE_NAME, OpenError};
+use desk_store::schema;
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn empty() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder whose workspace was opened and closed once, with some rows in it.
+    fn used() -> Self {
+        let folder = Self::empty();
+        drop(open::open(folder.path()).unwrap());
+        let connection = Connection::open(folder.file()).unwrap();
+        for n in 0..2_000 {
+            connection
+                .execute(
+                    "INSERT INTO cadence
+                     (uid, name, name_key, description, status, created_at, updated_at)
+                     VALUES (randomblob(16), ?1, ?1, ?2, 'draft', 0, 0)",
+                    (format!("cadence {n}"), "x".repeat(80)),
+                )
+                .unwrap();
+        }
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn file(&self) -> PathBuf {
+        self.path().join(FILE_NAME)
+    }
+
+    /// Expects that the workspace is refused and that its file is not changed by that.
+    fn refused(&self) -> OpenError {
+        let before = fs::read(self.file()).unwrap();
+        let error = open::open(self.path()).unwrap_err();
+        assert!(before == fs::read(self.file()).unwrap(), "a refused file was changed: {error}");
+        error
+    }
+}
+
+#[test]
+fn what_was_written_is_there_after_closing_and_opening() {
+    let folder = Folder::used();
+    let store = open::open(folder.path()).unwrap();
+    let rows: u32 = store
+        .read(|c| Ok(c.query_row("SELECT count(*) FROM cadence", [], |row| row.get(0))?))
+        .unwrap();
+    assert_eq!(rows, 2_000);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_damaged() {
+    let folder = Folder::empty();
+    fs::write(folder.file(), "once upon a time there was a rep ".repeat(200)).unwrap();
+    assert!(matches!(folder.refused(), OpenError::Damaged(_)));
+}
+
+#[test]
+fn a_file_cut_off_is_damaged() {
+    let folder = Folder::used();
+    let whole = fs::read(folder.file()).unwrap();
+    for length in [7, 4_096, whole.len() / 2] {
+        fs::write(folder.file(), &whole[..length]).unwrap();
+        assert!(matches!(folder.refused(), OpenError::Damaged(_)), "{length} bytes");
+    }
+}
+
+#[test]
+fn a_page_overwritten_in_the_middle_is_damaged() {
+    let folder = Folder::used();
+    let mut bytes = fs::read(folder.file()).unwrap();
+    let middle = bytes.len() / 2 / 4_096 * 4_096;
+    bytes[middle..middle + 4_096].fill(0xA5);
+    fs::write(folder.file(), bytes).unwrap();
+    assert!(matches!(folder.refused(), OpenError::Damaged(_)));
+}
+
+#[test]
+fn a_log_without_its_database_is_damaged_and_kept() {
+    let folder = Folder::empty();
+    let log = folder.path().join("workspace.sqlite-wal");
+    fs::write(&log, "all that is left").unwrap();
+    assert!(matches!(open::open(folder.path()), Err(OpenError::Damaged(_))));
+    assert_eq!(fs::read_to_string(log).unwrap(), "all that is left");
+}
+
+#[test]
+fn a_file_from_a_newer_version_is_refused() {
+    let folder = Folder::used();
+    let newer = schema::latest_version() + 7;
+    Connection::open(folder.file()).unwrap().pragma_update(None, "user_version", newer).unwrap();
+    match folder.refused() {
+        OpenError::Newer { file, known } => {
+            assert_eq!((file, known), (newer, schema::latest_version()));
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn another_programs_database_is_refused() {
+    let folder = Folder::empty();
+    let foreign = Connection::open(folder.file()).unwrap();
+    foreign.execute_batch("CREATE TABLE moz_places (id INTEGER PRIMARY KEY)").unwrap();
+    drop(foreign);
+    assert!(matches!(folder.refused(), OpenError::Foreign));
+}
+
+#[test]
+fn a_first_start_that_was_cut_off_starts_again() {
+    let folder = Folder::empty();
+    Connection::open(folder.file()).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap();
+    open::open(folder.path()).unwrap();
+}
+
+#[test]
+fn a_second_opener_is_refused_until_the_first_has_closed() {
+    let folder = Folder::empty();
+    let first = open::open(folder.path()).unwrap();
+    assert!(matches!(open::open(folder.path()), Err(OpenError::InUse)));
+    drop(first);
+    open::open(folder.path()).unwrap();
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_unwritable() {
+    let folder = Folder::empty();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let below_a_file = folder.path().join("file/desk");
+    assert!(matches!(open::open(&below_a_file), Err(OpenError::Unwritable(_))));
+}
+
+#[test]
+fn a_synchronised_folder_is_refused_before_anything_is_made_in_it() {
+    let folder = Folder::empty();
+    let synchronised = folder.path().join("Nextcloud/desk");
+    match open::open(&synchronised) {
+        Err(OpenError::Location(BadLocation::Synchronised { service })) => {
+            assert_eq!(service, "Nextcloud");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(!synchronised.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_rep_can_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::empty();
+    let desk = folder.path().join("desk");
+    let _store = open::open(&desk).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&desk), 0o700);
+    for name in
+        ["workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm", "workspace.lock"]
+    {
+        assert_eq!(mode(&desk.join(name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_whole_with_its_log() {
+    let folder = Folder::empty();
+    fs::write(folder.file(), "not a database, but somebody's").unwrap();
+    fs::write(folder.path().join("workspace.sqlite-wal"), "log").unwrap();
+    let kept = open::set_aside(folder.path(), NOW).unwrap();
+    assert_eq!(kept.file_name().unwrap(), "workspace.damaged-20260105-090000.sqlite");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "not a database, but somebody's");
+    let log = folder.path().join("workspace.damaged-20260105-090000.sqlite-wal");
+    assert_eq!(fs::read_to_string(log).unwrap(), "log");
+    open::open(folder.path()).unwrap();
+}
+
+#[test]
+fn setting_aside_twice_in_a_second_keeps_both() {
+    let folder = Folder::empty();
+    let mut kept = Vec::new();
+    for content in ["first damaged file", "second damaged file"] {
+        fs::write(folder.file(), content).unwrap();
+        kept.push(open::set_aside(folder.path(), NOW).unwrap());
+    }
+    assert_eq!(fs::read_to_string(&kept[0]).unwrap(), "first damaged file");
+    assert_eq!(fs::read_to_string(&kept[1]).unwrap(), "second damaged file");
+}
+
+#[test]
+fn a_sound_file_is_not_set_aside() {
+    let folder = Folder::used();
+    assert!(open::set_aside(folder.path(), NOW).is_err());
+    assert!(folder.file().exists());
+}

@@ -1,0 +1,112 @@
+//! Requests and responses about cadences.
+
+use desk_core::cadence::CadenceStatus;
+use desk_core::ids::CadenceId;
+use desk_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which cadences a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CadenceFilter {
+    /// Every cadence that is not archived.
+    All,
+    /// Drafts only.
+    Draft,
+    /// Archived ones only.
+    Archived,
+}
+
+/// The last row of a page: the next page starts behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceCursor {
+    /// The row's name in the form by which the list is sorted.
+    pub name_key: String,
+    /// The row's id.
+    pub id: CadenceId,
+}
+
+/// Asks for one page of cadences, sorted by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceListRequest {
+    /// Which ones.
+    pub filter: CadenceFilter,
+    /// Only names that contain this text, whatever its case; empty for all.
+    pub search: String,
+    /// The page starts behind this row; none for the first page.
+    pub after: Option<CadenceCursor>,
+    /// Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+    pub limit: u32,
+}
+
+/// How many cadences each filter holds, whatever the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct CadenceCounts {
+    /// Cadences that are not archived.
+    pub all: u32,
+    /// Drafts.
+    pub draft: u32,
+    /// Archived ones.
+    pub archived: u32,
+}
+
+/// One page of cadences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CadencePage {
+    /// The rows, by name.
+    pub rows: Vec<CadenceSummary>,
+    /// Where the next page starts; none when this is the last.
+    pub next: Option<CadenceCursor>,
+    /// Counts of all filters.
+    pub counts: CadenceCounts,
+}
+
+/// A cadence as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CadenceSummary {
+    /// Its id.
+    pub id: CadenceId,
+    /// Its name, unique among the cadences that are not archived.
+    pub name: String,
+    /// What it is for; may be empty.
+    pub description: String,
+    /// Where it is in its life.
+    pub status: CadenceStatus,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When anything about it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Makes a draft with this name and description.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceCreate {
+    /// 1 to 120 characters after trimming.
+    pub name: String,
+    /// 0 to 2,000 characters after trimming.
+    pub description: String,
+}
+
+/// Sets name and description of a cadence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceUpdate {
+    /// Which one.
+    pub id: CadenceId,
+    /// 1 to 120 characters after trimming.
+    pub name: String,
+    /// 0 to 2,000 characters after trimming.
+    pub description: String,
+}
+
+/// Names one cadence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceRef {
+    /// Its id.
+    pub id: CadenceId,
+}

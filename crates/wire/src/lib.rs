@@ -1,0 +1,13 @@
+//! What the window may ask and what it is told: the one list of commands, their requests and
+//! responses, the error codes and the change event.
+//!
+//! [`command::commands!`](crate::command) reads the list twice: as a Rust [`Handler`](command::Handler)
+//! that must answer every command, and as the TypeScript file that the window is compiled against
+//! ([`typescript`]). Nothing here knows a database or a window.
+
+pub mod cadence;
+pub mod command;
+pub mod error;
+pub mod event;
+pub mod typescript;
+pub mod workspace;
