@@ -1,0 +1,100 @@
+//! The shell: a window around the engine. It wires; it holds no rule, no SQL and no text.
+
+#[cfg(feature = "e2e")]
+mod e2e;
+mod folder;
+mod logging;
+mod opener;
+mod rpc;
+mod window;
+
+use desk_core::time::Clock;
+use desk_engine::ports::SystemIds;
+use desk_engine::program::{Ports, Program};
+use desk_engine::publish;
+use desk_wire::event;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
+
+/// Runs the program until its last window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let builder = tauri::Builder::default()
+        // First, so that a second start ends before it touches anything.
+        .plugin(single_instance())
+        .plugin(window::remembered_place())
+        .setup(|app| start(app));
+    #[cfg(feature = "e2e")]
+    let builder = builder.invoke_handler(tauri::generate_handler![rpc::rpc, e2e::e2e_clock]);
+    #[cfg(not(feature = "e2e"))]
+    let builder = builder.invoke_handler(tauri::generate_handler![rpc::rpc]);
+
+    match builder.build(tauri::generate_context!()) {
+        Ok(app) => ExitCode::from(u8::try_from(app.run_return(on_event)).unwrap_or(1)),
+        Err(error) => {
+            logging::last_words(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
+    logging::start(app);
+    let folder = folder::workspace(app)?;
+    let (publisher, publications) = publish::channel();
+    let program = Arc::new(Program::new(folder, ports(app), publisher));
+    app.manage(Arc::clone(&program));
+
+    // Beside the window, which takes longer to come up than the workspace.
+    tauri::async_runtime::spawn_blocking(move || program.open());
+    let handle = app.handle().clone();
+    tauri::async_runtime::spawn(publications.run(move |changed| {
+        if let Err(error) = handle.emit_to(window::LABEL, event::CHANGED, changed) {
+            tracing::warn!(%error, "the window was not told of a change");
+        }
+    }));
+    window::open(app)?;
+    Ok(())
+}
+
+fn ports(app: &App) -> Ports {
+    Ports { clock: clock(app), ids: Arc::new(SystemIds), opener: Arc::new(opener::SystemOpener) }
+}
+
+#[cfg(not(feature = "e2e"))]
+fn clock(_: &App) -> Arc<dyn Clock> {
+    Arc::new(desk_engine::ports::SystemClock)
+}
+
+#[cfg(feature = "e2e")]
+fn clock(app: &App) -> Arc<dyn Clock> {
+    e2e::clock(app)
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::Exit = event {
+        app.state::<Arc<Program>>().close();
+    }
+}
+
+/// A second start on the same workspace raises the window of the first and ends.
+fn single_instance() -> tauri::plugin::TauriPlugin<Wry> {
+    let builder = tauri_plugin_single_instance::Builder::new()
+        .callback(|app, _arguments: Vec<String>, _folder: String| window::raise(app));
+    match folder::override_from_environment() {
+        Some(folder) => builder.dbus_id(instance_name(&folder)).build(),
+        None => builder.build(),
+    }
+}
+
+/// A name on the session bus for the workspace in a folder of the rep's choice. Where instances are
+/// not told apart by such a name, the lock on the workspace still keeps a second one out.
+fn instance_name(folder: &PathBuf) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    folder.hash(&mut hasher);
+    format!("org.cadencedesk.desktop.w{:016x}", hasher.finish())
+}

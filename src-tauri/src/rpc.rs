@@ -1,0 +1,71 @@
+//! The one command of the window.
+
+use crate::window;
+use desk_engine::program::Program;
+use desk_wire::command::{Request, route};
+use desk_wire::error::{Problem, WireError};
+use serde_json::Value;
+use std::sync::Arc;
+use tauri::{State, Url, WebviewWindow};
+
+/// Answers one request of the list in `desk-wire`. Work is done off the threads that draw.
+#[tauri::command]
+pub async fn rpc(
+    window: WebviewWindow,
+    program: State<'_, Arc<Program>>,
+    request: Value,
+) -> Result<Value, WireError> {
+    let url = window.url().map_err(|error| WireError::internal(&error))?;
+    if window.label() != window::LABEL || !is_our_page(&url) {
+        return Err(refused(&format!(
+            "window {:?} at {}",
+            window.label(),
+            url.origin().ascii_serialization()
+        )));
+    }
+    let request: Request = serde_json::from_value(request).map_err(|error| refused(&error))?;
+    let name = request.name();
+    let program = Arc::clone(&program);
+    let answer = tauri::async_runtime::spawn_blocking(move || route(&*program, request))
+        .await
+        .unwrap_or_else(|error| Err(WireError::internal(&error)));
+    if let Err(WireError { problem: Problem::Internal, message }) = &answer {
+        tracing::error!(command = name, %message, "command failed");
+    }
+    answer
+}
+
+fn refused(reason: &dyn std::fmt::Display) -> WireError {
+    tracing::warn!(%reason, "request refused");
+    WireError { problem: Problem::Refused, message: reason.to_string() }
+}
+
+/// Whether the page was served from the program itself, by the addresses that Tauri gives it.
+fn is_our_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
+        ("http", Some("localhost")) => {
+            cfg!(all(debug_assertions, not(feature = "custom-protocol")))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_programs_own_pages_may_ask() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("http://tauri.localhost/", true),
+            ("http://localhost:5173/", false),
+            ("https://example.test/", false),
+            ("tauri://elsewhere/", false),
+            ("file:///tmp/page.html", false),
+        ] {
+            assert_eq!(is_our_page(&Url::parse(url).unwrap()), ours, "{url}");
+        }
+    }
+}

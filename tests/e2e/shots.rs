@@ -1,0 +1,239 @@
+//! A picture of every screen in every theme and size, each inspected for mistakes. A new screen is
+//! a line in [`SCREENS`].
+
+use crate::support::desk::{Desk, START};
+use crate::support::inspect::mistakes;
+use crate::support::page::Page;
+use crate::troubles::TROUBLES;
+use fantoccini::key::Key;
+use serde_json::json;
+use std::fs;
+use std::path::PathBuf;
+
+const THEMES: &[&str] = &["light", "dark"];
+const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
+
+/// A screen that can be reached in a workspace that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Screen {
+    Empty,
+    Cadences,
+    Archived,
+    NothingFound,
+    RowMenu,
+    Dialog,
+    DialogError,
+    Undo,
+    Palette,
+    Shortcuts,
+    Settings,
+    StatusDetails,
+    Collapsed,
+    NotFound,
+}
+
+/// In this order: the first is seen before the workspace is filled.
+const SCREENS: &[(Screen, &str)] = &[
+    (Screen::Empty, "cadences-empty"),
+    (Screen::Cadences, "cadences"),
+    (Screen::Archived, "cadences-archived"),
+    (Screen::NothingFound, "cadences-nothing-found"),
+    (Screen::RowMenu, "cadences-row-menu"),
+    (Screen::Dialog, "cadence-dialog"),
+    (Screen::DialogError, "cadence-dialog-error"),
+    (Screen::Undo, "undo"),
+    (Screen::Palette, "palette"),
+    (Screen::Shortcuts, "shortcuts"),
+    (Screen::Settings, "settings"),
+    (Screen::StatusDetails, "status-details"),
+    (Screen::Collapsed, "collapsed"),
+    (Screen::NotFound, "not-found"),
+];
+
+const CADENCES: &[(&str, &str)] = &[
+    ("Cold outbound 9 / 14", "Nine touches in fourteen days for companies that do not know us yet"),
+    ("Dialler 5", "Five calls in three days, voicemail on the third and fifth"),
+    ("Event follow-up", "After a fair or webinar: thank, recall the conversation, propose a date"),
+    ("Inbound follow-up", "Answer at once, then eight touches in a week with changing hours"),
+    ("No-show", "Is everything all right, and two new times to choose from"),
+    ("Nurture 60 days", "Something useful every week or so, a call each month, no pitch"),
+    ("Opportunity advancement", "Keep a running conversation moving towards a decision"),
+    ("Re-engagement of partnerships that went quiet before the summer, by region and tier", ""),
+    ("Simple outbound 5", "E-mail, call, content, call, a friendly close"),
+    ("Warm outbound", "People who were recommended, met, or asked for the newsletter"),
+];
+
+/// Collects the mistakes of all pictures, so that one run shows them all.
+struct Album {
+    folder: PathBuf,
+    only: Option<String>,
+    taken: usize,
+    mistakes: Vec<String>,
+}
+
+impl Album {
+    fn new() -> Self {
+        let folder = std::env::var_os("CADENCE_DESK_SHOTS_DIR").map_or_else(
+            || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots"),
+            PathBuf::from,
+        );
+        fs::create_dir_all(&folder).expect("a folder for the pictures");
+        let only = std::env::var("CADENCE_DESK_SHOTS_ONLY").ok();
+        Self { folder, only, taken: 0, mistakes: Vec::new() }
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| name.contains(only))
+    }
+
+    async fn take(&mut self, desk: &Desk, name: &str, theme: &str) {
+        for &(width, height) in SIZES {
+            desk.resize(width, height).await;
+            still(&desk.page).await;
+            let title = format!("{name}-{theme}-{width}x{height}");
+            desk.picture(&self.folder.join(format!("{title}.png")));
+            let found = mistakes(&desk.page).await;
+            self.mistakes.extend(found.into_iter().map(|line| format!("{title}: {line}")));
+            self.taken += 1;
+        }
+    }
+}
+
+/// Waits until nothing moves: no transition runs and the last frame is on the display.
+async fn still(page: &Page) {
+    page.ready().await;
+    page.until("document.getAnimations().every((a) => a.playState !== 'running')").await;
+    let two_frames = "const done = arguments[arguments.length - 1];
+        requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+    page.script_async(two_frames, vec![]).await;
+}
+
+async fn use_theme(page: &Page, theme: &str) {
+    let script = "localStorage.setItem('cadence-desk.color-scheme', arguments[0])";
+    page.script(script, vec![json!(theme)]).await;
+    page.reload(None).await;
+    page.until(&format!("document.documentElement.dataset.mantineColorScheme === '{theme}'")).await;
+}
+
+async fn fill_workspace(page: &Page) {
+    for (index, (name, description)) in CADENCES.iter().enumerate() {
+        page.set_clock(START - i64::try_from(index).unwrap_or(0) * 9 * 3_600_000).await;
+        let input = json!({"name": name, "description": description});
+        page.ask("cadence_create", input).await.expect("it is created");
+    }
+    page.set_clock(START).await;
+    let input = json!({"name": "Summer campaign 2024", "description": "Kept for its history"});
+    let old = page.ask("cadence_create", input).await.expect("it is created");
+    page.ask("cadence_archive", json!({"id": old["id"]})).await.expect("it is archived");
+}
+
+/// Leads to a screen from any other.
+async fn arrange(page: &Page, screen: Screen) {
+    page.reload(Some("/cadences")).await;
+    match screen {
+        Screen::Empty => page.sees("No cadences yet").await,
+        Screen::Cadences => page.sees("Warm outbound").await,
+        Screen::Archived => {
+            page.reload(Some("/cadences?filter=archived")).await;
+            page.sees("Summer campaign 2024").await;
+        }
+        Screen::NothingFound => {
+            page.fill("Search cadences", "zebra").await;
+            page.sees("No cadence is named like “zebra”").await;
+        }
+        Screen::RowMenu => {
+            page.press("Actions for Event follow-up").await;
+            page.control("menuitem", "Archive").await;
+        }
+        Screen::Dialog => {
+            page.press("New cadence").await;
+            page.field("Name").await;
+        }
+        Screen::DialogError => {
+            page.press("New cadence").await;
+            page.fill("Name", "no-show").await;
+            page.press("Create draft").await;
+            page.sees("Choose another name.").await;
+        }
+        Screen::Undo => {
+            page.press("Actions for Warm outbound").await;
+            page.choose("Archive").await;
+            page.sees("“Warm outbound” archived").await;
+        }
+        Screen::Palette => {
+            page.control_key("k").await;
+            page.field("Command palette").await.send_keys("o").await.expect("it takes keys");
+            page.sees("Cold outbound").await;
+        }
+        Screen::Shortcuts => {
+            page.keys("?").await;
+            page.sees("Keyboard shortcuts").await;
+        }
+        Screen::Settings => page.reload(Some("/settings")).await,
+        Screen::StatusDetails => {
+            page.script("document.querySelector('footer button').click()", vec![]).await;
+            page.sees("Show in folder").await;
+        }
+        Screen::Collapsed => {
+            page.press("Collapse navigation").await;
+            page.press("Collapse side panel").await;
+        }
+        Screen::NotFound => page.reload(Some("/nowhere")).await,
+    }
+}
+
+/// Takes back what arranging the screen did to the workspace or to the looks.
+async fn leave(page: &Page, screen: Screen) {
+    match screen {
+        Screen::Undo => {
+            page.control_key("z").await;
+            page.control("button", "Actions for Warm outbound").await;
+        }
+        Screen::Collapsed => {
+            page.press("Expand navigation").await;
+            page.press("Expand side panel").await;
+        }
+        Screen::Empty => fill_workspace(page).await,
+        _ => page.keys(&char::from(Key::Escape).to_string()).await,
+    }
+}
+
+async fn open_workspace(album: &mut Album) {
+    let desk = Desk::start().await;
+    for &(screen, name) in SCREENS {
+        let wanted = album.wants(name);
+        for theme in THEMES.iter().filter(|_| wanted) {
+            use_theme(&desk.page, theme).await;
+            arrange(&desk.page, screen).await;
+            album.take(&desk, name, theme).await;
+            if screen != Screen::Empty {
+                leave(&desk.page, screen).await;
+            }
+        }
+        if screen == Screen::Empty {
+            leave(&desk.page, screen).await;
+        }
+    }
+}
+
+async fn troubles(album: &mut Album) {
+    for trouble in TROUBLES {
+        let name = format!("trouble-{}", trouble.name);
+        if album.wants(&name) {
+            let desk = trouble.start().await;
+            for theme in THEMES {
+                use_theme(&desk.page, theme).await;
+                album.take(&desk, &name, theme).await;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_in_every_theme_and_size() {
+    let mut album = Album::new();
+    open_workspace(&mut album).await;
+    troubles(&mut album).await;
+    assert!(album.taken > 0, "no screen is named like {:?}", album.only);
+    assert!(album.mistakes.is_empty(), "{}", album.mistakes.join("\n"));
+}

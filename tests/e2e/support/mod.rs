@@ -1,0 +1,7 @@
+//! What the tests share: a desk (the running program with its surroundings) and a page (what is
+//! in its window).
+
+pub mod desk;
+pub mod inspect;
+pub mod page;
+pub mod surroundings;
