@@ -2,7 +2,7 @@
 //! a line in [`SCREENS`].
 
 use crate::support::desk::{Desk, START};
-use crate::support::inspect::mistakes;
+use crate::support::inspect::{accessibility_mistakes, text_mistakes};
 use crate::support::page::Page;
 use crate::troubles::TROUBLES;
 use fantoccini::key::Key;
@@ -10,7 +10,6 @@ use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
 
-const THEMES: &[&str] = &["light", "dark"];
 const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
 
 /// A screen that can be reached in a workspace that is open.
@@ -65,6 +64,7 @@ const CADENCES: &[(&str, &str)] = &[
 
 /// Collects the mistakes of all pictures, so that one run shows them all.
 struct Album {
+    theme: &'static str,
     folder: PathBuf,
     only: Option<String>,
     taken: usize,
@@ -72,27 +72,31 @@ struct Album {
 }
 
 impl Album {
-    fn new() -> Self {
+    fn new(theme: &'static str) -> Self {
         let folder = std::env::var_os("CADENCE_DESK_SHOTS_DIR").map_or_else(
             || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots"),
             PathBuf::from,
         );
         fs::create_dir_all(&folder).expect("a folder for the pictures");
         let only = std::env::var("CADENCE_DESK_SHOTS_ONLY").ok();
-        Self { folder, only, taken: 0, mistakes: Vec::new() }
+        Self { theme, folder, only, taken: 0, mistakes: Vec::new() }
     }
 
     fn wants(&self, name: &str) -> bool {
         self.only.as_ref().is_none_or(|only| name.contains(only))
     }
 
-    async fn take(&mut self, desk: &Desk, name: &str, theme: &str) {
+    async fn take(&mut self, desk: &Desk, name: &str) {
         for &(width, height) in SIZES {
             desk.resize(width, height).await;
             still(&desk.page).await;
-            let title = format!("{name}-{theme}-{width}x{height}");
+            let title = format!("{name}-{}-{width}x{height}", self.theme);
             desk.picture(&self.folder.join(format!("{title}.png")));
-            let found = mistakes(&desk.page).await;
+            let mut found = text_mistakes(&desk.page).await;
+            if (width, height) == SIZES[0] {
+                // Roles, names and colours are the same in every size.
+                found.extend(accessibility_mistakes(&desk.page).await);
+            }
             self.mistakes.extend(found.into_iter().map(|line| format!("{title}: {line}")));
             self.taken += 1;
         }
@@ -193,25 +197,21 @@ async fn leave(page: &Page, screen: Screen) {
             page.press("Expand navigation").await;
             page.press("Expand side panel").await;
         }
-        Screen::Empty => fill_workspace(page).await,
         _ => page.keys(&char::from(Key::Escape).to_string()).await,
     }
 }
 
 async fn open_workspace(album: &mut Album) {
     let desk = Desk::start().await;
+    use_theme(&desk.page, album.theme).await;
     for &(screen, name) in SCREENS {
-        let wanted = album.wants(name);
-        for theme in THEMES.iter().filter(|_| wanted) {
-            use_theme(&desk.page, theme).await;
+        if album.wants(name) {
             arrange(&desk.page, screen).await;
-            album.take(&desk, name, theme).await;
-            if screen != Screen::Empty {
-                leave(&desk.page, screen).await;
-            }
+            album.take(&desk, name).await;
+            leave(&desk.page, screen).await;
         }
         if screen == Screen::Empty {
-            leave(&desk.page, screen).await;
+            fill_workspace(&desk.page).await;
         }
     }
 }
@@ -221,19 +221,59 @@ async fn troubles(album: &mut Album) {
         let name = format!("trouble-{}", trouble.name);
         if album.wants(&name) {
             let desk = trouble.start().await;
-            for theme in THEMES {
-                use_theme(&desk.page, theme).await;
-                album.take(&desk, &name, theme).await;
-            }
+            use_theme(&desk.page, album.theme).await;
+            album.take(&desk, &name).await;
         }
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_screen_in_every_theme_and_size() {
-    let mut album = Album::new();
+async fn every_screen(theme: &'static str) {
+    let mut album = Album::new(theme);
     open_workspace(&mut album).await;
     troubles(&mut album).await;
     assert!(album.taken > 0, "no screen is named like {:?}", album.only);
     assert!(album.mistakes.is_empty(), "{}", album.mistakes.join("\n"));
+}
+
+// A test a theme, so that they run side by side.
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_without_mistakes_in_the_light_theme() {
+    every_screen("light").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_without_mistakes_in_the_dark_theme() {
+    every_screen("dark").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn planted_mistakes_are_found() {
+    let desk = Desk::start().await;
+    let plant = |style: &str, text: &str| {
+        let style = format!("position: fixed; z-index: 999; font-size: 20px; {style}");
+        desk.page.script(
+            "const planted = document.body.appendChild(document.createElement('p'));
+             planted.style.cssText = arguments[0]; planted.textContent = arguments[1];",
+            vec![json!(style), json!(text)],
+        )
+    };
+    plant("top: 300px; left: 300px; color: #ccc; background: #fff", "too pale to read").await;
+    plant(
+        "top: 360px; left: 300px; width: 60px; overflow: hidden; white-space: nowrap",
+        "cut off here",
+    )
+    .await;
+    plant("top: 420px; left: 300px", "one lies").await;
+    plant("top: 424px; left: 310px", "on the other").await;
+    plant("top: 480px; right: -60px", "outside the window").await;
+
+    let found = text_mistakes(&desk.page).await.join("\n");
+    for mistake in
+        ["cut off: \"cut off here\"", "overlap: \"one lies\"", "cut off: \"outside the window\""]
+    {
+        assert!(found.contains(mistake), "{mistake} is not among\n{found}");
+    }
+    let found = accessibility_mistakes(&desk.page).await.join("\n");
+    assert!(found.contains("color-contrast") && found.contains("too pale"), "{found}");
 }

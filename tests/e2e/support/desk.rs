@@ -63,13 +63,14 @@ impl Desk {
         }
         let driver = Process::start(&mut command);
         answering(port).await;
+        answering(native_port).await;
 
         let capabilities = json!({"tauri:options": {"application": PROGRAM}});
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(serde_json::from_value(capabilities).expect("capabilities"))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .expect("the program's window opens");
+            .unwrap_or_else(|error| panic!("the program's window does not open: {error:?}"));
         let page = Page::new(client);
         page.ready().await;
         Self { page, surroundings, _driver: driver }
@@ -145,7 +146,7 @@ async fn answering(port: u16) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, attempt).await.expect("tauri-driver answers");
+    tokio::time::timeout(PATIENCE, attempt).await.expect("the driver answers");
 }
 
 /// Waits for something outside the window, which has no signal of its own.

@@ -13,11 +13,6 @@ const spokenOnly = (element) => {
   return style.clipPath === "inset(50%)" || style.clip === "rect(0px, 0px, 0px, 0px)";
 };
 
-const onTop = (element, rect) => {
-  const hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
-  return hit !== null && (hit === element || element.contains(hit) || hit.contains(element));
-};
-
 const ancestors = function* (element) {
   for (let at = element; at; at = at.parentElement) yield at;
 };
@@ -38,17 +33,20 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 const found = [];
 const name = (text) => JSON.stringify(text.slice(0, 60));
 
+// The window clips what lies outside it.
+const viewport = new DOMRect(0, 0, innerWidth, innerHeight);
+const clips = (box) => box === document.documentElement || getComputedStyle(box).overflow !== "visible";
+const edgeOf = (box) => (box === document.documentElement ? viewport : box.getBoundingClientRect());
+
 for (const { element, rect, text } of boxes) {
-  for (const box of ancestors(element)) {
+  for (const box of [...ancestors(element)].filter(clips)) {
     const style = getComputedStyle(box);
-    const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY);
-    if (scrolls) break;
-    if (style.overflowX === "visible" && style.overflowY === "visible") continue;
-    const edge = box.getBoundingClientRect();
+    if (/auto|scroll/.test(style.overflow)) break;
+    const edge = edgeOf(box);
     const over = Math.max(edge.left - rect.left, rect.right - edge.right);
     const under = Math.max(edge.top - rect.top, rect.bottom - edge.bottom);
-    const ellipsis = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
-    const whole = [...ancestors(element)].some((at) => at.title || at.dataset.whole);
+    const ellipsis = style.textOverflow === "ellipsis";
+    const whole = [...ancestors(element)].some((at) => at.title);
     if ((over > SLACK || under > SLACK) && !(ellipsis && whole)) {
       found.push(`cut off: ${name(text)}${ellipsis ? " (ellipsis without a title)" : ""}`);
       break;
@@ -57,20 +55,38 @@ for (const { element, rect, text } of boxes) {
   }
 }
 
-const top = boxes.filter(({ element, rect }) => onTop(element, rect));
-for (const { rect, text } of top) {
-  const scrollable = document.scrollingElement;
-  if (rect.right > innerWidth + SLACK || rect.left < -SLACK || scrollable.scrollWidth > innerWidth) {
-    found.push(`outside the window: ${name(text)}`);
+// What an ellipsis or a scrolling box hides of a text covers nothing.
+const shown = ({ element, rect, text }) => {
+  let { left, top, right, bottom } = rect;
+  for (const edge of [...ancestors(element)].filter(clips).map(edgeOf)) {
+    left = Math.max(left, edge.left);
+    right = Math.min(right, edge.right);
+    top = Math.max(top, edge.top);
+    bottom = Math.min(bottom, edge.bottom);
   }
-}
-top.forEach((a, index) => {
-  for (const b of top.slice(index + 1)) {
-    const across = Math.min(a.rect.right, b.rect.right) - Math.max(a.rect.left, b.rect.left);
-    const down = Math.min(a.rect.bottom, b.rect.bottom) - Math.max(a.rect.top, b.rect.top);
+  return { element, text, left, top, right, bottom, height: bottom - top };
+};
+
+const opaque = (element) => {
+  const [, , , alpha = "1"] = getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? [];
+  return Number(alpha) > 0.5;
+};
+
+// Whether a background between the two hides the lower one at this point.
+const hidden = (a, b, x, y) => {
+  const stack = document.elementsFromPoint(x, y);
+  const [upper, lower] = [stack.indexOf(a), stack.indexOf(b)].sort((one, other) => one - other);
+  return upper < 0 || stack.slice(upper, lower).some(opaque);
+};
+
+const texts = boxes.map(shown).filter(({ left, right, height }) => right > left && height > 0);
+texts.forEach((a, index) => {
+  for (const b of texts.slice(index + 1)) {
+    const [left, right] = [Math.max(a.left, b.left), Math.min(a.right, b.right)];
+    const [top, bottom] = [Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)];
     // Line boxes of stacked lines touch; letters do not before a third of a line.
-    const line = Math.min(a.rect.height, b.rect.height);
-    if (across > SLACK && down > line / 3) {
+    const lies = right - left > SLACK && bottom - top > Math.min(a.height, b.height) / 3;
+    if (lies && !hidden(a.element, b.element, (left + right) / 2, (top + bottom) / 2)) {
       found.push(`overlap: ${name(a.text)} and ${name(b.text)}`);
     }
   }

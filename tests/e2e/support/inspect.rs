@@ -9,15 +9,13 @@ const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core
 
 const FIND_TEXT_MISTAKES: &str = include_str!("find-text-mistakes.js");
 
-/// Every mistake of the screen as it is now, each a line of text. Empty when there is none.
-pub async fn mistakes(page: &Page) -> Vec<String> {
-    let mut found = accessibility(page).await;
-    let text = page.script(FIND_TEXT_MISTAKES, vec![]).await;
-    found.extend(lines(&text));
-    found
+/// Text that is cut off or lies on other text, a line each.
+pub async fn text_mistakes(page: &Page) -> Vec<String> {
+    lines(&page.script(FIND_TEXT_MISTAKES, vec![]).await)
 }
 
-async fn accessibility(page: &Page) -> Vec<String> {
+/// Serious and critical findings of axe, a line each.
+pub async fn accessibility_mistakes(page: &Page) -> Vec<String> {
     if page.script("return typeof axe", vec![]).await == json!("undefined") {
         let source = std::fs::read_to_string(Path::new(AXE)).expect("axe-core is installed");
         page.script(&format!("{source}; window.axe = axe;"), vec![]).await;
@@ -32,6 +30,6 @@ async fn accessibility(page: &Page) -> Vec<String> {
 }
 
 fn lines(list: &Value) -> Vec<String> {
-    let list = list.as_array().expect("a list of findings");
+    let list = list.as_array().expect("a list of mistakes");
     list.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
 }

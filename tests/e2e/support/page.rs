@@ -59,7 +59,8 @@ impl Page {
     pub async fn control(&self, role: &str, name: &str) -> Element {
         let (tag, name) = (role, xpath_text(name));
         let xpath = format!(
-            "//*[self::{tag} or @role='{role}'][@aria-label={name} or normalize-space()={name}]"
+            "//*[self::{tag} or @role='{role}']\
+             [@aria-label={name} or normalize-space()={name} or *[normalize-space()={name}]]"
         );
         let found = self.0.wait().at_most(PATIENCE).for_element(Locator::XPath(&xpath)).await;
         found.unwrap_or_else(|error| panic!("no {role} {name}: {error}"))
