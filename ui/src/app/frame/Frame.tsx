@@ -1,0 +1,38 @@
+import { Outlet } from "@tanstack/react-router";
+import { CadenceActionsProvider } from "../../features/cadences/CadenceActions";
+import { DockProvider } from "../../shared/dock/DockProvider";
+import { DockRegion } from "../../shared/dock/DockRegion";
+import { ShortcutSheetProvider } from "../../shared/shortcuts/ShortcutSheet";
+import { useShortcutListener } from "../../shared/shortcuts/useShortcuts";
+import { AppShortcuts } from "../AppShortcuts";
+import { Palette } from "../palette/Palette";
+import { useRememberedRoute } from "../useRememberedRoute";
+import classes from "./Frame.module.css";
+import { Navigation } from "./Navigation";
+import { SidePanel } from "./SidePanel";
+import { StatusLine } from "./StatusLine";
+
+/** What surrounds every screen. */
+export function Frame() {
+  useShortcutListener();
+  useRememberedRoute();
+  return (
+    <ShortcutSheetProvider>
+      <CadenceActionsProvider>
+        <DockProvider>
+          <AppShortcuts />
+          <Palette />
+          <div className={classes.frame}>
+            <Navigation />
+            <main className={classes.content}>
+              <Outlet />
+              <DockRegion />
+            </main>
+            <SidePanel />
+            <StatusLine />
+          </div>
+        </DockProvider>
+      </CadenceActionsProvider>
+    </ShortcutSheetProvider>
+  );
+}

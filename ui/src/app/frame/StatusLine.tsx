@@ -1,0 +1,84 @@
+import { Button, Popover } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconLoader2 } from "@tabler/icons-react";
+import { useIsMutating, useQuery } from "@tanstack/react-query";
+import { describeError } from "../../shared/errors/describe";
+import { t } from "../../shared/i18n/t";
+import { type Connection, useConnection } from "../../shared/query/connection";
+import { folderOf } from "../../shared/workspace/path";
+import { workspaceStatusQuery } from "../../shared/workspace/status";
+import { useRevealWorkspace } from "../../shared/workspace/useRevealWorkspace";
+import classes from "./StatusLine.module.css";
+
+/** What the program is doing, in a sentence; a click explains it and offers what helps. */
+export function StatusLine() {
+  const saving = useIsMutating({ predicate: ({ meta }) => meta?.saves === true }) > 0;
+  const connection = useConnection();
+  const { data: status } = useQuery(workspaceStatusQuery);
+  const path = status?.path ?? "";
+  const { icon, sentence, more } = wordsFor(connection, saving, path);
+  const { reveal, revealing } = useRevealWorkspace();
+
+  return (
+    <footer className={classes.line}>
+      <Popover position="top-start" width={400} trapFocus returnFocus>
+        <Popover.Target>
+          <button
+            type="button"
+            className={classes.sentence}
+            data-trouble={connection.state !== "fine" || undefined}
+          >
+            {icon}
+            <span className={classes.text} aria-live="polite">
+              {sentence}
+            </span>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t("status.label")}>
+          <p className={classes.more}>{more}</p>
+          <div className={classes.label}>{t("status.details")}</div>
+          <code className={classes.path} data-selectable>
+            {path}
+          </code>
+          <div className={classes.actions}>
+            <Button variant="default" onClick={reveal} loading={revealing}>
+              {t("workspace.reveal")}
+            </Button>
+            {connection.state === "lost" && (
+              <Button onClick={() => window.location.reload()}>{t("action.reload")}</Button>
+            )}
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+    </footer>
+  );
+}
+
+function wordsFor(connection: Connection, saving: boolean, path: string) {
+  if (saving) {
+    return {
+      icon: <IconLoader2 size={14} aria-hidden />,
+      sentence: t("status.saving"),
+      more: t("status.savedMore"),
+    };
+  }
+  switch (connection.state) {
+    case "lost":
+      return {
+        icon: <IconAlertTriangle size={14} aria-hidden />,
+        sentence: t("status.lost"),
+        more: t("status.lostMore"),
+      };
+    case "notSaved":
+      return {
+        icon: <IconAlertTriangle size={14} aria-hidden />,
+        sentence: t("status.notSaved"),
+        more: t("status.notSavedMore", { cause: describeError(connection.error) }),
+      };
+    case "fine":
+      return {
+        icon: <IconCheck size={14} aria-hidden />,
+        sentence: t("status.saved", { folder: folderOf(path) }),
+        more: t("status.savedMore"),
+      };
+  }
+}

@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { t } from "../../shared/i18n/t";
+import { Message } from "../../shared/kit/Message";
+import { useDelayed } from "../../shared/kit/useDelayed";
+import { useReady } from "../../shared/ready/ready";
+import { workspaceStatusKey, workspaceStatusQuery } from "../../shared/workspace/status";
+import { TroubleScreen } from "./TroubleScreen";
+import classes from "./WorkspaceGate.module.css";
+
+/** Shows the program while its workspace is open, and what is in the way while it is not. */
+export function WorkspaceGate({ children }: { children: ReactNode }) {
+  const status = useQuery(workspaceStatusQuery);
+  const client = useQueryClient();
+  const state = status.data?.state;
+
+  // What another workspace held must not be shown when one is open again.
+  useEffect(() => {
+    if (state !== "unavailable") return;
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== workspaceStatusKey[0] });
+  }, [state, client]);
+
+  if (status.data?.state === "ready") return children;
+  if (status.data) return <TroubleScreen path={status.data.path} trouble={status.data.trouble} />;
+  if (status.isError) {
+    return <Unreachable retrying={status.isFetching} onRetry={() => void status.refetch()} />;
+  }
+  return <Opening />;
+}
+
+function Opening() {
+  const late = useDelayed(true, 150);
+  return (
+    <main className={classes.opening}>
+      <p role="status">{late && t("app.loading")}</p>
+    </main>
+  );
+}
+
+function Unreachable({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
+  useReady("error");
+  return (
+    <main>
+      <Message
+        alert
+        icon={<IconPlugConnectedX size={32} stroke={1.5} />}
+        title={t("unreachable.title")}
+        actions={
+          <Button onClick={onRetry} loading={retrying}>
+            {t("action.retry")}
+          </Button>
+        }
+      >
+        {t("unreachable.text")}
+      </Message>
+    </main>
+  );
+}

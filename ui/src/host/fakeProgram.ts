@@ -1,0 +1,187 @@
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+import {
+  type CadenceCounts,
+  type CadencePage,
+  type CadenceSummary,
+  CHANGED_EVENT,
+  type Tag,
+  type WireError,
+  type WorkspaceTrouble,
+} from "../wire/wire";
+import type { CommandName, RequestOf, ResponseOf } from "./rpc";
+
+type Handlers = { [C in CommandName]: (input: RequestOf<C>) => ResponseOf<C> };
+
+export type FakeCadence = CadenceSummary & { was?: CadenceSummary["status"] };
+
+/** Stands in for the program in tests of the window: the same commands over rows in memory. */
+export class FakeProgram {
+  cadences: FakeCadence[] = [];
+  trouble: WorkspaceTrouble | null = null;
+  now = Date.UTC(2026, 10, 24, 9, 0);
+  /** Commands in the order in which they came. */
+  readonly calls: { command: CommandName; input: unknown }[] = [];
+  /** Answers of these commands wait until they are let go. */
+  readonly held = new Map<CommandName, Promise<void>>();
+  /** What these commands fail with, instead of running. */
+  readonly failing = new Map<CommandName, unknown>();
+  private nextId = 1;
+
+  add(name: string, more: Partial<FakeCadence> = {}): FakeCadence {
+    const cadence: FakeCadence = {
+      id: this.nextId,
+      name,
+      description: "",
+      status: "draft",
+      created_at: this.now - 3 * 3_600_000,
+      updated_at: this.now - 120_000,
+      ...more,
+    };
+    this.nextId += 1;
+    this.cadences.push(cadence);
+    return cadence;
+  }
+
+  /** Keeps the answers of a command back; the returned function lets them go. */
+  hold(command: CommandName): () => void {
+    let release = () => {};
+    this.held.set(
+      command,
+      new Promise((resolve) => {
+        release = resolve;
+      }),
+    );
+    return () => {
+      this.held.delete(command);
+      release();
+    };
+  }
+
+  callsOf(command: CommandName): unknown[] {
+    return this.calls.filter((call) => call.command === command).map(({ input }) => input);
+  }
+
+  /** Reports a change, as the program does after it has committed. */
+  changed(...tags: Tag[]): Promise<void> {
+    return emit(CHANGED_EVENT, { tags });
+  }
+
+  install(): void {
+    mockWindows("main");
+    mockIPC(
+      async (name, args) => {
+        if (name !== "rpc") throw new Error(`no such command: ${name}`);
+        const { command, input } = (args as { request: { command: CommandName; input: unknown } })
+          .request;
+        this.calls.push({ command, input });
+        await this.held.get(command);
+        if (this.failing.has(command)) throw this.failing.get(command);
+        return this.run(command, input as never);
+      },
+      { shouldMockEvents: true },
+    );
+  }
+
+  private run<C extends CommandName>(command: C, input: RequestOf<C>): ResponseOf<C> {
+    return this.handlers[command](input);
+  }
+
+  private readonly handlers: Handlers = {
+    workspace_status: () =>
+      this.trouble
+        ? { state: "unavailable", path: "/data/workspace.db", trouble: this.trouble }
+        : { state: "ready", path: "/data/workspace.db", now: this.now },
+    workspace_retry: (input) => this.handlers.workspace_status(input),
+    workspace_set_aside: (input) => {
+      this.trouble = null;
+      this.cadences = [];
+      return this.handlers.workspace_status(input);
+    },
+    workspace_reveal: () => ({}),
+    cadence_list: ({ filter, search, after, limit }): CadencePage => {
+      const rows = this.cadences
+        .filter(({ status }) => (filter === "all" ? status !== "archived" : status === filter))
+        .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+        .sort((a, b) => a.name.localeCompare(b.name));
+      const from = after ? rows.findIndex(({ id }) => id === after.id) + 1 : 0;
+      const page = rows.slice(from, from + limit).map((row) => ({ ...row }));
+      const last = page.at(-1);
+      const more = rows.length > from + limit;
+      return {
+        rows: page,
+        next: more && last ? { name_key: last.name.toLowerCase(), id: last.id } : null,
+        counts: this.counts(),
+      };
+    },
+    cadence_create: ({ name, description }) => {
+      const cadence = this.add(this.checked(name), { description: description.trim() });
+      return this.saved(cadence);
+    },
+    cadence_update: ({ id, name, description }) => {
+      const cadence = this.find(id);
+      cadence.name = this.checked(name, id);
+      cadence.description = description.trim();
+      return this.saved(cadence);
+    },
+    cadence_archive: ({ id }) => {
+      const cadence = this.find(id);
+      cadence.was = cadence.status;
+      cadence.status = "archived";
+      return this.saved(cadence);
+    },
+    cadence_restore: ({ id }) => {
+      const cadence = this.find(id);
+      this.checked(cadence.name, id);
+      cadence.status = cadence.was === "active" ? "inactive" : "draft";
+      return this.saved(cadence);
+    },
+  };
+
+  private saved(cadence: FakeCadence): CadenceSummary {
+    void this.changed({ kind: "cadence", id: cadence.id });
+    return { ...cadence };
+  }
+
+  private find(id: number): FakeCadence {
+    const cadence = this.cadences.find((one) => one.id === id);
+    if (!cadence) throw wireError({ code: "not_found", message: "no such cadence" });
+    return cadence;
+  }
+
+  private checked(name: string, id?: number): string {
+    const trimmed = name.trim();
+    if (trimmed === "") {
+      throw wireError({ code: "field_empty", context: { field: "name" }, message: "empty" });
+    }
+    const length = [...trimmed].length;
+    if (length > 120) {
+      const context = { field: "name", length, max: 120 } as const;
+      throw wireError({ code: "field_too_long", context, message: "too long" });
+    }
+    const other = this.cadences.find(
+      (one) =>
+        one.id !== id &&
+        one.status !== "archived" &&
+        one.name.toLowerCase() === trimmed.toLowerCase(),
+    );
+    if (other) {
+      throw wireError({ code: "name_taken", context: { name: other.name }, message: "taken" });
+    }
+    return trimmed;
+  }
+
+  private counts(): CadenceCounts {
+    const count = (test: (cadence: FakeCadence) => boolean) => this.cadences.filter(test).length;
+    return {
+      all: count(({ status }) => status !== "archived"),
+      draft: count(({ status }) => status === "draft"),
+      archived: count(({ status }) => status === "archived"),
+    };
+  }
+}
+
+/** Checks that a failure has the form of the contract. */
+export function wireError(error: WireError): WireError {
+  return error;
+}

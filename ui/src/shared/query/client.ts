@@ -1,0 +1,58 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { asRpcError, type RpcError } from "../../host/rpc";
+import type { Changed, Tag } from "../../wire/wire";
+import { anyMeets } from "./tags";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    defaultError: RpcError;
+    queryMeta: {
+      /** What the query shows: it is asked again when one of these changes. */
+      provides: readonly Tag[];
+    };
+    mutationMeta: {
+      /** Whether it writes to the workspace. */
+      saves: boolean;
+    };
+  }
+}
+
+const workspaceTag: Tag = { kind: "workspace", id: null };
+
+export function createQueryClient(): QueryClient {
+  const onError = (error: Error) => {
+    const { code } = asRpcError(error).wire;
+    if (code === "workspace_unavailable" || code === "workspace_damaged") {
+      applyChange(client, { tags: [workspaceTag] });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      // The status itself must not ask for the status, or a lasting failure would never rest.
+      onError: (error, query) => {
+        if (!anyMeets(query.meta?.provides ?? [], [workspaceTag])) onError(error);
+      },
+    }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        // The program is on the same computer and reports every change: asking again on a guess
+        // would only cost time.
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: "always",
+      },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+  return client;
+}
+
+/** Asks again what shows something that changed. */
+export function applyChange(client: QueryClient, changed: Changed): void {
+  void client.invalidateQueries({
+    predicate: (query) => anyMeets(query.meta?.provides ?? [], changed.tags),
+  });
+}

@@ -1,0 +1,45 @@
+import type { MessageKey } from "../i18n/t";
+
+/**
+ * Every shortcut of the program: the key handler, the palette and the sheet read this list.
+ *
+ * A binding is keys with `mod` (⌘ on macOS, Ctrl elsewhere), `alt`, `shift`; a space separates the
+ * keys of a sequence.
+ */
+export type Shortcut = {
+  keys: readonly string[];
+  label: MessageKey;
+  group: "everywhere" | "goTo" | "lists";
+  /** Works while the rep types in a field. */
+  whileTyping?: true;
+};
+
+export const shortcuts = {
+  palette: { keys: ["mod+k"], label: "command.palette", group: "everywhere", whileTyping: true },
+  shortcuts: { keys: ["?"], label: "command.shortcuts", group: "everywhere" },
+  newCadence: { keys: ["n"], label: "command.newCadence", group: "everywhere" },
+  search: { keys: ["/"], label: "command.search", group: "everywhere" },
+  undo: { keys: ["mod+z"], label: "command.undo", group: "everywhere" },
+  toggleNavigation: { keys: ["["], label: "command.toggleNavigation", group: "everywhere" },
+  togglePanel: { keys: ["]"], label: "command.togglePanel", group: "everywhere" },
+  goCadences: { keys: ["g c"], label: "command.goCadences", group: "goTo" },
+  goSettings: { keys: ["g s"], label: "command.goSettings", group: "goTo" },
+  back: { keys: ["alt+arrowleft"], label: "command.back", group: "goTo" },
+  forward: { keys: ["alt+arrowright"], label: "command.forward", group: "goTo" },
+  listNext: { keys: ["arrowdown", "j"], label: "command.listNext", group: "lists" },
+  listPrevious: { keys: ["arrowup", "k"], label: "command.listPrevious", group: "lists" },
+  listFirst: { keys: ["home"], label: "command.listFirst", group: "lists" },
+  listLast: { keys: ["end"], label: "command.listLast", group: "lists" },
+  listOpen: { keys: ["enter"], label: "command.listOpen", group: "lists" },
+  listArchive: { keys: ["delete"], label: "command.listArchive", group: "lists" },
+  listRestore: { keys: ["r"], label: "command.listRestore", group: "lists" },
+  listMenu: { keys: ["shift+f10", "contextmenu"], label: "command.listMenu", group: "lists" },
+} as const satisfies Record<string, Shortcut>;
+
+export type ShortcutId = keyof typeof shortcuts;
+
+export const shortcutIds = Object.keys(shortcuts) as ShortcutId[];
+
+export function shortcutOf(id: ShortcutId): Shortcut {
+  return shortcuts[id];
+}

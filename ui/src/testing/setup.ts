@@ -1,0 +1,43 @@
+import "@testing-library/jest-dom/vitest";
+import { notifications } from "@mantine/notifications";
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+import { forgetLoadedPreferences } from "../shared/preferences/preferences";
+
+// jsdom lays nothing out: every element gets the size of a window, so that lists show rows.
+for (const [property, value] of Object.entries({ clientHeight: 800, clientWidth: 1280 })) {
+  Object.defineProperty(HTMLElement.prototype, property, { configurable: true, value });
+}
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = () => {};
+
+// jsdom loads no fonts; growing text areas listen for them.
+Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
+
+class NoResizes {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+vi.stubGlobal("ResizeObserver", NoResizes);
+
+window.matchMedia = (query) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addListener: () => {},
+  removeListener: () => {},
+  addEventListener: () => {},
+  removeEventListener: () => {},
+  dispatchEvent: () => false,
+});
+
+beforeEach(() => {
+  localStorage.clear();
+  forgetLoadedPreferences();
+});
+
+afterEach(() => {
+  cleanup();
+  notifications.clean();
+});
