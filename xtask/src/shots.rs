@@ -4,7 +4,8 @@ use crate::{counts, node, shell, test, tools::TAURI_DRIVER};
 use anyhow::{Result, bail};
 use std::path::{PathBuf, absolute};
 
-const TEST: &str = "shots::every_screen_in_every_theme_and_size";
+/// The tests that take the pictures, one per theme, begin like this.
+const TESTS: &str = "shots::every_screen";
 
 /// What was asked for on the command line.
 #[derive(clap::Args)]
@@ -17,7 +18,7 @@ pub struct Options {
     pub only: Option<String>,
 }
 
-/// Builds what the window tests need and runs the one that takes the pictures.
+/// Builds what the window tests need and runs those that take the pictures.
 pub fn run(options: &Options) -> Result<()> {
     let folder = match &options.out {
         Some(folder) => absolute(folder)?,
@@ -26,7 +27,7 @@ pub fn run(options: &Options) -> Result<()> {
     test::install_for_window_tests()?;
     let tauri_driver = TAURI_DRIVER.ensure()?;
     node::ensure_build()?;
-    let words = ["--test", "e2e", "--", "--exact", TEST, "--nocapture"];
+    let words = ["--test", "e2e", "--", TESTS, "--nocapture"];
     let mut command = test::window_tests(&tauri_driver, &words)?;
     command.env("CADENCE_DESK_SHOTS_DIR", &folder);
     if let Some(only) = &options.only {
@@ -34,7 +35,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let counts = counts::run(&mut command)?;
     if counts.total() == 0 && counts.succeeded {
-        bail!("There is no test named {TEST} in tests/e2e.");
+        bail!("There is no test whose name begins with {TESTS} in tests/e2e.");
     }
     println!("Pictures: {}", folder.display());
     if !counts.succeeded {

@@ -33,9 +33,10 @@ pub struct Options {
 pub struct Desk {
     /// What is in the window.
     pub page: Page,
+    // Before the surroundings, which it runs in.
+    _driver: Process,
     /// What it runs in.
     pub surroundings: Arc<Surroundings>,
-    _driver: Process,
 }
 
 impl Desk {
@@ -73,7 +74,7 @@ impl Desk {
             .unwrap_or_else(|error| panic!("the program's window does not open: {error:?}"));
         let page = Page::new(client);
         page.ready().await;
-        Self { page, surroundings, _driver: driver }
+        Self { page, _driver: driver, surroundings }
     }
 
     /// Ends the program as a crash would and returns what it ran in.

@@ -40,11 +40,11 @@ impl Drop for Process {
 
 /// Everything outside the program that a test needs. Two desks may share it.
 pub struct Surroundings {
-    home: TempDir,
     environment: BTreeMap<&'static str, String>,
-    // Ended in this order.
+    // Ended in this order; the folder goes when nobody writes to it any more.
     _bus: Process,
     _display: Process,
+    home: TempDir,
 }
 
 impl Surroundings {
@@ -78,7 +78,7 @@ impl Surroundings {
             ("GTK_A11Y", "none".to_owned()),
             ("WEBKIT_DISABLE_DMABUF_RENDERER", "1".to_owned()),
         ]);
-        Self { home, environment, _bus: bus, _display: display }
+        Self { environment, _bus: bus, _display: display, home }
     }
 
     /// The home folder.
