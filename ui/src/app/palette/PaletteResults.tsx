@@ -37,7 +37,9 @@ export function PaletteResults({ id, items, active, idOf, onActive, onChoose }: 
             ) : (
               <IconListDetails size={16} aria-hidden className={classes.icon} />
             )}
-            <span className={classes.label}>{item.label}</span>
+            <span className={classes.label} title={item.label}>
+              {item.label}
+            </span>
             {item.binding && <Keys binding={item.binding} />}
           </div>
         </div>
