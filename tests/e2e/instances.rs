@@ -27,7 +27,10 @@ async fn a_second_program_that_cannot_see_the_first_is_kept_out_by_the_lock() {
     second.page.sees("Another Cadence Desk has this workspace open").await;
     first.page.sees("No cadences yet").await;
 
-    first.close().await;
+    let surroundings = first.close().await;
     second.page.press("Try again").await;
     second.page.sees("No cadences yet").await;
+    // The workspace lies in there.
+    drop(second);
+    drop(surroundings);
 }
