@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     // The oldest engine among the three web views, so that one bundle runs in all of them.
     target: "safari16",
-    // The content security policy of the window refuses fonts and images from data: addresses.
+    // The content security policy of the window refuses fonts from data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,

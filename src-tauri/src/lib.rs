@@ -14,19 +14,22 @@ use desk_engine::program::{Ports, Program};
 use desk_engine::publish;
 use desk_wire::event;
 use std::error::Error;
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tauri::plugin::TauriPlugin;
 use tauri::{App, AppHandle, Emitter, Manager, RunEvent, Wry};
 
 /// Runs the program until its last window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let builder = tauri::Builder::default()
-        // First, so that a second start ends before it touches anything.
-        .plugin(single_instance())
-        .plugin(window::remembered_place())
-        .setup(|app| start(app));
+    // First, so that a second start ends before it touches anything.
+    let builder = match single_instance() {
+        Some(plugin) => tauri::Builder::default().plugin(plugin),
+        None => tauri::Builder::default(),
+    };
+    let builder = builder.plugin(window::remembered_place()).setup(|app| start(app));
     #[cfg(feature = "e2e")]
     let builder = builder.invoke_handler(tauri::generate_handler![rpc::rpc, e2e::e2e_clock]);
     #[cfg(not(feature = "e2e"))]
@@ -45,7 +48,7 @@ fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
     logging::start(app);
     let folder = folder::workspace(app)?;
     let (publisher, publications) = publish::channel();
-    let program = Arc::new(Program::new(folder, ports(app), publisher));
+    let program = Arc::new(Program::new(folder, folder::shown, ports(app), publisher));
     app.manage(Arc::clone(&program));
 
     // Beside the window, which takes longer to come up than the workspace.
@@ -80,20 +83,22 @@ fn on_event(app: &AppHandle, event: RunEvent) {
     }
 }
 
-/// A second start on the same workspace raises the window of the first and ends.
-fn single_instance() -> tauri::plugin::TauriPlugin<Wry> {
+/// A second start on the same workspace raises the window of the first and ends. Where instances
+/// are not told apart by their workspace, the lock on the workspace keeps a second one out.
+fn single_instance() -> Option<TauriPlugin<Wry>> {
     let builder = tauri_plugin_single_instance::Builder::new()
         .callback(|app, _arguments: Vec<String>, _folder: String| window::raise(app));
     match folder::override_from_environment() {
-        Some(folder) => builder.dbus_id(instance_name(&folder)).build(),
-        None => builder.build(),
+        None => Some(builder.build()),
+        Some(folder) if cfg!(target_os = "linux") => {
+            Some(builder.dbus_id(instance_name(&folder)).build())
+        }
+        Some(_) => None,
     }
 }
 
-/// A name on the session bus for the workspace in a folder of the rep's choice. Where instances are
-/// not told apart by such a name, the lock on the workspace still keeps a second one out.
-fn instance_name(folder: &PathBuf) -> String {
-    use std::hash::{DefaultHasher, Hash, Hasher};
+/// A name on the session bus for the workspace in a folder of the rep's choice.
+fn instance_name(folder: &Path) -> String {
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     format!("org.cadencedesk.desktop.w{:016x}", hasher.finish())

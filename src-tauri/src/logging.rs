@@ -12,6 +12,7 @@ struct Flush(#[expect(dead_code, reason = "kept for its drop")] WorkerGuard);
 /// Starts the log. A program that cannot write a log still runs.
 pub fn start(app: &App) {
     let appender = app.path().app_log_dir().map_err(|error| error.to_string()).and_then(|folder| {
+        std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         RollingFileAppender::builder()
             .rotation(Rotation::DAILY)
             .filename_prefix("cadence-desk")

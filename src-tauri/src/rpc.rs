@@ -17,13 +17,14 @@ pub async fn rpc(
 ) -> Result<Value, WireError> {
     let url = window.url().map_err(|error| WireError::internal(&error))?;
     if window.label() != window::LABEL || !is_our_page(&url) {
-        return Err(refused(&format!(
-            "window {:?} at {}",
-            window.label(),
-            url.origin().ascii_serialization()
-        )));
+        tracing::warn!("a request from another page was refused");
+        return Err(refused("the request came from another page"));
     }
-    let request: Request = serde_json::from_value(request).map_err(|error| refused(&error))?;
+    let request: Request = serde_json::from_value(request).map_err(|error| {
+        // The error quotes what was sent, which does not belong in the log.
+        tracing::warn!("a request that is not in the list was refused");
+        refused(&error.to_string())
+    })?;
     let name = request.name();
     let program = Arc::clone(&program);
     let answer = tauri::async_runtime::spawn_blocking(move || route(&*program, request))
@@ -35,9 +36,8 @@ pub async fn rpc(
     answer
 }
 
-fn refused(reason: &dyn std::fmt::Display) -> WireError {
-    tracing::warn!(%reason, "request refused");
-    WireError { problem: Problem::Refused, message: reason.to_string() }
+fn refused(reason: &str) -> WireError {
+    WireError { problem: Problem::Refused, message: reason.to_owned() }
 }
 
 /// Whether the page was served from the program itself, by the addresses that Tauri gives it.

@@ -1,6 +1,7 @@
 //! The list of cadences, worked as a rep would.
 
 use crate::support::desk::{Desk, Options};
+use fantoccini::key::Key;
 use serde_json::json;
 
 async fn create(desk: &Desk, name: &str, description: &str) {
@@ -118,7 +119,7 @@ async fn a_long_list_is_loaded_in_pages_and_drawn_in_part() {
     assert!(drawn.as_u64().is_some_and(|rows| rows < 80), "{drawn} of 250 rows are in the page");
     page.script("document.querySelector('[role=grid]').focus()", vec![]).await;
     for _ in 0..4 {
-        page.keys(&char::from(fantoccini::key::Key::End).to_string()).await;
+        page.key(Key::End).await;
         page.ready().await;
     }
     page.sees("Cadence 249").await;

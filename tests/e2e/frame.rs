@@ -25,12 +25,12 @@ async fn keys_lead_to_every_screen_and_back() {
     page.sees("No cadences yet").await;
     page.keys("?").await;
     page.sees("Keyboard shortcuts").await;
-    page.keys(&char::from(Key::Escape).to_string()).await;
+    page.key(Key::Escape).await;
     page.sees_no("Keyboard shortcuts").await;
     page.control_key("k").await;
     page.field("Command palette").await.send_keys("settings").await.expect("it takes keys");
     page.sees("Go to Settings").await;
-    page.keys(&char::from(Key::Enter).to_string()).await;
+    page.key(Key::Enter).await;
     page.sees("Single-key shortcuts").await;
 }
 
@@ -87,12 +87,11 @@ async fn the_window_can_ask_nothing_but_the_list_of_commands() {
     let desk = Desk::start().await;
     let refused = desk.page.ask("workspace_open", json!({"path": "/etc/passwd"})).await;
     assert_eq!(refused.expect_err("it is refused")["code"], "refused");
-    for command in
-        ["plugin:window|close", "plugin:window-state|save_window_state", "plugin:fs|read_file"]
-    {
+    for command in ["plugin:window|close", "plugin:window-state|save_window_state"] {
         let script = "const done = arguments[arguments.length - 1];
-            window.__TAURI_INTERNALS__.invoke(arguments[0], {}).then(() => done('ran'), () => done('refused'));";
+            window.__TAURI_INTERNALS__.invoke(arguments[0], {}).then(() => done('ran'), done);";
         let outcome = desk.page.script_async(script, vec![json!(command)]).await;
-        assert_eq!(outcome, "refused", "{command}");
+        let outcome = outcome.as_str().unwrap_or_default();
+        assert!(outcome.contains("not allowed"), "{command}: {outcome}");
     }
 }

@@ -6,7 +6,7 @@ use crate::support::inspect::{accessibility_mistakes, text_mistakes};
 use crate::support::page::Page;
 use crate::troubles::TROUBLES;
 use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 
@@ -22,9 +22,13 @@ enum Screen {
     RowMenu,
     Dialog,
     DialogError,
+    DialogDiscard,
     Undo,
     Palette,
     Shortcuts,
+    Editor,
+    EditorGaps,
+    EditorEmpty,
     Settings,
     StatusDetails,
     Collapsed,
@@ -40,9 +44,13 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::RowMenu, "cadences-row-menu"),
     (Screen::Dialog, "cadence-dialog"),
     (Screen::DialogError, "cadence-dialog-error"),
+    (Screen::DialogDiscard, "cadence-dialog-discard"),
     (Screen::Undo, "undo"),
     (Screen::Palette, "palette"),
     (Screen::Shortcuts, "shortcuts"),
+    (Screen::Editor, "editor"),
+    (Screen::EditorGaps, "editor-gaps"),
+    (Screen::EditorEmpty, "editor-empty"),
     (Screen::Settings, "settings"),
     (Screen::StatusDetails, "status-details"),
     (Screen::Collapsed, "collapsed"),
@@ -119,6 +127,32 @@ async fn use_theme(page: &Page, theme: &str) {
     page.until(&format!("document.documentElement.dataset.mantineColorScheme === '{theme}'")).await;
 }
 
+/// Steps of the cadence that the editor is shown with.
+fn steps() -> Value {
+    let e_mail = |thread: &str, subject: &str, body: &str| json!({"type": "email", "mode": "manual", "thread": thread, "subject": subject, "body": body});
+    let step = |name: &str, amount: u32, unit: &str, content: Value| json!({"id": null, "name": name, "delay": {"amount": amount, "unit": unit}, "content": content});
+    let opening = "Hello {{ contact.first_name }},\n\nteams like yours lose an hour a day to chasing \
+        replies. We give it back. May I show you how, in ten minutes?\n\n{{ sender.name }}";
+    json!([
+        step(
+            "Opening",
+            0,
+            "days",
+            e_mail("new", "A question about {{ partnership.name }}", opening)
+        ),
+        step("", 5, "hours", json!({"type": "call", "script": "Introduce, ask one question."})),
+        step("Second thought", 2, "days", e_mail("same", "", "One more idea, in two lines.")),
+        step(
+            "Look at their news",
+            2,
+            "days",
+            json!({"type": "task", "instructions": "Find a reason."})
+        ),
+        step("", 1, "business_days", json!({"type": "call", "script": "Refer to the e-mail."})),
+        step("Break-up", 6, "days", e_mail("new", "Shall I close your file?", "A friendly close.")),
+    ])
+}
+
 async fn fill_workspace(page: &Page) {
     for (index, (name, description)) in CADENCES.iter().enumerate() {
         page.set_clock(START - i64::try_from(index).unwrap_or(0) * 9 * 3_600_000).await;
@@ -126,6 +160,15 @@ async fn fill_workspace(page: &Page) {
         page.ask("cadence_create", input).await.expect("it is created");
     }
     page.set_clock(START).await;
+    let save = json!({"id": 1, "revision": 0, "goal": "A first meeting", "steps": steps()});
+    page.ask("cadence_save", save).await.expect("its steps are saved");
+    page.ask("cadence_activate", json!({"id": 1})).await.expect("it is activated");
+    let gaps = json!([{
+        "id": null, "name": "", "delay": {"amount": 0, "unit": "days"},
+        "content": {"type": "email", "mode": "automatic", "thread": "same", "subject": "", "body": ""},
+    }]);
+    let save = json!({"id": 3, "revision": 0, "goal": "", "steps": gaps});
+    page.ask("cadence_save", save).await.expect("its steps are saved");
     let input = json!({"name": "Summer campaign 2024", "description": "Kept for its history"});
     let old = page.ask("cadence_create", input).await.expect("it is created");
     page.ask("cadence_archive", json!({"id": old["id"]})).await.expect("it is archived");
@@ -159,6 +202,12 @@ async fn arrange(page: &Page, screen: Screen) {
             page.press("Create draft").await;
             page.sees("Choose another name.").await;
         }
+        Screen::DialogDiscard => {
+            page.press("New cadence").await;
+            page.fill("Name", "Half a thought").await;
+            page.key(Key::Escape).await;
+            page.sees("Discard what you typed?").await;
+        }
         Screen::Undo => {
             page.press("Actions for Warm outbound").await;
             page.choose("Archive").await;
@@ -172,6 +221,18 @@ async fn arrange(page: &Page, screen: Screen) {
         Screen::Shortcuts => {
             page.keys("?").await;
             page.sees("Keyboard shortcuts").await;
+        }
+        Screen::Editor => {
+            page.reload(Some("/cadences/1")).await;
+            page.sees("wait 5 hours").await;
+        }
+        Screen::EditorGaps => {
+            page.reload(Some("/cadences/3")).await;
+            page.sees("No e-mail before it to answer").await;
+        }
+        Screen::EditorEmpty => {
+            page.reload(Some("/cadences/2")).await;
+            page.sees("No steps yet").await;
         }
         Screen::Settings => page.reload(Some("/settings")).await,
         Screen::StatusDetails => {
@@ -197,7 +258,7 @@ async fn leave(page: &Page, screen: Screen) {
             page.press("Expand navigation").await;
             page.press("Expand side panel").await;
         }
-        _ => page.keys(&char::from(Key::Escape).to_string()).await,
+        _ => page.key(Key::Escape).await,
     }
 }
 
@@ -220,9 +281,9 @@ async fn troubles(album: &mut Album) {
     for trouble in TROUBLES {
         let name = format!("trouble-{}", trouble.name);
         if album.wants(&name) {
-            let desk = trouble.start().await;
-            use_theme(&desk.page, album.theme).await;
-            album.take(&desk, &name).await;
+            let troubled = trouble.start().await;
+            use_theme(&troubled.desk.page, album.theme).await;
+            album.take(&troubled.desk, &name).await;
         }
     }
 }

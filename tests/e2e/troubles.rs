@@ -2,8 +2,10 @@
 
 use crate::support::desk::{Desk, Options};
 use crate::support::surroundings::Surroundings;
+use desk_store::Store;
+use desk_store::open::Check;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A workspace that cannot be opened.
@@ -16,6 +18,14 @@ pub struct Trouble {
     make: fn(PathBuf) -> PathBuf,
 }
 
+/// The program on such a workspace.
+pub struct Troubled {
+    /// The program.
+    pub desk: Desk,
+    /// Another holder of the workspace.
+    _holder: Option<Store>,
+}
+
 /// Every kind that can be made without another computer or program.
 pub const TROUBLES: &[Trouble] = &[
     Trouble { name: "damaged", sentence: "The workspace file is damaged", make: damaged },
@@ -23,11 +33,22 @@ pub const TROUBLES: &[Trouble] = &[
     Trouble { name: "foreign", sentence: "This file is not a workspace", make: foreign },
     Trouble { name: "unwritable", sentence: "The workspace cannot be written", make: unwritable },
     Trouble {
+        name: IN_USE,
+        sentence: "Another Cadence Desk has this workspace open",
+        make: |folder| folder,
+    },
+    Trouble {
         name: "synchronised",
         sentence: "The workspace lies in a folder of Dropbox",
         make: |folder| folder.join("Dropbox/desk"),
     },
 ];
+
+const IN_USE: &str = "in-use";
+
+fn open(folder: &Path) -> Store {
+    desk_store::open::open(folder, Check::Usual).expect("a new workspace")
+}
 
 fn damaged(folder: PathBuf) -> PathBuf {
     fs::write(folder.join("workspace.sqlite"), "a letter, not a database").expect("written");
@@ -35,7 +56,7 @@ fn damaged(folder: PathBuf) -> PathBuf {
 }
 
 fn newer(folder: PathBuf) -> PathBuf {
-    drop(desk_store::open::open(&folder).expect("a new workspace"));
+    drop(open(&folder));
     let file = rusqlite::Connection::open(folder.join("workspace.sqlite")).expect("it opens");
     file.pragma_update(None, "user_version", 999).expect("it is marked as newer");
     folder
@@ -55,21 +76,23 @@ fn unwritable(folder: PathBuf) -> PathBuf {
 
 impl Trouble {
     /// Starts the program on such a workspace.
-    pub async fn start(&self) -> Desk {
+    pub async fn start(&self) -> Troubled {
         let surroundings = Arc::new(Surroundings::new());
         let folder = surroundings.home().join("chosen");
         fs::create_dir(&folder).expect("a folder");
-        let folder = Some((self.make)(folder));
+        let folder = (self.make)(folder);
+        let holder = (self.name == IN_USE).then(|| open(&folder));
+        let folder = Some(folder);
         let desk = Desk::start_in(surroundings, Options { folder, ..Options::default() }).await;
         desk.page.sees(self.sentence).await;
-        desk
+        Troubled { desk, _holder: holder }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_trouble_is_told_in_a_sentence_and_stays_when_tried_again() {
     for trouble in TROUBLES {
-        let desk = trouble.start().await;
+        let Troubled { desk, _holder } = trouble.start().await;
         desk.page.press("Try again").await;
         desk.page.sees("Nothing changed.").await;
         desk.page.sees(trouble.sentence).await;
@@ -79,7 +102,7 @@ async fn each_trouble_is_told_in_a_sentence_and_stays_when_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_workspace_is_set_aside_whole_and_work_goes_on() {
     let damaged = TROUBLES.iter().find(|trouble| trouble.name == "damaged").expect("listed");
-    let desk = damaged.start().await;
+    let Troubled { desk, .. } = damaged.start().await;
     desk.page.press("Set it aside and start empty").await;
     desk.page.sees("No cadences yet").await;
     let kept = fs::read_dir(desk.surroundings.home().join("chosen"))

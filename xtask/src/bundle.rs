@@ -8,12 +8,24 @@ use crate::{
 use anyhow::{Result, bail};
 use std::path::Path;
 
+/// What was asked for on the command line.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Only these kinds, such as `deb,rpm`. An AppImage needs tools that Tauri fetches from GitHub.
+    #[arg(long, value_delimiter = ',')]
+    pub bundles: Vec<String>,
+}
+
 /// Builds the release and its installers and prints where they lie.
-pub fn run() -> Result<()> {
+pub fn run(options: &Options) -> Result<()> {
     install::ensure(Platform::detect()?, &[Need::Build])?;
     node::ensure_packages()?;
     node::ensure_build()?;
-    shell::run(&mut shell::command(node::bin("tauri")?, ["build"]))?;
+    let mut build = shell::command(node::bin("tauri")?, ["build"]);
+    if !options.bundles.is_empty() {
+        build.arg("--bundles").arg(options.bundles.join(","));
+    }
+    shell::run(&mut build)?;
 
     let folder = shell::target_dir().join("release/bundle");
     let mut found = stamp::files_under(&folder, &|path| path.is_dir() || is_installer(path))?;

@@ -1,60 +1,101 @@
-//! `cargo xtask gen`: the TypeScript reading of the command list.
+//! `cargo xtask gen`: the files that are written from the Rust side.
 
 use crate::{node, shell};
 use anyhow::{Context, Result, bail};
-use std::{env, fs, io::Write, path::PathBuf, process::Stdio, thread};
+use std::{
+    env, fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::Stdio,
+    thread,
+};
+
+/// A file that an example program prints.
+struct Generated {
+    /// From the repository's root.
+    file: &'static str,
+    /// The example that prints it.
+    example: &'static str,
+    /// What goes over the text before it is written.
+    finish: fn(String) -> Result<String>,
+}
+
+const FILES: &[Generated] = &[
+    Generated { file: "ui/src/wire/wire.ts", example: "typescript", finish: formatted },
+    Generated { file: "docs/schema.sql", example: "schema", finish: with_line_end },
+];
 
 /// What was asked for on the command line.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Write nothing; fail when the file is not what the Rust side says.
+    /// Write nothing; fail when a file is not what the Rust side says.
     #[arg(long)]
     pub check: bool,
 }
 
-/// Writes the file, or compares it.
+/// Writes the files, or compares them.
 pub fn run(options: &Options) -> Result<()> {
     node::ensure_packages()?;
     if options.check { check() } else { write() }
 }
 
 fn write() -> Result<()> {
-    let text = fresh()?;
-    fs::write(file(), text)
-        .with_context(|| format!("{} could not be written", file().display()))?;
-    println!("Written: {}", file().display());
-    Ok(())
-}
-
-/// Compares the committed file with what the command list says now.
-pub fn check() -> Result<()> {
-    let fresh = fresh()?;
-    let committed = fs::read_to_string(file()).unwrap_or_default().replace("\r\n", "\n");
-    if committed != fresh {
-        bail!(
-            "{} is not what crates/wire says{}. Run `cargo xtask gen` and commit the file.",
-            file().display(),
-            first_difference(&committed, &fresh)
-        );
+    build()?;
+    for generated in FILES {
+        let path = generated.path();
+        fs::write(&path, generated.fresh()?)
+            .with_context(|| format!("{} could not be written", path.display()))?;
+        println!("Written: {}", generated.file);
     }
-    println!("ui/src/wire/wire.ts is what crates/wire says.");
     Ok(())
 }
 
-fn file() -> PathBuf {
-    node::ui().join("src/wire/wire.ts")
+/// Compares the committed files with what the Rust side says now.
+pub fn check() -> Result<()> {
+    build()?;
+    for generated in FILES {
+        let fresh = generated.fresh()?;
+        let committed = fs::read_to_string(generated.path()).unwrap_or_default();
+        let committed = committed.replace("\r\n", "\n");
+        if committed != fresh {
+            bail!(
+                "{} is not what the Rust side says{}. Run `cargo xtask gen` and commit the file.",
+                generated.file,
+                first_difference(&committed, &fresh)
+            );
+        }
+        println!("{} is what the Rust side says.", generated.file);
+    }
+    Ok(())
 }
 
-fn fresh() -> Result<String> {
-    // Built with the other crates, so that the tests that follow find everything compiled.
+/// Built with the other crates, so that the tests that follow find everything compiled.
+fn build() -> Result<()> {
     let mut build = shell::cargo(["build", "--quiet", "--workspace"]);
-    shell::run(build.args(crate::check::WITHOUT_WINDOW).args(["--example", "typescript"]))?;
-    let example =
-        shell::target_dir().join(format!("debug/examples/typescript{}", env::consts::EXE_SUFFIX));
-    let Some(text) = shell::output(&mut shell::command(&example, [""; 0])) else {
-        bail!("{} did not print the types", example.display());
-    };
-    formatted(text)
+    build.args(crate::check::WITHOUT_WINDOW);
+    for generated in FILES {
+        build.args(["--example", generated.example]);
+    }
+    shell::run(&mut build)
+}
+
+impl Generated {
+    fn path(&self) -> PathBuf {
+        shell::root().join(self.file)
+    }
+
+    fn fresh(&self) -> Result<String> {
+        let name = format!("debug/examples/{}{}", self.example, env::consts::EXE_SUFFIX);
+        let example: &Path = &shell::target_dir().join(name);
+        let Some(text) = shell::output(&mut shell::command(example, [""; 0])) else {
+            bail!("{} printed nothing", example.display());
+        };
+        (self.finish)(text)
+    }
+}
+
+fn with_line_end(text: String) -> Result<String> {
+    Ok(format!("{}\n", text.trim_end()))
 }
 
 fn formatted(text: String) -> Result<String> {

@@ -48,7 +48,7 @@ enum Order {
     /// Take a picture of every screen in every theme and size.
     Shots(shots::Options),
     /// Build the installers for this system.
-    Package,
+    Package(bundle::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
         Order::Run(options) => run::run(&options),
         Order::Gen(options) => generate::run(&options),
         Order::Shots(options) => shots::run(&options),
-        Order::Package => bundle::run(),
+        Order::Package(options) => bundle::run(&options),
         // These two have said themselves, before their last line, what failed.
         Order::Test => return code(test::run().is_ok()),
         Order::Check => return code(check::run().is_ok()),

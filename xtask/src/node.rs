@@ -8,7 +8,8 @@ use std::{
     process::Command,
 };
 
-const OLDEST_NODE: u32 = 20;
+/// Major and minor version.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 /// Older ones leave out the optional native packages of Vite now and then.
 const OLDEST_NPM: u32 = 11;
 
@@ -41,15 +42,18 @@ pub fn install_words(npm_major: u32) -> &'static [&'static str] {
 
 /// Installs the UI's packages when the lock file or Node has changed since the last time.
 pub fn ensure_packages() -> Result<()> {
-    let node = major(&mut shell::command("node", ["--version"]));
-    if node.is_none_or(|node| node < OLDEST_NODE) {
-        bail!("Node {OLDEST_NODE} or newer is needed to build the UI. {}", node_remedy());
-    }
-    let npm_major = major(&mut npm(&["--version"]));
-    let Some(npm_major) = npm_major else { bail!("npm is missing. {}", node_remedy()) };
+    let version = shell::output(&mut shell::command("node", ["--version"]));
+    let Some(node) = version.as_deref().and_then(parsed).filter(|node| *node >= OLDEST_NODE) else {
+        let (major, minor) = OLDEST_NODE;
+        bail!("Node {major}.{minor} or newer is needed to build the UI. {}", node_remedy());
+    };
+    let version = shell::output(&mut npm(&["--version"]));
+    let Some((npm_major, _)) = version.as_deref().and_then(parsed) else {
+        bail!("npm is missing. {}", node_remedy());
+    };
 
     let files = [ui().join("package.json"), ui().join("package-lock.json")];
-    let value = format!("{} node {}", stamp::of_files(&ui(), &files)?, node.unwrap_or(0));
+    let value = format!("{} node {}", stamp::of_files(&ui(), &files)?, node.0);
     // Inside the folder that it vouches for: whoever removes the one removes the other.
     let stamp = ui().join("node_modules/.cadence-desk-stamp");
     if stamp::matches(&stamp, &value) {
@@ -103,10 +107,10 @@ pub fn bin(name: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn major(command: &mut Command) -> Option<u32> {
-    let text = shell::output(command)?;
-    let version = text.lines().last()?.trim_start_matches('v');
-    version.split('.').next()?.parse().ok()
+/// Major and minor of a version as tools print it, such as `v20.19.1`.
+fn parsed(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.lines().last()?.trim_start_matches('v').split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn node_remedy() -> &'static str {
@@ -127,6 +131,13 @@ mod tests {
     fn an_old_npm_is_replaced_for_the_installation() {
         assert_eq!(install_words(10).first(), Some(&"npx"));
         assert_eq!(install_words(11).first(), Some(&"npm"));
+    }
+
+    #[test]
+    fn a_version_is_compared_by_major_and_minor() {
+        assert_eq!(parsed("v20.19.5"), Some((20, 19)));
+        assert!(parsed("v20.10.0") < Some(OLDEST_NODE) && parsed("v22.1.0") > Some(OLDEST_NODE));
+        assert_eq!(parsed("command not found"), None);
     }
 
     #[test]

@@ -101,7 +101,8 @@ fn plan(platform: Platform, virtual_display: bool, release: bool) -> String {
     let names = packages(platform, needs(virtual_display));
     let mut text = String::new();
     let _ = writeln!(text, "System: {}", platform.name());
-    let _ = writeln!(text, "\nNeeded before: git, Rust by rustup, Node 20 or newer");
+    let _ =
+        writeln!(text, "\nNeeded before: git, Rust by rustup with a C linker, Node 20.19 or newer");
     let _ = writeln!(text, "\nWould install, where it is missing:");
     for name in &names {
         let _ = writeln!(text, "  {name}");

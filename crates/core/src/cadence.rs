@@ -8,10 +8,14 @@ pub const MAX_NAME: usize = 120;
 /// Longest description of a cadence, in characters.
 pub const MAX_DESCRIPTION: usize = 2_000;
 
+/// Longest goal of a cadence, in characters.
+pub const MAX_GOAL: usize = 500;
+
 /// Where a cadence is in its life. Draft → active ⇄ inactive → archived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize, ts_rs::TS))]
-#[cfg_attr(feature = "wire", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum CadenceStatus {
     /// Being built; takes nobody in and does nothing.
     Draft,
@@ -70,6 +74,29 @@ impl CadenceDescription {
     }
 }
 
+/// What success looks like: one line of 0 to [`MAX_GOAL`] characters.
+///
+/// # Errors
+/// [`TextProblem`] when it is too long or not one line.
+pub fn parse_goal(raw: &str) -> Result<String, TextProblem> {
+    match text::line(raw, MAX_GOAL) {
+        Err(TextProblem::Empty) => Ok(String::new()),
+        other => other,
+    }
+}
+
+/// The names that a copy of a cadence may get, the best first: "Copy of …", then with a number. A
+/// name that would be too long is cut.
+pub fn copy_names(name: &str) -> impl Iterator<Item = CadenceName> {
+    let name = name.to_owned();
+    (1..).filter_map(move |n: u32| {
+        let prefix = if n == 1 { "Copy of ".to_owned() } else { format!("Copy {n} of ") };
+        let room = MAX_NAME - prefix.chars().count();
+        let cut: String = name.chars().take(room).collect();
+        CadenceName::parse(&format!("{prefix}{cut}")).ok()
+    })
+}
+
 /// The name that a text would compare as, if it were a cadence's name. Used for searching.
 #[must_use]
 pub fn name_key(text: &str) -> String {
@@ -89,6 +116,15 @@ mod tests {
             CadenceName::parse(&"x".repeat(10_000)),
             Err(TextProblem::TooLong { length: 10_000, max: MAX_NAME })
         );
+    }
+
+    #[test]
+    fn a_copy_is_named_after_its_original_and_fits() {
+        let names = |name: &str| -> Vec<String> {
+            copy_names(name).take(2).map(|n| n.as_str().to_owned()).collect()
+        };
+        assert_eq!(names("Inbound"), ["Copy of Inbound", "Copy 2 of Inbound"]);
+        assert!(names(&"é".repeat(MAX_NAME)).iter().all(|n| n.chars().count() == MAX_NAME));
     }
 
     #[test]

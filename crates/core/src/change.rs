@@ -7,8 +7,9 @@ pub const MAX_IDS_PER_KIND: usize = 50;
 
 /// A kind of thing that a query can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize, ts_rs::TS))]
-#[cfg_attr(feature = "wire", serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum TagKind {
     /// Cadences; the id is a [`crate::ids::CadenceId`].
     Cadence,
@@ -18,7 +19,8 @@ pub enum TagKind {
 
 /// One changed record, or with no id, everything of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize, ts_rs::TS))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct Tag {
     /// What kind of thing changed.
     pub kind: TagKind,

@@ -4,8 +4,16 @@ use crate::time::Timestamp;
 
 /// Row id of a cadence within its workspace. Positive, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize, ts_rs::TS))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct CadenceId(pub i64);
+
+/// Row id of a step within its workspace: the same step in every version of its cadence. Positive,
+/// never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct StepId(pub i64);
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,5 +7,6 @@
 pub mod cadence;
 pub mod change;
 pub mod ids;
+pub mod step;
 pub mod text;
 pub mod time;

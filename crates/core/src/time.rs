@@ -5,7 +5,8 @@
 /// This is the only form in which an instant is stored or sent to the window; zones are applied
 /// where a moment is shown or computed, never before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "wire", derive(serde::Serialize, serde::Deserialize, ts_rs::TS))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct Timestamp(i64);
 
 impl Timestamp {

@@ -8,14 +8,15 @@ use desk_core::ids::{Ids, Uid};
 use desk_core::time::{Clock, Timestamp};
 use desk_store::Store;
 use desk_store::location::BadLocation;
-use desk_store::open::{self, FILE_NAME, OpenError};
+use desk_store::open::{self, Check, FILE_NAME, OpenError};
 use desk_wire::cadence::{
-    CadenceCreate, CadenceListRequest, CadencePage, CadenceRef, CadenceSummary, CadenceUpdate,
+    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
+    CadenceSummary, CadenceUpdate,
 };
 use desk_wire::command::{Handler, Nothing};
 use desk_wire::error::{Problem, WireError};
 use desk_wire::workspace::{WorkspaceStatus, WorkspaceTrouble};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// What the program needs from outside.
@@ -32,6 +33,7 @@ pub struct Ports {
 /// The running program. One a process; shared between the threads that answer commands.
 pub struct Program {
     folder: PathBuf,
+    shown: fn(&Path) -> String,
     ports: Ports,
     publisher: Publisher,
     state: Mutex<State>,
@@ -42,7 +44,17 @@ enum State {
     /// Not opened yet; commands wait.
     Opening,
     Open(Arc<Session>),
-    Unavailable(WorkspaceTrouble),
+    Unavailable {
+        trouble: WorkspaceTrouble,
+        /// Damage that showed while the workspace was in use.
+        seen_in_use: bool,
+    },
+}
+
+impl State {
+    const fn unavailable(trouble: WorkspaceTrouble) -> Self {
+        Self::Unavailable { trouble, seen_in_use: false }
+    }
 }
 
 /// An open workspace with what handlers may ask for.
@@ -77,19 +89,28 @@ impl Ids for Session {
 }
 
 impl Program {
-    /// A program on the workspace in `folder`. Opens nothing yet: commands wait for
-    /// [`Program::open`].
+    /// A program on the workspace in `folder`; `shown` writes a path as the rep reads it. Opens
+    /// nothing yet: commands wait for [`Program::open`].
     #[must_use]
-    pub fn new(folder: PathBuf, ports: Ports, publisher: Publisher) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        shown: fn(&Path) -> String,
+        ports: Ports,
+        publisher: Publisher,
+    ) -> Self {
         let state = Mutex::new(State::Opening);
-        Self { folder, ports, publisher, state, opened: Condvar::new() }
+        Self { folder, shown, ports, publisher, state, opened: Condvar::new() }
     }
 
     /// Opens the workspace, unless it is open. What is in the way is kept for `workspace_status`.
     pub fn open(&self) {
         let mut state = self.locked();
+        let check = match *state {
+            State::Unavailable { seen_in_use: true, .. } => Check::Thorough,
+            _ => Check::Usual,
+        };
         if !matches!(*state, State::Open(_)) {
-            *state = self.attempt(open::open(&self.folder));
+            *state = self.attempt(open::open(&self.folder, check));
         }
         self.settled(state);
     }
@@ -98,7 +119,7 @@ impl Program {
     pub fn close(&self) {
         let mut state = self.locked();
         let detail = "the program is closing".to_owned();
-        *state = State::Unavailable(WorkspaceTrouble::Other { detail });
+        *state = State::unavailable(WorkspaceTrouble::Other { detail });
     }
 
     /// Tells the window that the program's clock was moved.
@@ -115,18 +136,20 @@ impl Program {
             }
             Err(error) => {
                 tracing::error!(%error, "workspace not opened");
-                State::Unavailable(trouble(error))
+                State::unavailable(trouble(error))
             }
         }
     }
 
     fn set_aside(&self) {
         let mut state = self.locked();
-        if matches!(*state, State::Unavailable(_)) {
-            let result = open::set_aside(&self.folder, self.ports.clock.now());
+        if let State::Unavailable { trouble: WorkspaceTrouble::Damaged { .. }, seen_in_use } =
+            *state
+        {
+            let result = open::set_aside(&self.folder, self.ports.clock.now(), seen_in_use);
             *state = self.attempt(result.and_then(|kept| {
                 tracing::warn!(file = ?kept.file_name(), "damaged workspace set aside");
-                open::open(&self.folder)
+                open::open(&self.folder, Check::Usual)
             }));
         }
         self.settled(state);
@@ -145,32 +168,43 @@ impl Program {
     }
 
     /// Runs a handler on the open workspace. When the database turns out damaged, the workspace is
-    /// closed: nothing more is read from it or written to it.
+    /// closed as it is: nothing more is read from it or written to it.
     fn on_session<T>(
         &self,
         handler: impl FnOnce(&Session) -> Result<T, WireError>,
     ) -> Result<T, WireError> {
         let session = match &*self.wait_until_opened() {
             State::Open(session) => Arc::clone(session),
-            State::Opening | State::Unavailable(_) => {
+            State::Opening | State::Unavailable { .. } => {
                 return Err(Problem::WorkspaceUnavailable.into());
             }
         };
         let result = handler(&session);
         if let Err(WireError { problem: Problem::WorkspaceDamaged, message }) = &result {
-            tracing::error!("the workspace is damaged; closing it");
-            let detail = message.clone();
-            *self.locked() = State::Unavailable(WorkspaceTrouble::Damaged { detail });
-            self.tell_workspace();
+            self.give_up(&session, message);
         }
         result
     }
 
+    fn give_up(&self, session: &Arc<Session>, message: &str) {
+        tracing::error!("the workspace is damaged; closing it");
+        if let Err(error) = session.store.abandon() {
+            tracing::error!(%error, "the log of the damaged workspace may be written into it");
+        }
+        let mut state = self.locked();
+        // Another handler may have been first, and the rep may have another workspace open by now.
+        if matches!(&*state, State::Open(current) if Arc::ptr_eq(current, session)) {
+            let trouble = WorkspaceTrouble::Damaged { detail: message.to_owned() };
+            *state = State::Unavailable { trouble, seen_in_use: true };
+        }
+        self.settled(state);
+    }
+
     fn status(&self) -> WorkspaceStatus {
-        let path = self.folder.join(FILE_NAME).display().to_string();
+        let path = (self.shown)(&self.folder.join(FILE_NAME));
         match &*self.wait_until_opened() {
             State::Open(_) => WorkspaceStatus::Ready { path, now: self.ports.clock.now() },
-            State::Unavailable(trouble) => {
+            State::Unavailable { trouble, .. } => {
                 WorkspaceStatus::Unavailable { path, trouble: trouble.clone() }
             }
             State::Opening => {
@@ -228,6 +262,26 @@ impl Handler for Program {
         self.on_session(|session| commands::cadence::update(session, request))
     }
 
+    fn cadence_get(&self, request: CadenceRef) -> Result<CadenceDetail, WireError> {
+        self.on_session(|session| commands::editor::get(session, request))
+    }
+
+    fn cadence_save(&self, request: CadenceSave) -> Result<CadenceDetail, WireError> {
+        self.on_session(|session| commands::editor::save(session, request))
+    }
+
+    fn cadence_activate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| commands::editor::activate(session, request))
+    }
+
+    fn cadence_deactivate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| commands::editor::deactivate(session, request))
+    }
+
+    fn cadence_clone(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| commands::editor::clone(session, request))
+    }
+
     fn cadence_archive(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
         self.on_session(|session| commands::cadence::archive(session, request))
     }
@@ -251,6 +305,7 @@ fn trouble(error: OpenError) -> WorkspaceTrouble {
         OpenError::Location(BadLocation::NetworkDisk { file_system }) => {
             WorkspaceTrouble::NetworkDisk { file_system }
         }
+        OpenError::DiskFull => WorkspaceTrouble::DiskFull,
         OpenError::InUse => WorkspaceTrouble::InUse,
         OpenError::Other(detail) => WorkspaceTrouble::Other { detail },
     }

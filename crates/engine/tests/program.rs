@@ -1,82 +1,22 @@
-//! The program on real files, with a clock, ids and a file manager that the test holds.
+//! The workspace and the list of cadences, asked as the window asks.
 
-use desk_core::ids::SequentialIds;
-use desk_core::time::{ManualClock, Timestamp};
-use desk_engine::ports::Opener;
-use desk_engine::program::{Ports, Program};
-use desk_engine::publish;
-use desk_wire::command::{Handler, Nothing, Request, route};
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use desk_core::time::Timestamp;
 use desk_wire::error::Problem;
-use desk_wire::workspace::{WorkspaceStatus, WorkspaceTrouble};
+use desk_wire::workspace::WorkspaceTrouble;
 use serde_json::{Value, json};
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-
-const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
-
-#[derive(Default)]
-struct RecordingOpener(Mutex<Vec<PathBuf>>);
-
-impl Opener for RecordingOpener {
-    fn show_folder(&self, folder: &Path) -> io::Result<()> {
-        self.0.lock().unwrap().push(folder.to_path_buf());
-        Ok(())
-    }
-}
-
-struct Desk {
-    program: Program,
-    clock: Arc<ManualClock>,
-    opener: Arc<RecordingOpener>,
-    _publications: publish::Publications,
-}
-
-impl Desk {
-    fn unopened(folder: &Path) -> Self {
-        let clock = Arc::new(ManualClock::at(NOW));
-        let opener = Arc::new(RecordingOpener::default());
-        let (publisher, publications) = publish::channel();
-        let ports = Ports {
-            clock: clock.clone(),
-            ids: Arc::new(SequentialIds::default()),
-            opener: opener.clone(),
-        };
-        let program = Program::new(folder.to_path_buf(), ports, publisher);
-        Self { program, clock, opener, _publications: publications }
-    }
-
-    fn open(folder: &Path) -> Self {
-        let desk = Self::unopened(folder);
-        desk.program.open();
-        desk
-    }
-
-    fn ask(&self, command: &str, input: Value) -> Result<Value, Problem> {
-        let request: Request =
-            serde_json::from_value(json!({"command": command, "input": input})).unwrap();
-        route(&self.program, request).map_err(|error| error.problem)
-    }
-
-    fn names(&self, filter: &str) -> Vec<String> {
-        let page = self
-            .ask(
-                "cadence_list",
-                json!({"filter": filter, "search": "", "after": null, "limit": 50}),
-            )
-            .unwrap();
-        let rows = page["rows"].as_array().unwrap();
-        rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
-    }
-
-    fn trouble(&self) -> WorkspaceTrouble {
-        match self.program.workspace_status(Nothing {}).unwrap() {
-            WorkspaceStatus::Unavailable { trouble, .. } => trouble,
-            ready @ WorkspaceStatus::Ready { .. } => panic!("{ready:?}"),
-        }
-    }
-}
+use support::{Desk, NOW};
 
 #[test]
 fn a_cadence_is_made_renamed_archived_and_restored() {
@@ -172,6 +112,7 @@ fn what_was_answered_is_there_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(folder.path());
     desk.ask("cadence_create", json!({"name": "Kept", "description": ""})).unwrap();
+    assert_eq!(desk.names("all"), ["Kept"]);
     desk.program.close();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "only database and lock are left");
     assert_eq!(Desk::open(folder.path()).names("all"), ["Kept"]);
@@ -237,6 +178,8 @@ fn damage_that_shows_while_working_closes_the_workspace() {
     let input = json!({"filter": "all", "search": "", "after": null, "limit": 200});
     assert_eq!(desk.ask("cadence_list", input).unwrap_err(), Problem::WorkspaceDamaged);
     assert!(matches!(desk.trouble(), WorkspaceTrouble::Damaged { .. }));
+    assert_eq!(desk.ask("workspace_set_aside", json!({})).unwrap()["state"], "ready");
+    assert_eq!(desk.names("all"), Vec::<String>::new());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Table `cadence`.
 
 use crate::error::is_unique_violation;
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, version};
 use desk_core::cadence::{CadenceDescription, CadenceName, CadenceStatus};
 use desk_core::change::TagKind;
 use desk_core::ids::{CadenceId, Uid};
@@ -19,6 +19,10 @@ pub struct CadenceRow {
     pub name_key: String,
     /// Description as shown; may be empty.
     pub description: String,
+    /// What success looks like; may be empty.
+    pub goal: String,
+    /// How many steps its latest version has.
+    pub step_count: u32,
     /// Status, with the archive taken into account.
     pub status: CadenceStatus,
     /// When it was made.
@@ -69,6 +73,8 @@ impl From<rusqlite::Error> for CadenceError {
 pub enum Filter {
     /// Every cadence that is not archived.
     Unarchived,
+    /// Active ones.
+    Active,
     /// Drafts.
     Draft,
     /// Archived ones.
@@ -80,14 +86,15 @@ pub enum Filter {
 pub struct Counts {
     /// Not archived.
     pub unarchived: u32,
+    /// Active.
+    pub active: u32,
     /// Drafts.
     pub draft: u32,
     /// Archived.
     pub archived: u32,
 }
 
-const COLUMNS: &str =
-    "id, name, name_key, description, status, archived_at IS NOT NULL, created_at, updated_at";
+const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, archived_at IS NOT NULL, created_at, updated_at";
 
 /// Adds a draft.
 ///
@@ -114,6 +121,7 @@ pub fn insert_draft(
         )
         .map_err(|error| CadenceError::naming(error, name.as_str()))?;
     let id = CadenceId(tx.connection().last_insert_rowid());
+    version::insert_first(tx.connection(), id, now)?;
     changed(tx, id)
 }
 
@@ -128,9 +136,7 @@ pub fn rename(
     description: &CadenceDescription,
     now: Timestamp,
 ) -> Result<CadenceRow, CadenceError> {
-    if existing(tx.connection(), id)?.status == CadenceStatus::Archived {
-        return Err(CadenceError::Archived);
-    }
+    editable(tx.connection(), id)?;
     tx.connection()
         .execute(
             "UPDATE cadence
@@ -146,6 +152,34 @@ pub fn rename(
         )
         .map_err(|error| CadenceError::naming(error, name.as_str()))?;
     changed(tx, id)
+}
+
+/// Makes a cadence that is not archived active or inactive.
+///
+/// # Errors
+/// [`CadenceError`] says why it was not done.
+pub fn set_active(
+    tx: &mut Tx<'_>,
+    id: CadenceId,
+    active: bool,
+    now: Timestamp,
+) -> Result<CadenceRow, CadenceError> {
+    editable(tx.connection(), id)?;
+    let status = if active { "active" } else { "inactive" };
+    tx.connection().execute(
+        "UPDATE cadence SET status = :status, updated_at = :now WHERE id = :id",
+        named_params! { ":id": id.0, ":status": status, ":now": now.as_millis() },
+    )?;
+    changed(tx, id)
+}
+
+/// Whether a cadence that is not archived has this name key.
+///
+/// # Errors
+/// The database's.
+pub fn is_taken(connection: &Connection, name: &CadenceName) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM cadence WHERE name_key = ?1 AND archived_at IS NULL)";
+    Ok(connection.prepare_cached(sql)?.query_row([name.key()], |row| row.get(0))?)
 }
 
 /// Archives a cadence; an active one is inactive from then on. Does nothing to an archived one.
@@ -201,21 +235,9 @@ pub fn page(
     after: Option<(&str, CadenceId)>,
     limit: u32,
 ) -> Result<Vec<CadenceRow>, StoreError> {
-    // Each filter names its partial index's condition in full, so that the index gives the order.
-    let condition = match filter {
-        Filter::Unarchived => "archived_at IS NULL",
-        Filter::Draft => "archived_at IS NULL AND status = 'draft'",
-        Filter::Archived => "archived_at IS NOT NULL",
-    };
     let (after_key, after_id) = after.unwrap_or(("", CadenceId(0)));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM cadence
-         WHERE {condition} AND (name_key, id) > (:after_key, :after_id)
-           AND instr(name_key, :search) > 0
-         ORDER BY name_key, id LIMIT :limit"
-    );
     let rows = connection
-        .prepare_cached(&sql)?
+        .prepare_cached(&page_sql(filter))?
         .query_map(
             named_params! {
                 ":after_key": after_key, ":after_id": after_id.0, ":search": search, ":limit": limit,
@@ -226,19 +248,47 @@ pub fn page(
     Ok(rows)
 }
 
+fn page_sql(filter: Filter) -> String {
+    // Each filter names its partial index's condition in full, so that the index gives the order.
+    let condition = match filter {
+        Filter::Unarchived => "archived_at IS NULL",
+        Filter::Active => "archived_at IS NULL AND status = 'active'",
+        Filter::Draft => "archived_at IS NULL AND status = 'draft'",
+        Filter::Archived => "archived_at IS NOT NULL",
+    };
+    format!(
+        "SELECT {COLUMNS} FROM cadence
+         WHERE {condition} AND (name_key, id) > (:after_key, :after_id)
+           AND instr(name_key, :search) > 0
+         ORDER BY name_key, id LIMIT :limit"
+    )
+}
+
 /// How many cadences each filter holds.
 ///
 /// # Errors
 /// The database's.
 pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     let sql = "SELECT count(*) FILTER (WHERE archived_at IS NULL),
+                      count(*) FILTER (WHERE archived_at IS NULL AND status = 'active'),
                       count(*) FILTER (WHERE archived_at IS NULL AND status = 'draft'),
                       count(*) FILTER (WHERE archived_at IS NOT NULL)
                FROM cadence";
     let counts = connection.prepare_cached(sql)?.query_row([], |row| {
-        Ok(Counts { unarchived: row.get(0)?, draft: row.get(1)?, archived: row.get(2)? })
+        Ok(Counts {
+            unarchived: row.get(0)?,
+            active: row.get(1)?,
+            draft: row.get(2)?,
+            archived: row.get(3)?,
+        })
     })?;
     Ok(counts)
+}
+
+/// The cadence, unless it is gone or archived.
+pub(crate) fn editable(connection: &Connection, id: CadenceId) -> Result<CadenceRow, CadenceError> {
+    let row = existing(connection, id)?;
+    if row.status == CadenceStatus::Archived { Err(CadenceError::Archived) } else { Ok(row) }
 }
 
 fn existing(connection: &Connection, id: CadenceId) -> Result<CadenceRow, CadenceError> {
@@ -246,15 +296,15 @@ fn existing(connection: &Connection, id: CadenceId) -> Result<CadenceRow, Cadenc
 }
 
 /// Notes the change and reads the row back as it is now.
-fn changed(tx: &mut Tx<'_>, id: CadenceId) -> Result<CadenceRow, CadenceError> {
+pub(crate) fn changed(tx: &mut Tx<'_>, id: CadenceId) -> Result<CadenceRow, CadenceError> {
     let row = existing(tx.connection(), id)?;
     tx.changed(TagKind::Cadence, id.0);
     Ok(row)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
-    let stored: String = row.get(4)?;
-    let archived: bool = row.get(5)?;
+    let stored: String = row.get(6)?;
+    let archived: bool = row.get(7)?;
     let status = match (archived, stored.as_str()) {
         (true, _) => CadenceStatus::Archived,
         (false, "draft") => CadenceStatus::Draft,
@@ -267,8 +317,35 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
         name: row.get(1)?,
         name_key: row.get(2)?,
         description: row.get(3)?,
+        goal: row.get(4)?,
+        step_count: row.get(5)?,
         status,
-        created_at: Timestamp::from_millis(row.get(6)?),
-        updated_at: Timestamp::from_millis(row.get(7)?),
+        created_at: Timestamp::from_millis(row.get(8)?),
+        updated_at: Timestamp::from_millis(row.get(9)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::{self, Check};
+
+    #[test]
+    fn pages_are_read_in_the_order_of_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open::open(folder.path(), Check::Usual).unwrap();
+        for filter in [Filter::Unarchived, Filter::Active, Filter::Draft, Filter::Archived] {
+            let plan: Vec<String> = store
+                .read(|c| {
+                    let sql = format!("EXPLAIN QUERY PLAN {}", page_sql(filter));
+                    let mut statement = c.prepare(&sql)?;
+                    Ok(statement
+                        .query_map(("", 0, "", 10), |row| row.get(3))?
+                        .collect::<Result<_, _>>()?)
+                })
+                .unwrap();
+            assert!(plan.iter().any(|line| line.contains("USING INDEX")), "{filter:?}: {plan:?}");
+            assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{filter:?}: {plan:?}");
+        }
+    }
 }

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The disk or the quota is used up.
     #[error("the disk is full")]
     DiskFull,
+    /// A document in the file cannot be read or written as JSON.
+    #[error("a document in the workspace file: {0}")]
+    Document(#[source] serde_json::Error),
     /// Anything else that SQLite reports.
     #[error("database: {0}")]
     Sqlite(#[source] rusqlite::Error),

@@ -10,11 +10,13 @@ pub mod location;
 pub mod open;
 pub mod schema;
 mod transaction;
+pub mod version;
 
 pub use error::StoreError;
 pub use transaction::{Committed, Tx};
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,9 +28,10 @@ const IDLE_READERS: usize = 4;
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    // Closed in this order: the last connection to close empties the log, which a reader cannot;
+    // the lock is given back when both are closed.
     readers: Mutex<Vec<Connection>>,
-    // Last, so that the lock is given back after the connections are closed.
+    writer: Mutex<Connection>,
     _lock: File,
 }
 
@@ -37,6 +40,17 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Keeps the log as it is when the file is closed. For a file that turned out damaged: nothing
+    /// more is written into it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn abandon(&self) -> Result<(), StoreError> {
+        let keep_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        locked(&self.writer).set_db_config(keep_log, true)?;
+        Ok(())
     }
 
     /// Runs `query` on a consistent, read-only view of the last committed state. Never waits for

@@ -46,9 +46,12 @@ const FOLDER_NAMES: &[(&str, &str)] = &[
     ("tresorit", "Tresorit"),
 ];
 
+/// The file that Dropbox leaves at the top of what it keeps in step. A folder of the same name in the
+/// rep's home only holds its settings.
+const DROPBOX_FILE: &str = ".dropbox";
+
 /// Files and folders that synchronisers leave at the top of what they keep in step.
 const MARKERS: &[(&str, &str)] = &[
-    (".dropbox", "Dropbox"),
     (".dropbox.cache", "Dropbox"),
     (".stfolder", "Syncthing"),
     (".owncloudsync.log", "ownCloud or Nextcloud"),
@@ -69,8 +72,9 @@ const CLOUD_STORAGE: &str = "cloudstorage";
 pub fn check(folder: &Path) -> Result<(), BadLocation> {
     // A link in the path must not hide where the files really lie.
     let existing = folder.ancestors().find_map(|ancestor| ancestor.canonicalize().ok());
+    let home = std::env::home_dir();
     for path in [Some(folder.to_path_buf()), existing.clone()].into_iter().flatten() {
-        if let Some(service) = synchroniser(&path) {
+        if let Some(service) = synchroniser(&path, home.as_deref()) {
             return Err(BadLocation::Synchronised { service });
         }
     }
@@ -80,8 +84,14 @@ pub fn check(folder: &Path) -> Result<(), BadLocation> {
     }
 }
 
-fn synchroniser(folder: &Path) -> Option<String> {
-    folder.ancestors().find_map(|ancestor| by_name(ancestor).or_else(|| by_marker(ancestor)))
+/// The service that keeps `folder` in step. The home folder and those above it are named after the
+/// rep, who may be called Mega; their names say nothing.
+fn synchroniser(folder: &Path, home: Option<&Path>) -> Option<String> {
+    folder.ancestors().find_map(|ancestor| {
+        let named_after_somebody = home.is_some_and(|home| home.starts_with(ancestor));
+        let by_name = if named_after_somebody { None } else { by_name(ancestor) };
+        by_name.or_else(|| by_marker(ancestor))
+    })
 }
 
 fn by_name(folder: &Path) -> Option<String> {
@@ -103,6 +113,9 @@ fn by_name(folder: &Path) -> Option<String> {
 }
 
 fn by_marker(folder: &Path) -> Option<String> {
+    if folder.join(DROPBOX_FILE).is_file() {
+        return Some("Dropbox".to_owned());
+    }
     MARKERS
         .iter()
         .find(|(marker, _)| folder.join(marker).exists())
@@ -154,7 +167,7 @@ mod tests {
     use super::*;
 
     fn service(path: &str) -> Option<String> {
-        synchroniser(Path::new(path))
+        synchroniser(Path::new(path), Some(Path::new("/home/mega")))
     }
 
     #[test]
@@ -176,9 +189,12 @@ mod tests {
 
     #[test]
     fn ordinary_folders_are_not_taken_for_synchronised_ones() {
-        for path in
-            ["/home/ada/.local/share/desk", "/home/ada/Dropboxes", "/srv/omega", "/home/mega-corp"]
-        {
+        for path in [
+            "/home/ada/.local/share/desk",
+            "/home/ada/Dropboxes",
+            "/srv/omega",
+            "/home/mega/.local/share/desk",
+        ] {
             assert_eq!(service(path), None, "{path}");
         }
     }
@@ -192,6 +208,20 @@ mod tests {
         assert_eq!(
             check(&folder),
             Err(BadLocation::Synchronised { service: "Syncthing".to_owned() })
+        );
+    }
+
+    #[test]
+    fn dropbox_is_told_by_its_file_and_not_by_its_settings_folder() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir(home.path().join(".dropbox")).unwrap();
+        let folder = home.path().join("desk");
+        assert_eq!(check(&folder), Ok(()));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join(".dropbox"), "").unwrap();
+        assert_eq!(
+            check(&folder),
+            Err(BadLocation::Synchronised { service: "Dropbox".to_owned() })
         );
     }
 

@@ -6,7 +6,7 @@
 use crate::location::{self, BadLocation};
 use crate::{Store, StoreError, schema};
 use desk_core::time::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -21,11 +21,12 @@ const LOCK_NAME: &str = "workspace.lock";
 /// The first bytes of every SQLite database (<https://www.sqlite.org/fileformat.html>, 1.2).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// Up to this size a file is checked page by page at every start (about 0.1 s); above it only after
+/// In bytes. Up to this size a file is checked page by page at every start (about 0.1 s); above it only after
 /// the last run ended without closing the file.
-const ALWAYS_CHECKED: u64 = 64 << 20;
+pub const ALWAYS_CHECKED: u64 = 64 << 20;
 
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long another tool may hold the file. Within the program writes already wait for each other.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Why a workspace was not opened.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,9 @@ pub enum OpenError {
     /// The file is another program's database.
     #[error("the file is another program's database")]
     Foreign,
+    /// The disk or the quota is used up.
+    #[error("the disk is full")]
+    DiskFull,
     /// Folder or file cannot be written.
     #[error("the workspace cannot be written: {0}")]
     Unwritable(#[source] io::Error),
@@ -62,13 +66,24 @@ impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged(cause) => Self::Damaged(cause.to_string()),
-            StoreError::DiskFull => Self::Unwritable(io::ErrorKind::StorageFull.into()),
+            StoreError::Document(cause) => Self::Damaged(cause.to_string()),
+            StoreError::DiskFull => Self::DiskFull,
             StoreError::Sqlite(cause) => match cause.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen) => {
+                Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
                     Self::Unwritable(io::Error::other(cause))
                 }
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
                 _ => Self::Other(cause.to_string()),
             },
+        }
+    }
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Unwritable(error),
         }
     }
 }
@@ -79,52 +94,71 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
+/// How closely a file is looked at before it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Page by page up to [`ALWAYS_CHECKED`], or when the last run was cut off.
+    Usual,
+    /// Page by page whatever its size.
+    Thorough,
+}
+
 /// Opens the workspace in `folder`, making both when they do not exist.
 ///
 /// # Errors
 /// [`OpenError`] says what is in the way; nothing was changed then.
-pub fn open(folder: &Path) -> Result<Store, OpenError> {
+pub fn open(folder: &Path, check: Check) -> Result<Store, OpenError> {
     let lock = claim(folder)?;
     let path = folder.join(FILE_NAME);
-    inspect(&path)?;
+    inspect(&path, check)?;
     let mut writer = writer(&path)?;
     schema::migrate(&mut writer).map_err(migration_error)?;
-    Ok(Store { path, writer: Mutex::new(writer), readers: Mutex::default(), _lock: lock })
+    Ok(Store { path, readers: Mutex::default(), writer: Mutex::new(writer), _lock: lock })
 }
 
 /// Renames the damaged file in `folder`, and its log, to `workspace.damaged-<UTC time>.sqlite` and
-/// returns the new path. A file that is sound is not touched.
+/// returns the new path. A file that is sound is not touched, unless damage was `seen` while it was
+/// in use: not every kind shows from outside.
 ///
 /// # Errors
-/// [`OpenError`] when the file is not damaged, or cannot be renamed.
-pub fn set_aside(folder: &Path, now: Timestamp) -> Result<PathBuf, OpenError> {
+/// [`OpenError`] when the file is not damaged, or cannot be renamed; nothing was changed then.
+pub fn set_aside(folder: &Path, now: Timestamp, seen: bool) -> Result<PathBuf, OpenError> {
     let _lock = claim(folder)?;
     let path = folder.join(FILE_NAME);
-    match inspect(&path) {
+    match inspect(&path, Check::Thorough) {
         Err(OpenError::Damaged(_)) => {}
+        Ok(()) if seen => {}
+        Ok(()) => return Err(OpenError::Other("the workspace file is not damaged".to_owned())),
         Err(other) => return Err(other),
-        Ok(()) => {
-            return Err(OpenError::Other("the workspace file is not damaged".to_owned()));
-        }
     }
-    let stamp = chrono::DateTime::from_timestamp_millis(now.as_millis())
-        .unwrap_or_default()
-        .format("%Y%m%d-%H%M%S");
-    let target = (1..)
-        .map(|n| if n == 1 { String::new() } else { format!("-{n}") })
-        .map(|suffix| folder.join(format!("workspace.damaged-{stamp}{suffix}.sqlite")))
-        .find(|candidate| !candidate.exists())
-        .unwrap_or_else(|| folder.join("workspace.damaged.sqlite"));
-    // The database last: until it has moved, the next start still finds it damaged.
+    let target = free_name(folder, now);
+    let mut moved = Vec::new();
     for suffix in ["-wal", "-shm", ""] {
-        match fs::rename(with_suffix(&path, suffix), with_suffix(&target, suffix)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(OpenError::Unwritable(error));
+        let (from, to) = (with_suffix(&path, suffix), with_suffix(&target, suffix));
+        match fs::rename(&from, &to) {
+            Ok(()) => moved.push((from, to)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                // A database without its log is worth less: all or nothing.
+                for (from, to) in moved {
+                    fs::rename(to, from)?;
+                }
+                return Err(error.into());
             }
-            _ => {}
         }
     }
     Ok(target)
+}
+
+fn free_name(folder: &Path, now: Timestamp) -> PathBuf {
+    let stamp = chrono::DateTime::from_timestamp_millis(now.as_millis())
+        .unwrap_or_default()
+        .format("%Y%m%d-%H%M%S");
+    let numbers = std::iter::once(String::new()).chain((2..).map(|n: u64| format!("-{n}")));
+    numbers
+        .map(|number| folder.join(format!("workspace.damaged-{stamp}{number}.sqlite")))
+        .find(|candidate| !candidate.exists())
+        .unwrap_or_else(|| folder.join("workspace.damaged.sqlite"))
 }
 
 /// A connection that can only read.
@@ -137,7 +171,7 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn writer(path: &Path) -> Result<Connection, OpenError> {
-    create_private(path).map_err(OpenError::Unwritable)?;
+    create_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -155,19 +189,19 @@ fn writer(path: &Path) -> Result<Connection, OpenError> {
 /// Makes the folder if need be and takes the lock that only one process can hold.
 fn claim(folder: &Path) -> Result<File, OpenError> {
     location::check(folder).map_err(OpenError::Location)?;
-    create_private_folder(folder).map_err(OpenError::Unwritable)?;
+    create_private_folder(folder)?;
     let lock_path = folder.join(LOCK_NAME);
-    create_private(&lock_path).map_err(OpenError::Unwritable)?;
-    let lock = OpenOptions::new().write(true).open(&lock_path).map_err(OpenError::Unwritable)?;
+    create_private(&lock_path)?;
+    let lock = OpenOptions::new().write(true).open(&lock_path)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
-        Err(TryLockError::Error(error)) => Err(OpenError::Unwritable(error)),
+        Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }
 
 /// Looks at the file without changing it.
-fn inspect(path: &Path) -> Result<(), OpenError> {
+fn inspect(path: &Path, check: Check) -> Result<(), OpenError> {
     let size = size_of(path)?;
     let log_size = size_of(&with_suffix(path, "-wal"))?;
     if size == 0 {
@@ -195,7 +229,7 @@ fn inspect(path: &Path) -> Result<(), OpenError> {
         return Err(OpenError::Newer { file, known });
     }
     let closed_well = log_size == 0;
-    if size <= ALWAYS_CHECKED || !closed_well {
+    if check == Check::Thorough || size <= ALWAYS_CHECKED || !closed_well {
         let verdict: String =
             connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if verdict != "ok" {
@@ -207,14 +241,14 @@ fn inspect(path: &Path) -> Result<(), OpenError> {
 
 fn check_magic(path: &Path) -> Result<(), OpenError> {
     let mut start = [0; MAGIC.len()];
-    let mut file = File::open(path).map_err(OpenError::Unwritable)?;
+    let mut file = File::open(path)?;
     match file.read_exact(&mut start) {
         Ok(()) if &start == MAGIC => Ok(()),
         Ok(()) => Err(OpenError::Damaged("the file does not begin like a database".to_owned())),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             Err(OpenError::Damaged("the file is cut off".to_owned()))
         }
-        Err(error) => Err(OpenError::Unwritable(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -222,7 +256,7 @@ fn size_of(path: &Path) -> Result<u64, OpenError> {
     match fs::metadata(path) {
         Ok(metadata) => Ok(metadata.len()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
-        Err(error) => Err(OpenError::Unwritable(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -6,17 +6,20 @@ use rusqlite_migration::{M, Migrations};
 /// Marks a SQLite file as a workspace of Cadence Desk: the letters "CDSK".
 pub const APPLICATION_ID: i32 = 0x4344_534B;
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("../migrations/0001_cadence.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../migrations/0001_cadence.sql")),
+    M::up(include_str!("../migrations/0002_steps.sql")),
+];
 
 /// The version of a file that has every migration of this program.
 #[must_use]
 pub fn latest_version() -> i64 {
-    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 /// Brings the file to [`latest_version`].
 pub(crate) fn migrate(writer: &mut Connection) -> Result<(), rusqlite_migration::Error> {
-    Migrations::from_slice(STEPS).to_latest(writer)
+    Migrations::from_slice(MIGRATIONS).to_latest(writer)
 }
 
 /// The schema as SQL text, one statement a paragraph, in a fixed order. `docs/schema.sql` holds it.

@@ -28,7 +28,10 @@ impl<'conn> Tx<'conn> {
         Ok(Self { inner, changes: Changes::default() })
     }
 
-    pub(crate) fn connection(&self) -> &Connection {
+    /// The state as this transaction sees it, for the queries of the table modules. Rows are changed
+    /// through their table's functions, which note what they change.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
         &self.inner
     }
 

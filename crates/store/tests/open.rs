@@ -1,8 +1,17 @@
 //! Files and folders that must be refused, and that a refusal leaves as they were.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
 use desk_core::time::Timestamp;
 use desk_store::location::BadLocation;
-use desk_store::open::{self, FILE_NAME, OpenError};
+use desk_store::open::{self, Check, FILE_NAME, OpenError};
 use desk_store::schema;
 use rusqlite::Connection;
 use std::fs;
@@ -20,7 +29,7 @@ impl Folder {
     /// A folder whose workspace was opened and closed once, with some rows in it.
     fn used() -> Self {
         let folder = Self::empty();
-        drop(open::open(folder.path()).unwrap());
+        drop(open::open(folder.path(), Check::Usual).unwrap());
         let connection = Connection::open(folder.file()).unwrap();
         for n in 0..2_000 {
             connection
@@ -46,7 +55,7 @@ impl Folder {
     /// Expects that the workspace is refused and that its file is not changed by that.
     fn refused(&self) -> OpenError {
         let before = fs::read(self.file()).unwrap();
-        let error = open::open(self.path()).unwrap_err();
+        let error = open::open(self.path(), Check::Usual).unwrap_err();
         assert!(before == fs::read(self.file()).unwrap(), "a refused file was changed: {error}");
         error
     }
@@ -55,7 +64,7 @@ impl Folder {
 #[test]
 fn what_was_written_is_there_after_closing_and_opening() {
     let folder = Folder::used();
-    let store = open::open(folder.path()).unwrap();
+    let store = open::open(folder.path(), Check::Usual).unwrap();
     let rows: u32 = store
         .read(|c| Ok(c.query_row("SELECT count(*) FROM cadence", [], |row| row.get(0))?))
         .unwrap();
@@ -94,7 +103,7 @@ fn a_log_without_its_database_is_damaged_and_kept() {
     let folder = Folder::empty();
     let log = folder.path().join("workspace.sqlite-wal");
     fs::write(&log, "all that is left").unwrap();
-    assert!(matches!(open::open(folder.path()), Err(OpenError::Damaged(_))));
+    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::Damaged(_))));
     assert_eq!(fs::read_to_string(log).unwrap(), "all that is left");
 }
 
@@ -124,16 +133,16 @@ fn another_programs_database_is_refused() {
 fn a_first_start_that_was_cut_off_starts_again() {
     let folder = Folder::empty();
     Connection::open(folder.file()).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap();
-    open::open(folder.path()).unwrap();
+    open::open(folder.path(), Check::Usual).unwrap();
 }
 
 #[test]
 fn a_second_opener_is_refused_until_the_first_has_closed() {
     let folder = Folder::empty();
-    let first = open::open(folder.path()).unwrap();
-    assert!(matches!(open::open(folder.path()), Err(OpenError::InUse)));
+    let first = open::open(folder.path(), Check::Usual).unwrap();
+    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::InUse)));
     drop(first);
-    open::open(folder.path()).unwrap();
+    open::open(folder.path(), Check::Usual).unwrap();
 }
 
 #[test]
@@ -141,14 +150,14 @@ fn a_folder_that_cannot_be_made_is_unwritable() {
     let folder = Folder::empty();
     fs::write(folder.path().join("file"), "").unwrap();
     let below_a_file = folder.path().join("file/desk");
-    assert!(matches!(open::open(&below_a_file), Err(OpenError::Unwritable(_))));
+    assert!(matches!(open::open(&below_a_file, Check::Usual), Err(OpenError::Unwritable(_))));
 }
 
 #[test]
 fn a_synchronised_folder_is_refused_before_anything_is_made_in_it() {
     let folder = Folder::empty();
     let synchronised = folder.path().join("Nextcloud/desk");
-    match open::open(&synchronised) {
+    match open::open(&synchronised, Check::Usual) {
         Err(OpenError::Location(BadLocation::Synchronised { service })) => {
             assert_eq!(service, "Nextcloud");
         }
@@ -163,7 +172,7 @@ fn only_the_rep_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::empty();
     let desk = folder.path().join("desk");
-    let _store = open::open(&desk).unwrap();
+    let _store = open::open(&desk, Check::Usual).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&desk), 0o700);
     for name in
@@ -178,12 +187,12 @@ fn a_damaged_file_is_set_aside_whole_with_its_log() {
     let folder = Folder::empty();
     fs::write(folder.file(), "not a database, but somebody's").unwrap();
     fs::write(folder.path().join("workspace.sqlite-wal"), "log").unwrap();
-    let kept = open::set_aside(folder.path(), NOW).unwrap();
+    let kept = open::set_aside(folder.path(), NOW, false).unwrap();
     assert_eq!(kept.file_name().unwrap(), "workspace.damaged-20260105-090000.sqlite");
     assert_eq!(fs::read_to_string(&kept).unwrap(), "not a database, but somebody's");
     let log = folder.path().join("workspace.damaged-20260105-090000.sqlite-wal");
     assert_eq!(fs::read_to_string(log).unwrap(), "log");
-    open::open(folder.path()).unwrap();
+    open::open(folder.path(), Check::Usual).unwrap();
 }
 
 #[test]
@@ -192,15 +201,51 @@ fn setting_aside_twice_in_a_second_keeps_both() {
     let mut kept = Vec::new();
     for content in ["first damaged file", "second damaged file"] {
         fs::write(folder.file(), content).unwrap();
-        kept.push(open::set_aside(folder.path(), NOW).unwrap());
+        kept.push(open::set_aside(folder.path(), NOW, false).unwrap());
     }
     assert_eq!(fs::read_to_string(&kept[0]).unwrap(), "first damaged file");
     assert_eq!(fs::read_to_string(&kept[1]).unwrap(), "second damaged file");
 }
 
 #[test]
-fn a_sound_file_is_not_set_aside() {
+fn a_sound_file_is_set_aside_only_when_damage_was_seen_in_use() {
     let folder = Folder::used();
-    assert!(open::set_aside(folder.path(), NOW).is_err());
+    assert!(open::set_aside(folder.path(), NOW, false).is_err());
     assert!(folder.file().exists());
+    assert!(open::set_aside(folder.path(), NOW, true).unwrap().exists());
+    assert!(!folder.file().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_renamed_stays_with_its_log() {
+    let folder = Folder::empty();
+    fs::write(folder.path().join("workspace.sqlite-wal"), "log").unwrap();
+    // A folder with something in it gives way to no file.
+    let occupied = folder.path().join("workspace.damaged-20260105-090000.sqlite-shm");
+    fs::create_dir_all(occupied.join("something")).unwrap();
+    fs::write(folder.path().join("workspace.sqlite-shm"), "shared memory").unwrap();
+    assert!(open::set_aside(folder.path(), NOW, false).is_err());
+    assert_eq!(fs::read_to_string(folder.path().join("workspace.sqlite-wal")).unwrap(), "log");
+}
+
+#[test]
+fn a_large_file_is_checked_page_by_page_when_asked() {
+    let folder = Folder::used();
+    let mut bytes = fs::read(folder.file()).unwrap();
+    let middle = bytes.len() / 2 / 4_096 * 4_096;
+    bytes[middle..middle + 4_096].fill(0xA5);
+    // Unused pages at the end make it large.
+    bytes.resize(usize::try_from(open::ALWAYS_CHECKED).unwrap() + 8_192, 0);
+    fs::write(folder.file(), bytes).unwrap();
+    assert!(matches!(open::open(folder.path(), Check::Thorough), Err(OpenError::Damaged(_))));
+    open::set_aside(folder.path(), NOW, false).unwrap();
+}
+
+#[test]
+fn a_database_locked_by_another_tool_is_in_use() {
+    let folder = Folder::used();
+    let other = Connection::open(folder.file()).unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;").unwrap();
+    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::InUse)));
 }

@@ -1,11 +1,21 @@
 //! The schema as it really is.
 
-use desk_store::{open, schema};
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use desk_store::open::{self, Check};
+use desk_store::schema;
 
 #[test]
 fn a_new_workspace_has_the_latest_version_and_the_programs_mark() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path()).unwrap();
+    let store = open::open(folder.path(), Check::Usual).unwrap();
     let (version, id): (i64, i32) = store
         .read(|c| {
             Ok((
@@ -20,7 +30,7 @@ fn a_new_workspace_has_the_latest_version_and_the_programs_mark() {
 #[test]
 fn every_table_is_strict() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path()).unwrap();
+    let store = open::open(folder.path(), Check::Usual).unwrap();
     let loose: Vec<String> = store
         .read(|c| {
             let mut statement = c.prepare(

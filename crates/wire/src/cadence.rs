@@ -1,7 +1,8 @@
 //! Requests and responses about cadences.
 
 use desk_core::cadence::CadenceStatus;
-use desk_core::ids::CadenceId;
+use desk_core::ids::{CadenceId, StepId};
+use desk_core::step::{Delay, Step, StepContent};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +13,8 @@ use ts_rs::TS;
 pub enum CadenceFilter {
     /// Every cadence that is not archived.
     All,
+    /// Active ones only.
+    Active,
     /// Drafts only.
     Draft,
     /// Archived ones only.
@@ -47,6 +50,8 @@ pub struct CadenceListRequest {
 pub struct CadenceCounts {
     /// Cadences that are not archived.
     pub all: u32,
+    /// Active ones.
+    pub active: u32,
     /// Drafts.
     pub draft: u32,
     /// Archived ones.
@@ -75,6 +80,8 @@ pub struct CadenceSummary {
     pub description: String,
     /// Where it is in its life.
     pub status: CadenceStatus,
+    /// How many steps it has.
+    pub steps: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// When anything about it last changed.
@@ -109,4 +116,45 @@ pub struct CadenceUpdate {
 pub struct CadenceRef {
     /// Its id.
     pub id: CadenceId,
+}
+
+/// A cadence with everything that its editor shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CadenceDetail {
+    /// Name, description, status and dates.
+    pub summary: CadenceSummary,
+    /// What success looks like; may be empty.
+    pub goal: String,
+    /// Counts the saves. A save names the one that it is based on.
+    pub revision: u32,
+    /// The steps in their order.
+    pub steps: Vec<Step>,
+}
+
+/// Saves goal and steps as a whole. An incomplete draft is saved as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceSave {
+    /// Which one.
+    pub id: CadenceId,
+    /// The revision that was edited; another one was saved meanwhile if it is not the latest.
+    pub revision: u32,
+    /// 0 to 500 characters after trimming.
+    pub goal: String,
+    /// The steps in their order, up to 100.
+    pub steps: Vec<StepSave>,
+}
+
+/// A step to be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StepSave {
+    /// Which one; none for a new step, which gets its id by this save.
+    pub id: Option<StepId>,
+    /// What it is called; empty to be called by its type.
+    pub name: String,
+    /// How long after the step before.
+    pub delay: Delay,
+    /// What is done.
+    pub content: StepContent,
 }

@@ -1,7 +1,8 @@
 //! The list of commands. A new command is one line here; the compiler then asks for its handler.
 
 use crate::cadence::{
-    CadenceCreate, CadenceListRequest, CadencePage, CadenceRef, CadenceSummary, CadenceUpdate,
+    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
+    CadenceSummary, CadenceUpdate,
 };
 use crate::error::WireError;
 use crate::workspace::WorkspaceStatus;
@@ -86,6 +87,16 @@ commands! {
     cadence_create CadenceCreate (CadenceCreate) -> CadenceSummary;
     /// Gives a cadence another name and description.
     cadence_update CadenceUpdate (CadenceUpdate) -> CadenceSummary;
+    /// One cadence with its steps.
+    cadence_get CadenceGet (CadenceRef) -> CadenceDetail;
+    /// Saves goal and steps of a cadence that is not archived.
+    cadence_save CadenceSave (CadenceSave) -> CadenceDetail;
+    /// Lets a draft or inactive cadence act. Refused while something is missing in a step.
+    cadence_activate CadenceActivate (CadenceRef) -> CadenceSummary;
+    /// Stops an active cadence from acting.
+    cadence_deactivate CadenceDeactivate (CadenceRef) -> CadenceSummary;
+    /// Makes a draft "Copy of …" with the same description, goal and steps.
+    cadence_clone CadenceClone (CadenceRef) -> CadenceSummary;
     /// Hides a cadence and keeps its history.
     cadence_archive CadenceArchive (CadenceRef) -> CadenceSummary;
     /// Brings an archived cadence back: a draft as a draft, any other as inactive.

@@ -1,6 +1,7 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
+use desk_core::step::{StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
 use serde::Serialize;
 use ts_rs::TS;
@@ -13,6 +14,17 @@ pub enum Field {
     Name,
     /// The description of a cadence.
     Description,
+    /// The goal of a cadence.
+    Goal,
+}
+
+/// Something that a step lacks, or that the cadence lacks as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Gap {
+    /// Position of the step, from 0.
+    pub position: u32,
+    /// What it lacks.
+    pub gap: StepGap,
 }
 
 /// What went wrong, with what a sentence about it needs.
@@ -53,6 +65,52 @@ pub enum Problem {
     /// An archived cadence cannot be edited.
     #[error("the cadence is archived")]
     CadenceArchived,
+    /// Somebody saved another revision of the cadence meanwhile.
+    #[error("the cadence was saved elsewhere meanwhile")]
+    SavedElsewhere,
+    /// A cadence has more steps than it may.
+    #[error("a cadence has at most {max} steps")]
+    TooManySteps {
+        /// Steps that it may have.
+        max: u32,
+    },
+    /// A step's delay is negative or too long.
+    #[error("step {position}: the delay is not between 0 and {max}")]
+    StepDelay {
+        /// Position of the step, from 0.
+        position: u32,
+        /// The longest delay in its unit.
+        max: u32,
+    },
+    /// A step's text is too long.
+    #[error("step {position}: {field:?} has {length} characters, {max} are allowed")]
+    StepTextTooLong {
+        /// Position of the step, from 0.
+        position: u32,
+        /// Which text.
+        field: StepField,
+        /// Characters it has.
+        length: u32,
+        /// Characters it may have.
+        max: u32,
+    },
+    /// A step's text contains a character that it must not.
+    #[error("step {position}: {field:?} contains a line break or another control character")]
+    StepControlCharacter {
+        /// Position of the step, from 0.
+        position: u32,
+        /// Which text.
+        field: StepField,
+    },
+    /// A cadence without steps cannot be activated.
+    #[error("the cadence has no steps")]
+    NoSteps,
+    /// Steps are incomplete, so the cadence cannot be activated.
+    #[error("steps are incomplete")]
+    StepsIncomplete {
+        /// Everything that is missing, in the order of the steps.
+        gaps: Vec<Gap>,
+    },
     /// The workspace is not open; `workspace_status` says why.
     #[error("the workspace is not open")]
     WorkspaceUnavailable,
@@ -95,7 +153,6 @@ impl WireError {
     /// A text that a field cannot take.
     #[must_use]
     pub fn text(field: Field, problem: TextProblem) -> Self {
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match problem {
             TextProblem::Empty => Problem::FieldEmpty { field },
             TextProblem::TooLong { length, max } => {
@@ -105,6 +162,34 @@ impl WireError {
         }
         .into()
     }
+}
+
+impl Problem {
+    /// A step that cannot be saved, by its position from 0.
+    #[must_use]
+    pub fn step(position: usize, problem: StepProblem) -> Self {
+        let position = clamp(position);
+        match problem {
+            StepProblem::Delay { max } => Self::StepDelay { position, max },
+            StepProblem::Text { field, problem: TextProblem::TooLong { length, max } } => {
+                let (length, max) = (clamp(length), clamp(max));
+                Self::StepTextTooLong { position, field, length, max }
+            }
+            StepProblem::Text { field, .. } => Self::StepControlCharacter { position, field },
+        }
+    }
+
+    /// Steps that lack something, by their positions from 0.
+    #[must_use]
+    pub fn incomplete(gaps: &[(usize, StepGap)]) -> Self {
+        let gaps = gaps.iter().map(|&(position, gap)| Gap { position: clamp(position), gap });
+        Self::StepsIncomplete { gaps: gaps.collect() }
+    }
+}
+
+/// Counts in a sentence need no more than this.
+fn clamp(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl From<Problem> for WireError {

@@ -47,6 +47,8 @@ pub enum WorkspaceTrouble {
         /// What the operating system said.
         detail: String,
     },
+    /// There is no space left.
+    DiskFull,
     /// The folder is kept in step with other computers by a program that copies files while they
     /// are in use, which destroys databases.
     Synchronised {

@@ -36,22 +36,23 @@ const name = (text) => JSON.stringify(text.slice(0, 60));
 // The window clips what lies outside it.
 const viewport = new DOMRect(0, 0, innerWidth, innerHeight);
 const clips = (box) => box === document.documentElement || getComputedStyle(box).overflow !== "visible";
+const scrolls = (overflow) => overflow === "auto" || overflow === "scroll";
 const edgeOf = (box) => (box === document.documentElement ? viewport : box.getBoundingClientRect());
 
 for (const { element, rect, text } of boxes) {
   for (const box of [...ancestors(element)].filter(clips)) {
     const style = getComputedStyle(box);
-    if (/auto|scroll/.test(style.overflow)) break;
+    const [acrossScrolls, downScrolls] = [scrolls(style.overflowX), scrolls(style.overflowY)];
     const edge = edgeOf(box);
-    const over = Math.max(edge.left - rect.left, rect.right - edge.right);
-    const under = Math.max(edge.top - rect.top, rect.bottom - edge.bottom);
+    const over = acrossScrolls ? 0 : Math.max(edge.left - rect.left, rect.right - edge.right);
+    const under = downScrolls ? 0 : Math.max(edge.top - rect.top, rect.bottom - edge.bottom);
     const ellipsis = style.textOverflow === "ellipsis";
     const whole = [...ancestors(element)].some((at) => at.title);
     if ((over > SLACK || under > SLACK) && !(ellipsis && whole)) {
       found.push(`cut off: ${name(text)}${ellipsis ? " (ellipsis without a title)" : ""}`);
       break;
     }
-    if (ellipsis) break;
+    if (ellipsis || acrossScrolls || downScrolls) break;
   }
 }
 

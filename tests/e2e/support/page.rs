@@ -104,10 +104,20 @@ impl Page {
         focused.send_keys(keys).await.expect("it takes keys");
     }
 
+    /// Presses a key that has no letter.
+    pub async fn key(&self, key: Key) {
+        self.keys(&char::from(key).to_string()).await;
+    }
+
     /// Presses `key` while Control is held.
     pub async fn control_key(&self, key: &str) {
-        let keys = format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null));
-        self.keys(&keys).await;
+        self.keys(&format!("{}{key}{}", char::from(Key::Control), char::from(Key::Null))).await;
+    }
+
+    /// Presses `key` while Alt is held.
+    pub async fn alt_key(&self, key: Key) {
+        let [alt, key, release] = [Key::Alt, key, Key::Null].map(char::from);
+        self.keys(&format!("{alt}{key}{release}")).await;
     }
 
     /// Asks a command past the user interface, as another part of the program would.

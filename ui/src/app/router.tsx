@@ -7,7 +7,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { CadencesScreen } from "../features/cadences/CadencesScreen";
-import { readCadenceSearch } from "../features/cadences/search";
+import { EditorScreen } from "../features/cadences/editor/EditorScreen";
+import { readCadenceSearch, readEditorSearch } from "../features/cadences/search";
 import { SettingsScreen } from "../features/settings/SettingsScreen";
 import { readPreference } from "../shared/preferences/preferences";
 import { CrashScreen } from "./CrashScreen";
@@ -39,6 +40,13 @@ const cadences = createRoute({
   component: CadencesScreen,
 });
 
+const cadence = createRoute({
+  getParentRoute: () => frame,
+  path: "/cadences/$id",
+  validateSearch: readEditorSearch,
+  component: EditorScreen,
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: "/settings",
@@ -51,7 +59,9 @@ const unknown = createRoute({
   component: NotFoundScreen,
 });
 
-const routeTree = root.addChildren([frame.addChildren([home, cadences, settings, unknown])]);
+const routeTree = root.addChildren([
+  frame.addChildren([home, cadences, cadence, settings, unknown]),
+]);
 
 // The program serves one page; what follows the hash never leaves the window.
 export function createAppRouter(history: RouterHistory = createHashHistory()) {

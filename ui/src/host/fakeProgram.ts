@@ -2,18 +2,28 @@ import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
 import {
   type CadenceCounts,
+  type CadenceDetail,
   type CadencePage,
+  type CadenceSave,
   type CadenceSummary,
   CHANGED_EVENT,
+  type Step,
+  type StepContent,
   type Tag,
   type WireError,
   type WorkspaceTrouble,
 } from "../wire/wire";
+import { checkComplete, checkedGoal, checkedSteps } from "./fakeSteps";
 import type { CommandName, RequestOf, ResponseOf } from "./rpc";
 
 type Handlers = { [C in CommandName]: (input: RequestOf<C>) => ResponseOf<C> };
 
-export type FakeCadence = CadenceSummary & { was?: CadenceSummary["status"] };
+export type FakeCadence = Omit<CadenceSummary, "steps"> & {
+  goal: string;
+  revision: number;
+  steps: Step[];
+  was?: CadenceSummary["status"];
+};
 
 /** Stands in for the program in tests of the window: the same commands over rows in memory. */
 export class FakeProgram {
@@ -27,12 +37,18 @@ export class FakeProgram {
   /** What these commands fail with, instead of running. */
   readonly failing = new Map<CommandName, unknown>();
   private nextId = 1;
+  private nextStepId = 1;
+  /** Ids that were ever given to steps, by cadence. */
+  private readonly stepIds = new Map<number, Set<number>>();
 
   add(name: string, more: Partial<FakeCadence> = {}): FakeCadence {
     const cadence: FakeCadence = {
       id: this.nextId,
       name,
       description: "",
+      goal: "",
+      revision: 0,
+      steps: [],
       status: "draft",
       created_at: this.now - 3 * 3_600_000,
       updated_at: this.now - 120_000,
@@ -41,6 +57,12 @@ export class FakeProgram {
     this.nextId += 1;
     this.cadences.push(cadence);
     return cadence;
+  }
+
+  /** A step for {@link add}, at once after the one before. */
+  step(content: StepContent, more: Partial<Step> = {}): Step {
+    const id = this.nextStepId++;
+    return { id, name: "", delay: { amount: 0, unit: "days" }, content, ...more };
   }
 
   /** Keeps the answers of a command back; the returned function lets them go. */
@@ -105,7 +127,7 @@ export class FakeProgram {
         .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
         .sort((a, b) => a.name.localeCompare(b.name));
       const from = after ? rows.findIndex(({ id }) => id === after.id) + 1 : 0;
-      const page = rows.slice(from, from + limit).map((row) => ({ ...row }));
+      const page = rows.slice(from, from + limit).map(summary);
       const last = page.at(-1);
       const more = rows.length > from + limit;
       return {
@@ -124,6 +146,38 @@ export class FakeProgram {
       cadence.description = description.trim();
       return this.saved(cadence);
     },
+    cadence_get: ({ id }) => detail(this.find(id)),
+    cadence_save: (input) => {
+      const goal = checkedGoal(input.goal);
+      const cadence = this.editable(input.id);
+      if (cadence.revision !== input.revision) {
+        // Limits are looked at before the revision, as the program does.
+        checkedSteps(input, () => 0);
+        throw wireError({ code: "saved_elsewhere", message: "saved elsewhere" });
+      }
+      cadence.steps = this.withIds(input, cadence);
+      cadence.goal = goal;
+      cadence.revision += 1;
+      this.saved(cadence);
+      return detail(cadence);
+    },
+    cadence_activate: ({ id }) => {
+      const cadence = this.find(id);
+      checkComplete(cadence.steps);
+      this.editable(id).status = "active";
+      return this.saved(cadence);
+    },
+    cadence_deactivate: ({ id }) => {
+      const cadence = this.editable(id);
+      if (cadence.status === "active") cadence.status = "inactive";
+      return this.saved(cadence);
+    },
+    cadence_clone: ({ id }) => {
+      const { name, description, goal, steps } = this.find(id);
+      const copy = this.add(this.copyName(name), { description, goal, revision: 1 });
+      copy.steps = steps.map((step) => ({ ...step, id: this.nextStepId++ }));
+      return this.saved(copy);
+    },
     cadence_archive: ({ id }) => {
       const cadence = this.find(id);
       cadence.was = cadence.status;
@@ -133,14 +187,44 @@ export class FakeProgram {
     cadence_restore: ({ id }) => {
       const cadence = this.find(id);
       this.checked(cadence.name, id);
-      cadence.status = cadence.was === "active" ? "inactive" : "draft";
+      cadence.status = (cadence.was ?? "draft") === "draft" ? "draft" : "inactive";
       return this.saved(cadence);
     },
   };
 
   private saved(cadence: FakeCadence): CadenceSummary {
     void this.changed({ kind: "cadence", id: cadence.id });
-    return { ...cadence };
+    return summary(cadence);
+  }
+
+  private withIds(input: CadenceSave, cadence: FakeCadence): Step[] {
+    const own = this.stepIds.get(cadence.id) ?? new Set(cadence.steps.map(({ id }) => id));
+    this.stepIds.set(cadence.id, own);
+    const free = new Set(own);
+    return checkedSteps(input, ({ id }) => {
+      if (id !== null && !free.delete(id)) {
+        throw wireError({ code: "not_found", message: "a foreign step" });
+      }
+      const given = id ?? this.nextStepId++;
+      own.add(given);
+      return given;
+    });
+  }
+
+  private editable(id: number): FakeCadence {
+    const cadence = this.find(id);
+    if (cadence.status === "archived") {
+      throw wireError({ code: "cadence_archived", message: "archived" });
+    }
+    return cadence;
+  }
+
+  private copyName(name: string): string {
+    const taken = (one: string) =>
+      this.cadences.some((other) => other.name.toLowerCase() === one.toLowerCase());
+    let copy = `Copy of ${name}`;
+    for (let n = 2; taken(copy); n += 1) copy = `Copy ${n} of ${name}`;
+    return copy;
   }
 
   private find(id: number): FakeCadence {
@@ -175,10 +259,20 @@ export class FakeProgram {
     const count = (test: (cadence: FakeCadence) => boolean) => this.cadences.filter(test).length;
     return {
       all: count(({ status }) => status !== "archived"),
+      active: count(({ status }) => status === "active"),
       draft: count(({ status }) => status === "draft"),
       archived: count(({ status }) => status === "archived"),
     };
   }
+}
+
+function summary({ goal: _, revision: __, was: ___, steps, ...rest }: FakeCadence): CadenceSummary {
+  return { ...rest, steps: steps.length };
+}
+
+function detail(cadence: FakeCadence): CadenceDetail {
+  const { goal, revision, steps } = cadence;
+  return { summary: summary(cadence), goal, revision, steps: structuredClone(steps) };
 }
 
 /** Checks that a failure has the form of the contract. */

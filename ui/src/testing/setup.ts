@@ -1,8 +1,8 @@
 import "@testing-library/jest-dom/vitest";
-import { notifications } from "@mantine/notifications";
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetLoadedPreferences } from "../shared/preferences/preferences";
+import { clearToasts } from "../shared/toast/toast";
 
 // jsdom lays nothing out: every element gets the size of a window, so that lists show rows.
 for (const [property, value] of Object.entries({ clientHeight: 800, clientWidth: 1280 })) {
@@ -39,5 +39,5 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  notifications.clean();
+  clearToasts();
 });

@@ -9,6 +9,10 @@ export type CadenceCounts = {
    */
   all: number;
   /**
+   * Active ones.
+   */
+  active: number;
+  /**
    * Drafts.
    */
   draft: number;
@@ -47,9 +51,31 @@ export type CadenceCursor = {
 };
 
 /**
+ * A cadence with everything that its editor shows.
+ */
+export type CadenceDetail = {
+  /**
+   * Name, description, status and dates.
+   */
+  summary: CadenceSummary;
+  /**
+   * What success looks like; may be empty.
+   */
+  goal: string;
+  /**
+   * Counts the saves. A save names the one that it is based on.
+   */
+  revision: number;
+  /**
+   * The steps in their order.
+   */
+  steps: Array<Step>;
+};
+
+/**
  * Which cadences a list shows.
  */
-export type CadenceFilter = "all" | "draft" | "archived";
+export type CadenceFilter = "all" | "active" | "draft" | "archived";
 
 /**
  * Row id of a cadence within its workspace. Positive, never reused.
@@ -107,6 +133,28 @@ export type CadenceRef = {
 };
 
 /**
+ * Saves goal and steps as a whole. An incomplete draft is saved as it is.
+ */
+export type CadenceSave = {
+  /**
+   * Which one.
+   */
+  id: CadenceId;
+  /**
+   * The revision that was edited; another one was saved meanwhile if it is not the latest.
+   */
+  revision: number;
+  /**
+   * 0 to 500 characters after trimming.
+   */
+  goal: string;
+  /**
+   * The steps in their order, up to 100.
+   */
+  steps: Array<StepSave>;
+};
+
+/**
  * Where a cadence is in its life. Draft → active ⇄ inactive → archived.
  */
 export type CadenceStatus = "draft" | "active" | "inactive" | "archived";
@@ -131,6 +179,10 @@ export type CadenceSummary = {
    * Where it is in its life.
    */
   status: CadenceStatus;
+  /**
+   * How many steps it has.
+   */
+  steps: number;
   /**
    * When it was made.
    */
@@ -170,14 +222,155 @@ export type Changed = {
 };
 
 /**
+ * How long after the step before is done (or for the first, after the start) a step is due.
+ */
+export type Delay = {
+  /**
+   * How many of the unit; 0 up to [`DelayUnit::max`].
+   */
+  amount: number;
+  /**
+   * What is counted.
+   */
+  unit: DelayUnit;
+};
+
+/**
+ * What a delay is counted in.
+ */
+export type DelayUnit = "minutes" | "hours" | "days" | "business_days";
+
+/**
+ * Whether an e-mail leaves by itself.
+ */
+export type EmailMode = "manual" | "automatic";
+
+/**
+ * Whether an e-mail answers the one before it.
+ */
+export type EmailThread = "new" | "same";
+
+/**
  * A field of a form, so that a sentence can stand beside it.
  */
-export type Field = "name" | "description";
+export type Field = "name" | "description" | "goal";
+
+/**
+ * Something that a step lacks, or that the cadence lacks as a whole.
+ */
+export type Gap = {
+  /**
+   * Position of the step, from 0.
+   */
+  position: number;
+  /**
+   * What it lacks.
+   */
+  gap: StepGap;
+};
 
 /**
  * A request or response without content: `{}`.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * A step of a cadence.
+ */
+export type Step = {
+  /**
+   * Which one, in every version of its cadence.
+   */
+  id: StepId;
+  /**
+   * What it is called, up to 120 characters; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * How long after the step before.
+   */
+  delay: Delay;
+  /**
+   * What is done.
+   */
+  content: StepContent;
+};
+
+/**
+ * What is done at a step.
+ */
+export type StepContent =
+  | {
+      type: "email";
+      /**
+       * Whether it leaves by itself.
+       */
+      mode: EmailMode;
+      /**
+       * Whether it answers the one before.
+       */
+      thread: EmailThread;
+      /**
+       * One line, with variables; up to 300 characters. Not used in the same thread.
+       */
+      subject: string;
+      /**
+       * The text, with variables; a blank line separates paragraphs. Up to 50,000 characters.
+       */
+      body: string;
+    }
+  | {
+      type: "call";
+      /**
+       * What to say; up to 50,000 characters.
+       */
+      script: string;
+    }
+  | {
+      type: "task";
+      /**
+       * What to do; up to 50,000 characters.
+       */
+      instructions: string;
+    };
+
+/**
+ * A text of a step.
+ */
+export type StepField = "name" | "subject" | "body" | "script" | "instructions";
+
+/**
+ * What a step lacks before its cadence can be activated.
+ */
+export type StepGap = "no_subject" | "no_body" | "nothing_to_answer";
+
+/**
+ * Row id of a step within its workspace: the same step in every version of its cadence. Positive,
+ * never reused.
+ */
+export type StepId = number;
+
+/**
+ * A step to be saved.
+ */
+export type StepSave = {
+  /**
+   * Which one; none for a new step, which gets its id by this save.
+   */
+  id: StepId | null;
+  /**
+   * What it is called; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * How long after the step before.
+   */
+  delay: Delay;
+  /**
+   * What is done.
+   */
+  content: StepContent;
+};
 
 /**
  * One changed record, or with no id, everything of that kind.
@@ -261,6 +454,73 @@ export type WireError = {
     }
   | { code: "not_found" }
   | { code: "cadence_archived" }
+  | { code: "saved_elsewhere" }
+  | {
+      code: "too_many_steps";
+      context: {
+        /**
+         * Steps that it may have.
+         */
+        max: number;
+      };
+    }
+  | {
+      code: "step_delay";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * The longest delay in its unit.
+         */
+        max: number;
+      };
+    }
+  | {
+      code: "step_text_too_long";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * Which text.
+         */
+        field: StepField;
+        /**
+         * Characters it has.
+         */
+        length: number;
+        /**
+         * Characters it may have.
+         */
+        max: number;
+      };
+    }
+  | {
+      code: "step_control_character";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * Which text.
+         */
+        field: StepField;
+      };
+    }
+  | { code: "no_steps" }
+  | {
+      code: "steps_incomplete";
+      context: {
+        /**
+         * Everything that is missing, in the order of the steps.
+         */
+        gaps: Array<Gap>;
+      };
+    }
   | { code: "workspace_unavailable" }
   | { code: "workspace_damaged" }
   | { code: "disk_full" }
@@ -334,6 +594,7 @@ export type WorkspaceTrouble =
        */
       detail: string;
     }
+  | { reason: "disk_full" }
   | {
       reason: "synchronised";
       /**
@@ -373,6 +634,16 @@ export type Commands = {
   cadence_create: { request: CadenceCreate; response: CadenceSummary };
   /** Gives a cadence another name and description. */
   cadence_update: { request: CadenceUpdate; response: CadenceSummary };
+  /** One cadence with its steps. */
+  cadence_get: { request: CadenceRef; response: CadenceDetail };
+  /** Saves goal and steps of a cadence that is not archived. */
+  cadence_save: { request: CadenceSave; response: CadenceDetail };
+  /** Lets a draft or inactive cadence act. Refused while something is missing in a step. */
+  cadence_activate: { request: CadenceRef; response: CadenceSummary };
+  /** Stops an active cadence from acting. */
+  cadence_deactivate: { request: CadenceRef; response: CadenceSummary };
+  /** Makes a draft "Copy of …" with the same description, goal and steps. */
+  cadence_clone: { request: CadenceRef; response: CadenceSummary };
   /** Hides a cadence and keeps its history. */
   cadence_archive: { request: CadenceRef; response: CadenceSummary };
   /** Brings an archived cadence back: a draft as a draft, any other as inactive. */

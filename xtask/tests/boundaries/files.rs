@@ -97,3 +97,13 @@ fn a_planted_registry_is_found() {
     let public = "source = \"registry+https://github.com/rust-lang/crates.io-index\"";
     assert_eq!(foreign_sources("Cargo.lock", public), Findings::new());
 }
+
+/// *About* shows the UI's version and the installers carry the program's: they must be one.
+#[test]
+fn the_user_interface_has_the_version_of_the_program() -> Result<()> {
+    let line = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    assert!(crate::read(Path::new("ui/package.json"))?.contains(&line), "ui/package.json: {line}");
+    // Without one of its own, Tauri takes it from Cargo.toml.
+    assert!(!crate::read(Path::new("tauri.conf.json"))?.contains("\"version\""));
+    Ok(())
+}

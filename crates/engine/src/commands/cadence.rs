@@ -22,6 +22,7 @@ const MAX_PAGE: u32 = 200;
 pub fn list(host: &impl Reads, request: CadenceListRequest) -> Result<CadencePage, WireError> {
     let filter = match request.filter {
         CadenceFilter::All => Filter::Unarchived,
+        CadenceFilter::Active => Filter::Active,
         CadenceFilter::Draft => Filter::Draft,
         CadenceFilter::Archived => Filter::Archived,
     };
@@ -44,6 +45,7 @@ pub fn list(host: &impl Reads, request: CadenceListRequest) -> Result<CadencePag
         next,
         counts: CadenceCounts {
             all: counts.unarchived,
+            active: counts.active,
             draft: counts.draft,
             archived: counts.archived,
         },
@@ -113,18 +115,19 @@ fn texts(name: &str, description: &str) -> Result<(CadenceName, CadenceDescripti
     Ok((name, description))
 }
 
-fn summary(row: CadenceRow) -> CadenceSummary {
+pub(super) fn summary(row: CadenceRow) -> CadenceSummary {
     CadenceSummary {
         id: row.id,
         name: row.name,
         description: row.description,
         status: row.status,
+        steps: row.step_count,
         created_at: row.created_at,
         updated_at: row.updated_at,
     }
 }
 
-fn cadence_error(error: CadenceError) -> WireError {
+pub(super) fn cadence_error(error: CadenceError) -> WireError {
     match error {
         CadenceError::NameTaken { name } => Problem::NameTaken { name }.into(),
         CadenceError::NotFound => Problem::NotFound.into(),

@@ -1,6 +1,7 @@
 //! Handlers of the commands, one module an area. Each asks only for the ports that it uses.
 
 pub mod cadence;
+pub mod editor;
 
 use desk_store::StoreError;
 use desk_wire::error::{Problem, WireError};
@@ -10,6 +11,6 @@ fn store_error(error: StoreError) -> WireError {
     match error {
         StoreError::Damaged(_) => Problem::WorkspaceDamaged.into(),
         StoreError::DiskFull => Problem::DiskFull.into(),
-        StoreError::Sqlite(_) => WireError::internal(&error),
+        StoreError::Document(_) | StoreError::Sqlite(_) => WireError::internal(&error),
     }
 }

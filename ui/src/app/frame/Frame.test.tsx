@@ -102,8 +102,8 @@ test("the palette finds commands and cadences and shows their keys", async () =>
   expect(option).toHaveAttribute("aria-selected", "true");
   expect(await seriousFindings()).toEqual([]);
   await user.keyboard("{Enter}");
-  const row = await screen.findByRole("row", { selected: true });
-  expect(row).toHaveTextContent("Settlement follow-up");
+  await settled("cadence");
+  expect(screen.getByRole("heading", { name: "Settlement follow-up" })).toBeVisible();
 
   await user.keyboard("{Control>}k{/Control}");
   await user.type(await screen.findByRole("combobox"), "go to settings");

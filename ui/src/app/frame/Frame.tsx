@@ -1,5 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { CadenceActionsProvider } from "../../features/cadences/CadenceActions";
+import { SessionsProvider } from "../../features/cadences/editor/Sessions";
 import { DockProvider } from "../../shared/dock/DockProvider";
 import { DockRegion } from "../../shared/dock/DockRegion";
 import { ShortcutSheetProvider } from "../../shared/shortcuts/ShortcutSheet";
@@ -18,21 +19,23 @@ export function Frame() {
   useRememberedRoute();
   return (
     <ShortcutSheetProvider>
-      <CadenceActionsProvider>
-        <DockProvider>
-          <AppShortcuts />
-          <Palette />
-          <div className={classes.frame}>
-            <Navigation />
-            <main className={classes.content}>
-              <Outlet />
-              <DockRegion />
-            </main>
-            <SidePanel />
-            <StatusLine />
-          </div>
-        </DockProvider>
-      </CadenceActionsProvider>
+      <SessionsProvider>
+        <CadenceActionsProvider>
+          <DockProvider>
+            <AppShortcuts />
+            <Palette />
+            <div className={classes.frame}>
+              <Navigation />
+              <main className={classes.content}>
+                <Outlet />
+                <DockRegion />
+              </main>
+              <SidePanel />
+              <StatusLine />
+            </div>
+          </DockProvider>
+        </CadenceActionsProvider>
+      </SessionsProvider>
     </ShortcutSheetProvider>
   );
 }

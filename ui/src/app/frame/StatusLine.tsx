@@ -1,4 +1,4 @@
-import { Button, Popover } from "@mantine/core";
+import { Button, Popover, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconLoader2 } from "@tabler/icons-react";
 import { useIsMutating, useQuery } from "@tanstack/react-query";
 import { describeError } from "../../shared/errors/describe";
@@ -15,7 +15,8 @@ export function StatusLine() {
   const connection = useConnection();
   const { data: status } = useQuery(workspaceStatusQuery);
   const path = status?.path ?? "";
-  const { icon, sentence, more } = wordsFor(connection, saving, path);
+  const trouble = troubleOf(connection);
+  const { icon, sentence, more } = saving ? savingWords() : (trouble ?? savedWords(path));
   const { reveal, revealing } = useRevealWorkspace();
 
   return (
@@ -25,12 +26,10 @@ export function StatusLine() {
           <button
             type="button"
             className={classes.sentence}
-            data-trouble={connection.state !== "fine" || undefined}
+            data-trouble={trouble !== null || undefined}
           >
             {icon}
-            <span className={classes.text} aria-live="polite">
-              {sentence}
-            </span>
+            <span className={classes.text}>{sentence}</span>
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t("status.label")}>
@@ -43,24 +42,35 @@ export function StatusLine() {
             <Button variant="default" onClick={reveal} loading={revealing}>
               {t("workspace.reveal")}
             </Button>
-            {connection.state === "lost" && (
+            {(connection.state === "lost" || connection.state === "deaf") && (
               <Button onClick={() => window.location.reload()}>{t("action.reload")}</Button>
             )}
           </div>
         </Popover.Dropdown>
       </Popover>
+      {/* Announced are problems only: each change is saved, and nobody wants to hear it. */}
+      <VisuallyHidden role="status">{trouble?.sentence}</VisuallyHidden>
     </footer>
   );
 }
 
-function wordsFor(connection: Connection, saving: boolean, path: string) {
-  if (saving) {
-    return {
-      icon: <IconLoader2 size={14} aria-hidden />,
-      sentence: t("status.saving"),
-      more: t("status.savedMore"),
-    };
-  }
+function savingWords() {
+  return {
+    icon: <IconLoader2 size={14} aria-hidden />,
+    sentence: t("status.saving"),
+    more: t("status.savedMore"),
+  };
+}
+
+function savedWords(path: string) {
+  return {
+    icon: <IconCheck size={14} aria-hidden />,
+    sentence: t("status.saved", { folder: folderOf(path) }),
+    more: t("status.savedMore"),
+  };
+}
+
+function troubleOf(connection: Connection) {
   switch (connection.state) {
     case "lost":
       return {
@@ -74,11 +84,13 @@ function wordsFor(connection: Connection, saving: boolean, path: string) {
         sentence: t("status.notSaved"),
         more: t("status.notSavedMore", { cause: describeError(connection.error) }),
       };
-    case "fine":
+    case "deaf":
       return {
-        icon: <IconCheck size={14} aria-hidden />,
-        sentence: t("status.saved", { folder: folderOf(path) }),
-        more: t("status.savedMore"),
+        icon: <IconAlertTriangle size={14} aria-hidden />,
+        sentence: t("status.deaf"),
+        more: t("status.deafMore"),
       };
+    case "fine":
+      return null;
   }
 }

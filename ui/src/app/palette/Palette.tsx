@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { t } from "../../shared/i18n/t";
-import { nameOf } from "../../shared/shortcuts/keys";
+import { isComposing, nameOf } from "../../shared/shortcuts/keys";
 import { isMac } from "../../shared/shortcuts/platform";
 import { shortcutOf } from "../../shared/shortcuts/registry";
 import { useShortcuts } from "../../shared/shortcuts/useShortcuts";
@@ -56,7 +56,7 @@ function PaletteContent({ onClose }: { onClose: (item: PaletteItem | null) => vo
   }, [activeId]);
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (nameOf(event.nativeEvent, isMac) === shortcutOf("palette").keys[0]) onClose(null);
     else if (items.length === 0) return;
     else if (event.key === "ArrowDown") setAt((active + 1) % items.length);

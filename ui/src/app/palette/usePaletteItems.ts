@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useCadenceActions } from "../../features/cadences/CadenceActions";
 import { cadencesNamedQuery } from "../../features/cadences/queries";
 import { language, t } from "../../shared/i18n/t";
 import { shortcutOf } from "../../shared/shortcuts/registry";
@@ -19,7 +19,7 @@ export type PaletteItem = {
 
 /** The commands and cadences that fit the text, and how the search for cadences stands. */
 export function usePaletteItems(text: string) {
-  const navigate = useNavigate();
+  const { open } = useCadenceActions();
   const words = text.trim().toLocaleLowerCase(language).split(/\s+/);
   const commands = useCommands()
     .map(
@@ -39,14 +39,19 @@ export function usePaletteItems(text: string) {
   const [search] = useDebouncedValue(text.trim(), SEARCH_PAUSE_MS);
   const wanted = text.trim() !== "";
   const found = useQuery({ ...cadencesNamedQuery(search), enabled: search !== "" });
-  const cadences = (wanted ? (found.data ?? []) : []).map(
-    ({ id, name }): PaletteItem => ({
-      key: `cadence-${id}`,
-      kind: "cadence",
-      label: name,
-      run: () => void navigate({ to: "/cadences", search: { filter: "all", q: "", row: id } }),
-    }),
-  );
+  // Until the answer to this text is there, only those of the last answer that fit it as well.
+  const answered = search === text.trim() && !found.isPlaceholderData;
+  const lower = text.trim().toLocaleLowerCase(language);
+  const cadences = (wanted ? (found.data ?? []) : [])
+    .filter(({ name }) => answered || name.toLocaleLowerCase(language).includes(lower))
+    .map(
+      ({ id, name }): PaletteItem => ({
+        key: `cadence-${id}`,
+        kind: "cadence",
+        label: name,
+        run: () => open(id),
+      }),
+    );
 
   return {
     items: [...commands, ...cadences],

@@ -1,14 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
-import type { CadenceSummary } from "../../wire/wire";
+import { t } from "../../shared/i18n/t";
+import { showError } from "../../shared/toast/toast";
+import type { CadenceId, CadenceSummary } from "../../wire/wire";
 import { CadenceDialog } from "./CadenceDialog";
+import { useSessions } from "./editor/Sessions";
 import { useCadenceMutations } from "./useCadenceMutations";
+import { useLifeMutations } from "./useLifeMutations";
 
 type CadenceActions = {
   /** Opens the dialog for a new cadence. */
   startNew: () => void;
   /** Opens the dialog for name and description. */
   startEdit: (cadence: CadenceSummary) => void;
+  /** Opens the editor. */
+  open: (id: CadenceId) => void;
+  activate: (cadence: CadenceSummary) => void;
+  deactivate: (cadence: CadenceSummary) => void;
+  duplicate: (cadence: CadenceSummary) => void;
   archive: (cadence: CadenceSummary) => void;
   restore: (cadence: CadenceSummary) => void;
 };
@@ -21,19 +30,46 @@ type Open = { key: number; cadence: CadenceSummary | null };
 export function CadenceActionsProvider({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open | null>(null);
+  const sessions = useSessions();
   const { create, edit, archive, restore } = useCadenceMutations();
+  const { activate, deactivate, duplicate } = useLifeMutations();
   const { mutate: archiveIt } = archive;
   const { mutate: restoreIt } = restore;
+  const { mutate: activateIt } = activate;
+  const { mutate: deactivateIt } = deactivate;
+  const { mutate: duplicateIt } = duplicate;
 
-  const actions = useMemo<CadenceActions>(
-    () => ({
+  const actions = useMemo<CadenceActions>(() => {
+    const openEditor = (id: CadenceId) =>
+      void navigate({ to: "/cadences/$id", params: { id: String(id) } });
+    // What was typed in the editor belongs to what is activated, copied or put away.
+    const afterSaving = (
+      { id, name }: CadenceSummary,
+      failed: "activateFailed" | "duplicateFailed" | "archiveFailed",
+      act: () => void,
+    ) => {
+      if (!sessions.unsaved(id)) return act();
+      void sessions.flush(id).then((trouble) => {
+        if (trouble === null) return act();
+        const title = t(`cadences.toast.${failed}`, { name });
+        const label = t("editor.openSteps");
+        showError(title, t("editor.notSaved", { sentence: trouble }), {
+          label,
+          run: () => openEditor(id),
+        });
+      });
+    };
+    return {
       startNew: () => setOpen((last) => last ?? { key: Date.now(), cadence: null }),
       startEdit: (cadence) => setOpen({ key: cadence.id, cadence }),
-      archive: (cadence) => archiveIt(cadence),
+      open: openEditor,
+      activate: (cadence) => afterSaving(cadence, "activateFailed", () => activateIt({ cadence })),
+      deactivate: (cadence) => deactivateIt({ cadence }),
+      duplicate: (cadence) => afterSaving(cadence, "duplicateFailed", () => duplicateIt(cadence)),
+      archive: (cadence) => afterSaving(cadence, "archiveFailed", () => archiveIt(cadence)),
       restore: (cadence) => restoreIt(cadence),
-    }),
-    [archiveIt, restoreIt],
-  );
+    };
+  }, [navigate, sessions, archiveIt, restoreIt, activateIt, deactivateIt, duplicateIt]);
 
   return (
     <CadenceActionsContext value={actions}>

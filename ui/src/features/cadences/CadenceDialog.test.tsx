@@ -96,7 +96,7 @@ test("Escape closes at once, and asks when something typed would be lost", async
 test("an edit can be undone", async () => {
   const { user, program } = renderApp((program) => program.add("Alpha", { description: "old" }));
   await settled("cadences");
-  await user.keyboard("j{Enter}");
+  await user.keyboard("j{F2}");
   const dialog = await screen.findByRole("dialog", { name: "Edit cadence" });
   const name = within(dialog).getByRole("textbox", { name: "Name" });
   await user.clear(name);

@@ -31,7 +31,7 @@ export function CadenceList({ rows, total, selection, more }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const [menuOf, setMenuOf] = useState<CadenceId | null>(null);
   const [toEnd, setToEnd] = useState(false);
-  const { startEdit, archive, restore } = useCadenceActions();
+  const { open, startEdit, archive, restore } = useCadenceActions();
   const { index, selected, select } = selection;
 
   const virtual = useVirtualizer({
@@ -67,12 +67,6 @@ export function CadenceList({ rows, total, selection, more }: Props) {
     select(Math.max(0, Math.min(to, rows.length - 1)));
     grid.current?.focus({ preventScroll: true });
   };
-  const openSelected = () => {
-    if (!selected) return;
-    if (selected.status === "archived") restore(selected);
-    else startEdit(selected);
-  };
-
   useShortcuts({
     listNext: () => go(index + 1),
     listPrevious: () => go(index < 0 ? 0 : index - 1),
@@ -81,7 +75,12 @@ export function CadenceList({ rows, total, selection, more }: Props) {
       go(rows.length - 1);
       setToEnd(more.exists);
     },
-    listOpen: openSelected,
+    listOpen: () => {
+      if (selected) open(selected.id);
+    },
+    listEdit: () => {
+      if (selected && selected.status !== "archived") startEdit(selected);
+    },
     listArchive: () => {
       if (selected && selected.status !== "archived") archive(selected);
     },
@@ -102,7 +101,7 @@ export function CadenceList({ rows, total, selection, more }: Props) {
       tabIndex={0}
       aria-label={t("cadences.table")}
       aria-rowcount={total === undefined ? (more.exists ? -1 : rows.length + 1) : total + 1}
-      aria-colcount={5}
+      aria-colcount={6}
       aria-activedescendant={selected && `cadence-${selected.id}`}
       onFocus={(event) => {
         if (event.target === event.currentTarget && index < 0) select(0);
@@ -142,6 +141,9 @@ function Head() {
       <div role="row" aria-rowindex={1} className={classes.columns}>
         <span role="columnheader">{t("cadences.column.name")}</span>
         <span role="columnheader">{t("cadences.column.status")}</span>
+        <span role="columnheader" className={classes.steps}>
+          {t("cadences.column.steps")}
+        </span>
         <span role="columnheader" className={classes.created}>
           {t("cadences.column.created")}
         </span>
@@ -159,7 +161,7 @@ function Head() {
 function More({ more, style }: Pick<Props, "more"> & { style: { transform: string } }) {
   return (
     <div role="row" className={classes.more} style={style}>
-      <span role="gridcell" aria-colspan={5}>
+      <span role="gridcell" aria-colspan={6}>
         {more.failed ? (
           <>
             {t("cadences.moreFailed")}{" "}

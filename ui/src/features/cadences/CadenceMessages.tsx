@@ -64,6 +64,21 @@ export function NoCadences({ filter, search, counts, onNew, onClearSearch, onFil
       </Message>
     );
   }
+  if (filter === "active" && counts && counts.all > 0) {
+    return (
+      <Message
+        icon={<IconListDetails size={32} stroke={1.5} />}
+        title={t("cadences.noneActive.title")}
+        actions={
+          <Button variant="default" onClick={() => onFilter("all")}>
+            {t("cadences.showAll")}
+          </Button>
+        }
+      >
+        {t("cadences.noneActive.text")}
+      </Message>
+    );
+  }
   const archived = counts !== undefined && counts.archived > 0;
   return (
     <Message

@@ -1,11 +1,12 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArchive, IconArchiveOff, IconDots, IconPencil } from "@tabler/icons-react";
+import { IconDots } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { t } from "../../shared/i18n/t";
-import { Keys } from "../../shared/shortcuts/Keys";
 import { Moment } from "../../shared/time/Moment";
 import type { CadenceSummary } from "../../wire/wire";
 import { useCadenceActions } from "./CadenceActions";
 import classes from "./CadenceList.module.css";
+import { CadenceMenu } from "./CadenceMenu";
 import { StatusBadge } from "./StatusBadge";
 
 type Props = {
@@ -21,8 +22,8 @@ type Props = {
 
 export function CadenceRow(props: Props) {
   const { cadence, index, style, selected, menuOpen, onSelect, onMenu, onMenuClosed } = props;
-  const { startEdit } = useCadenceActions();
-  const { id, name, description, status } = cadence;
+  const { open } = useCadenceActions();
+  const { id, name, description, status, steps } = cadence;
   return (
     <div
       id={`cadence-${id}`}
@@ -32,9 +33,7 @@ export function CadenceRow(props: Props) {
       className={classes.row}
       style={style}
       onClick={onSelect}
-      onDoubleClick={() => {
-        if (status !== "archived") startEdit(cadence);
-      }}
+      onDoubleClick={() => open(id)}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu(true);
@@ -42,11 +41,22 @@ export function CadenceRow(props: Props) {
     >
       <div className={classes.columns}>
         <span role="gridcell" className={classes.name} title={titleOf(cadence)}>
-          <span className={classes.title}>{name}</span>
+          <Link
+            to="/cadences/$id"
+            params={{ id: String(id) }}
+            className={classes.title}
+            tabIndex={-1}
+            draggable={false}
+          >
+            {name}
+          </Link>
           {description && <span className={classes.description}>{description}</span>}
         </span>
         <span role="gridcell" className={classes.status}>
           <StatusBadge status={status} />
+        </span>
+        <span role="gridcell" className={classes.steps} data-figures>
+          {t("app.count", { count: steps })}
         </span>
         <span role="gridcell" className={`${classes.moment} ${classes.created}`}>
           <Moment at={cadence.created_at} />
@@ -76,46 +86,11 @@ export function CadenceRow(props: Props) {
                 <IconDots size={16} />
               </ActionIcon>
             </Menu.Target>
-            <RowMenu cadence={cadence} />
+            <CadenceMenu cadence={cadence} inList />
           </Menu>
         </span>
       </div>
     </div>
-  );
-}
-
-function RowMenu({ cadence }: { cadence: CadenceSummary }) {
-  const { startEdit, archive, restore } = useCadenceActions();
-  if (cadence.status === "archived") {
-    return (
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconArchiveOff size={16} aria-hidden />}
-          rightSection={<Keys binding="r" />}
-          onClick={() => restore(cadence)}
-        >
-          {t("cadences.restore")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    );
-  }
-  return (
-    <Menu.Dropdown>
-      <Menu.Item
-        leftSection={<IconPencil size={16} aria-hidden />}
-        rightSection={<Keys binding="enter" />}
-        onClick={() => startEdit(cadence)}
-      >
-        {t("cadences.edit")}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconArchive size={16} aria-hidden />}
-        rightSection={<Keys binding="delete" />}
-        onClick={() => archive(cadence)}
-      >
-        {t("cadences.archive")}
-      </Menu.Item>
-    </Menu.Dropdown>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { t } from "../../shared/i18n/t";
 import { holdBusy } from "../../shared/ready/ready";
 import { ariaKeys } from "../../shared/shortcuts/Keys";
+import { isComposing } from "../../shared/shortcuts/keys";
 import { useShortcuts } from "../../shared/shortcuts/useShortcuts";
 import type { CadenceCounts, CadenceFilter } from "../../wire/wire";
 import { CADENCE_GRID_ID } from "./CadenceList";
@@ -110,6 +111,7 @@ function SearchField({ search, onSearch }: Pick<Props, "search" | "onSearch">) {
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (isComposing(event.nativeEvent)) return;
         if (event.key === "Escape") {
           if (text === "") input.current?.blur();
           else clear();

@@ -37,12 +37,14 @@ test("a skeleton appears only after 150 ms", async () => {
 test("rows show name, description, status and times, sorted by the program", async () => {
   renderApp((program) => {
     program.add("Nurture", { status: "active" });
-    program.add("Cold outbound", { description: "Nine touches" });
+    const steps = ["Ring", "Ring again"].map((script) => program.step({ type: "call", script }));
+    program.add("Cold outbound", { description: "Nine touches", steps });
   });
   await settled("cadences");
   expect(rowNames()).toEqual(["Cold outboundNine touches", "Nurture"]);
   const row = screen.getByRole("row", { name: /Cold outbound/ });
   expect(within(row).getByText("Draft")).toBeVisible();
+  expect(within(row).getAllByRole("gridcell")[2]).toHaveTextContent("2");
   expect(within(row).getByText("3 h ago")).toHaveAttribute("dateTime", "2026-11-24T06:00:00.000Z");
   expect(within(row).getByText("2 min ago")).toBeVisible();
   expect(screen.getByRole("grid")).toHaveAttribute("aria-rowcount", "3");
@@ -180,6 +182,50 @@ test("the row menu opens from the keyboard and edits", async () => {
   const edit = { name: /Edit name and description/, hidden: true };
   await user.click(await screen.findByRole("menuitem", edit));
   expect(await screen.findByRole("dialog", { name: "Edit cadence" })).toBeVisible();
+});
+
+test("Enter opens the editor, and a click on the name as well", async () => {
+  const { user, router } = renderApp((program) => program.add("Alpha"));
+  await settled("cadences");
+  await user.keyboard("j{Enter}");
+  await settled("cadence");
+  act(() => router.history.back());
+  await settled("cadences");
+  await user.click(screen.getByRole("link", { name: "Alpha" }));
+  await settled("cadence");
+  expect(router.state.location.pathname).toBe("/cadences/1");
+});
+
+test("the row menu activates, and what is missing leads to the editor", async () => {
+  const { user, program, router } = renderApp((program) => {
+    program.add("Alpha", { steps: [program.step({ type: "call", script: "" })] });
+    program.add("Beta");
+  });
+  await settled("cadences");
+  const choose = async (name: string) => {
+    await user.keyboard("{Shift>}{F10}{/Shift}");
+    await user.click(await screen.findByRole("menuitem", { name, hidden: true }));
+  };
+  await user.keyboard("j");
+  await choose("Activate");
+  expect(await screen.findByText("“Alpha” activated")).toBeVisible();
+  await settled("cadences");
+  await user.click(screen.getByRole("radio", { name: /Active/ }));
+  await waitFor(() => expect(rowNames()).toEqual(["Alpha"]));
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  expect(await screen.findByText("“Alpha” deactivated")).toBeVisible();
+  expect(await screen.findByText("No active cadences")).toBeVisible();
+  expect(program.cadences[0]?.status).toBe("inactive");
+
+  await user.click(screen.getByRole("button", { name: "Show all" }));
+  await waitFor(() => expect(rowNames()).toHaveLength(2));
+  await user.keyboard("{End}");
+  await choose("Activate");
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("It has no steps yet.");
+  await user.click(within(alert).getByRole("button", { name: "Open the steps" }));
+  await settled("cadence");
+  expect(router.state.location.pathname).toBe("/cadences/2");
 });
 
 test("the screen has no serious accessibility findings", async () => {

@@ -26,14 +26,15 @@ export function CadencesScreen() {
   const list = useInfiniteQuery(cadenceListQuery(filter, q));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const counts = list.data?.pages[0]?.counts;
-  const selection = useSelection(rows);
+  const { isPlaceholderData } = list;
+  const selection = useSelection(rows, isPlaceholderData ? null : `${filter}:${q}`);
   const late = useDelayed(list.isPending, SKELETON_AFTER_MS);
   useReady("cadences", !list.isPending);
 
   const { hasNextPage, isFetching, fetchNextPage } = list;
   const { select } = selection;
   useEffect(() => {
-    if (row === undefined) return;
+    if (row === undefined || isPlaceholderData) return;
     const at = rows.findIndex(({ id }) => id === row);
     if (at >= 0) {
       select(at);
@@ -41,7 +42,18 @@ export function CadencesScreen() {
     } else if (hasNextPage && !isFetching) {
       void fetchNextPage();
     }
-  }, [row, rows, select, navigate, filter, q, hasNextPage, isFetching, fetchNextPage]);
+  }, [
+    row,
+    rows,
+    isPlaceholderData,
+    select,
+    navigate,
+    filter,
+    q,
+    hasNextPage,
+    isFetching,
+    fetchNextPage,
+  ]);
 
   const show = (search: CadenceSearch, replace: boolean) =>
     void navigate({ to: "/cadences", search, replace });
@@ -63,7 +75,7 @@ export function CadencesScreen() {
         onFilter={(next) => show({ filter: next, q }, false)}
         onSearch={(text) => show({ filter, q: text }, true)}
       />
-      {list.isPending && late && <ListSkeleton />}
+      {list.isPending && late && <ListSkeleton label={t("cadences.loading")} />}
       {list.isError && !list.data && (
         <CadenceListFailed error={list.error} onRetry={() => void list.refetch()} />
       )}

@@ -53,9 +53,11 @@ function recount(
 ): CadenceCounts {
   const step = direction === "archive" ? -1 : 1;
   // What a restored cadence becomes is the program's to say.
+  const active = cadence.status === "active" ? step : 0;
   const draft = cadence.status === "draft" ? step : 0;
   return {
     all: counts.all + step,
+    active: counts.active + active,
     draft: counts.draft + draft,
     archived: counts.archived - step,
   };

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call } from "../../host/rpc";
-import type { CadenceCounts, CadenceCursor, CadenceFilter, Tag } from "../../wire/wire";
+import type { CadenceCounts, CadenceCursor, CadenceFilter, CadenceId, Tag } from "../../wire/wire";
 
 const PAGE = 100;
 const FOUND = 8;
@@ -46,5 +46,17 @@ export function cadencesNamedQuery(text: string) {
     },
     placeholderData: keepPreviousData,
     meta: { provides },
+  });
+}
+
+export function cadenceKey(id: CadenceId) {
+  return ["cadences", "one", id] as const;
+}
+
+export function cadenceQuery(id: CadenceId) {
+  return queryOptions({
+    queryKey: cadenceKey(id),
+    queryFn: () => call("cadence_get", { id }),
+    meta: { provides: [{ kind: "cadence", id }] },
   });
 }

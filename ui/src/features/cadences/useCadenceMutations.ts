@@ -1,36 +1,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
 import { call, type RpcError } from "../../host/rpc";
-import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
-import { showDone, showError } from "../../shared/toast/toast";
+import { showDone } from "../../shared/toast/toast";
 import type { CadenceCreate, CadenceSummary, CadenceUpdate } from "../../wire/wire";
 import { leaveLists } from "./optimistic";
+import { useExplain } from "./useExplain";
 
 const saves = { saves: true };
 
 /** What can be done to cadences, with its toasts and the way back. Mount it above the screens. */
 export function useCadenceMutations() {
   const client = useQueryClient();
-  const navigate = useNavigate();
-
-  const explain = (title: string, error: RpcError, retry: () => void) => {
-    const { wire } = error;
-    if (wire.code === "name_taken") {
-      const { name } = wire.context;
-      showError(title, t("error.name_taken.elsewhere", { name }), {
-        label: t("cadences.showOther"),
-        run: () => void navigate({ to: "/cadences", search: { filter: "all", q: name } }),
-      });
-    } else if (wire.code === "not_found" || wire.code === "cadence_archived") {
-      showError(title, describeError(error), {
-        label: t("action.refresh"),
-        run: () => void client.invalidateQueries({ queryKey: ["cadences"] }),
-      });
-    } else {
-      showError(title, describeError(error), { label: t("action.retry"), run: retry });
-    }
-  };
+  const explain = useExplain();
 
   const create = useMutation<CadenceSummary, RpcError, CadenceCreate>({
     mutationFn: (input) => call("cadence_create", input),
@@ -42,7 +23,7 @@ export function useCadenceMutations() {
     mutationFn: (input) => call("cadence_update", input),
     meta: saves,
     onError: (error, input) =>
-      explain(t("cadences.toast.undoEditFailed", { name: input.name }), error, () =>
+      explain(t("cadences.toast.undoEditFailed", { name: input.name }), error, input.id, () =>
         undoEdit.mutate(input),
       ),
   });
@@ -60,15 +41,44 @@ export function useCadenceMutations() {
       ),
   });
 
+  // Taking back leaves nothing to take back: the next Undo is for the change before it.
+  const undoArchive = useMutation<CadenceSummary, RpcError, CadenceSummary, () => void>({
+    mutationFn: ({ id }) => call("cadence_restore", { id }),
+    meta: saves,
+    onMutate: (cadence) => leaveLists(client, cadence, "restore"),
+    onSuccess: (cadence) => showDone(t("cadences.toast.restored", { name: cadence.name })),
+    onError: (error, cadence, putBack) => {
+      putBack?.();
+      explain(t("cadences.toast.restoreFailed", { name: cadence.name }), error, cadence.id, () =>
+        undoArchive.mutate(cadence),
+      );
+    },
+  });
+
+  const undoRestore = useMutation<CadenceSummary, RpcError, CadenceSummary, () => void>({
+    mutationFn: ({ id }) => call("cadence_archive", { id }),
+    meta: saves,
+    onMutate: (cadence) => leaveLists(client, cadence, "archive"),
+    onSuccess: (cadence) => showDone(t("cadences.toast.archived", { name: cadence.name })),
+    onError: (error, cadence, putBack) => {
+      putBack?.();
+      explain(t("cadences.toast.archiveFailed", { name: cadence.name }), error, cadence.id, () =>
+        undoRestore.mutate(cadence),
+      );
+    },
+  });
+
   const restore = useMutation<CadenceSummary, RpcError, CadenceSummary, () => void>({
     mutationFn: ({ id }) => call("cadence_restore", { id }),
     meta: saves,
     onMutate: (cadence) => leaveLists(client, cadence, "restore"),
     onSuccess: (cadence) =>
-      showDone(t("cadences.toast.restored", { name: cadence.name }), () => archive.mutate(cadence)),
+      showDone(t("cadences.toast.restored", { name: cadence.name }), () =>
+        undoRestore.mutate(cadence),
+      ),
     onError: (error, cadence, putBack) => {
       putBack?.();
-      explain(t("cadences.toast.restoreFailed", { name: cadence.name }), error, () =>
+      explain(t("cadences.toast.restoreFailed", { name: cadence.name }), error, cadence.id, () =>
         restore.mutate(cadence),
       );
     },
@@ -79,10 +89,12 @@ export function useCadenceMutations() {
     meta: saves,
     onMutate: (cadence) => leaveLists(client, cadence, "archive"),
     onSuccess: (cadence) =>
-      showDone(t("cadences.toast.archived", { name: cadence.name }), () => restore.mutate(cadence)),
+      showDone(t("cadences.toast.archived", { name: cadence.name }), () =>
+        undoArchive.mutate(cadence),
+      ),
     onError: (error, cadence, putBack) => {
       putBack?.();
-      explain(t("cadences.toast.archiveFailed", { name: cadence.name }), error, () =>
+      explain(t("cadences.toast.archiveFailed", { name: cadence.name }), error, cadence.id, () =>
         archive.mutate(cadence),
       );
     },

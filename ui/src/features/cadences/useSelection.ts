@@ -1,29 +1,37 @@
 import { useCallback, useEffect, useState } from "react";
 import type { CadenceId, CadenceSummary } from "../../wire/wire";
 
-type Selection = { id: CadenceId; at: number } | null;
+type Selection = { id: CadenceId; at: number; scope: string | null } | null;
 
 /**
  * The selected row. It follows its cadence when the list is sorted anew; when the cadence leaves
- * the list, the row that takes its place is selected.
+ * the list, the row that takes its place is selected. Where another list is shown that lacks the
+ * cadence, nothing is selected: a key must not hit a row that was never chosen.
+ *
+ * `scope` names the list that the rows are of; none while they stand in for one to come.
  */
-export function useSelection(rows: readonly CadenceSummary[]) {
+export function useSelection(rows: readonly CadenceSummary[], scope: string | null) {
   const [selection, setSelection] = useState<Selection>(null);
   const found = selection ? rows.findIndex((row) => row.id === selection.id) : -1;
-  const index = found >= 0 || !selection ? found : Math.min(selection.at, rows.length - 1);
+  const sameList = scope !== null && selection?.scope === scope;
+  const index =
+    found >= 0 || !selection || !sameList ? found : Math.min(selection.at, rows.length - 1);
 
   // The place is remembered while the cadence is there, for the moment when it is not.
   useEffect(() => {
-    if (found >= 0)
-      setSelection((last) => (last && last.at !== found ? { ...last, at: found } : last));
-  }, [found]);
+    if (scope === null) return;
+    setSelection((last) => {
+      if (!last || (last.scope === scope && (found < 0 || last.at === found))) return last;
+      return found < 0 ? null : { ...last, at: found, scope };
+    });
+  }, [found, scope]);
 
   const select = useCallback(
     (at: number) => {
       const row = rows[at];
-      if (row) setSelection({ id: row.id, at });
+      if (row) setSelection({ id: row.id, at, scope });
     },
-    [rows],
+    [rows, scope],
   );
 
   return { index, selected: rows[index], select };

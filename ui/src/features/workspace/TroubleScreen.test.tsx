@@ -25,12 +25,17 @@ const troubles: [WorkspaceTrouble, string, RegExp][] = [
   [
     { reason: "synchronised", service: "Dropbox" },
     "The workspace lies in a folder of Dropbox",
-    /CADENCE_DESK_DATA_DIR/,
+    /then try again\. Or quit Cadence Desk, set .* CADENCE_DESK_DATA_DIR .*, and start it again/,
   ],
   [
     { reason: "network_disk", file_system: "nfs" },
     "The workspace lies on a network disk",
     /CADENCE_DESK_DATA_DIR/,
+  ],
+  [
+    { reason: "disk_full" },
+    "The disk is full",
+    /needs some space to open the workspace\. Nothing was changed\./,
   ],
   [{ reason: "in_use" }, "Another Cadence Desk has this workspace open", /Close the other one/],
   [

@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnectedX } from "@tabler/icons-react";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
 import { t } from "../../shared/i18n/t";
 import { Message } from "../../shared/kit/Message";
 import { useDelayed } from "../../shared/kit/useDelayed";
+import { forgetNotSaved } from "../../shared/query/connection";
 import { useReady } from "../../shared/ready/ready";
+import { clearToasts } from "../../shared/toast/toast";
 import { workspaceStatusKey, workspaceStatusQuery } from "../../shared/workspace/status";
 import { TroubleScreen } from "./TroubleScreen";
 import classes from "./WorkspaceGate.module.css";
@@ -14,20 +16,30 @@ import classes from "./WorkspaceGate.module.css";
 export function WorkspaceGate({ children }: { children: ReactNode }) {
   const status = useQuery(workspaceStatusQuery);
   const client = useQueryClient();
-  const state = status.data?.state;
+  const open = status.data?.state === "ready" ? status.data.path : null;
+  const [shown, setShown] = useState<string | null>(null);
 
-  // What another workspace held must not be shown when one is open again.
+  // Nothing of the workspace before may reach the next one: equal ids may mean other records.
   useEffect(() => {
-    if (state !== "unavailable") return;
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== workspaceStatusKey[0] });
-  }, [state, client]);
+    if (open === shown) return;
+    forgetWorkspace(client);
+    setShown(open);
+  }, [open, shown, client]);
 
-  if (status.data?.state === "ready") return children;
-  if (status.data) return <TroubleScreen path={status.data.path} trouble={status.data.trouble} />;
+  if (open !== null) return open === shown ? children : <Opening />;
+  if (status.data?.state === "unavailable") {
+    return <TroubleScreen path={status.data.path} trouble={status.data.trouble} />;
+  }
   if (status.isError) {
     return <Unreachable retrying={status.isFetching} onRetry={() => void status.refetch()} />;
   }
   return <Opening />;
+}
+
+function forgetWorkspace(client: QueryClient): void {
+  clearToasts();
+  forgetNotSaved();
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== workspaceStatusKey[0] });
 }
 
 function Opening() {

@@ -49,6 +49,8 @@ export function wordsFor(trouble: WorkspaceTrouble): Words {
         title: t("trouble.network_disk.title"),
         sentences: [t("trouble.network_disk.text", { fileSystem: trouble.file_system }), elsewhere],
       };
+    case "disk_full":
+      return { title: t("trouble.disk_full.title"), sentences: [t("trouble.disk_full.text")] };
     case "in_use":
       return { title: t("trouble.in_use.title"), sentences: [t("trouble.in_use.text")] };
     case "other":

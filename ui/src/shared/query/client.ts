@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, type QueryFilters } from "@tanstack/react-query";
 import { asRpcError, type RpcError } from "../../host/rpc";
 import type { Changed, Tag } from "../../wire/wire";
 import { anyMeets } from "./tags";
@@ -52,7 +52,22 @@ export function createQueryClient(): QueryClient {
 
 /** Asks again what shows something that changed. */
 export function applyChange(client: QueryClient, changed: Changed): void {
-  void client.invalidateQueries({
+  askAgain(client, {
     predicate: (query) => anyMeets(query.meta?.provides ?? [], changed.tags),
   });
+}
+
+/** Asks these queries again, as far as they are shown; the others when they are shown. */
+export function askAgain(client: QueryClient, filters: QueryFilters): void {
+  // A first answer that is on its way may be older than the change, and asking now would only
+  // wait for the same one.
+  const first = client
+    .getQueryCache()
+    .findAll({ ...filters, fetchStatus: "fetching" })
+    .filter(({ state }) => state.data === undefined);
+  void client.invalidateQueries(filters);
+  for (const { queryKey, promise } of first) {
+    const afterwards = () => client.invalidateQueries({ queryKey, exact: true });
+    void promise?.then(afterwards, afterwards);
+  }
 }

@@ -2,26 +2,44 @@ import { type MutationCache, type QueryCache, useQueryClient } from "@tanstack/r
 import { useCallback, useSyncExternalStore } from "react";
 import { asRpcError, type RpcError } from "../../host/rpc";
 
-/** How the last command went, for the status line. */
+/** What is wrong between the window and the program, for the status line: the worst of it. */
 export type Connection =
   | { state: "fine" }
+  /** The last command got no answer. */
   | { state: "lost" }
-  | { state: "notSaved"; error: RpcError };
+  | { state: "notSaved"; error: RpcError }
+  /** The window does not hear what changes elsewhere. */
+  | { state: "deaf" };
 
 const fine: Connection = { state: "fine" };
 const lost: Connection = { state: "lost" };
+const deaf: Connection = { state: "deaf" };
+
+// Each ends by its own kind of success: an answer says nothing about what the window hears.
+let answered = true;
+let notSaved: Connection | null = null;
+let hearing = true;
 
 let current: Connection = fine;
 const listeners = new Set<() => void>();
 
-function set(next: Connection): void {
+function update(): void {
+  const next = answered ? (notSaved ?? (hearing ? fine : deaf)) : lost;
   if (next === current) return;
   current = next;
   for (const listener of listeners) listener();
 }
 
-export function reportDeaf(): void {
-  set(lost);
+/** Says whether the window hears what changes elsewhere. */
+export function reportHearing(hears: boolean): void {
+  hearing = hears;
+  update();
+}
+
+/** Forgets a change that was not saved, when its workspace is not open any more. */
+export function forgetNotSaved(): void {
+  notSaved = null;
+  update();
 }
 
 export function useConnection(): Connection {
@@ -51,19 +69,26 @@ function isTrouble(error: RpcError): boolean {
 function watchQueries(cache: QueryCache): () => void {
   return cache.subscribe((event) => {
     if (event.type !== "updated") return;
-    if (event.action.type === "success" && current.state === "lost") set(fine);
-    if (event.action.type === "error" && !asRpcError(event.action.error).answered) set(lost);
+    // What the window itself puts into the cache is no answer.
+    if (event.action.type === "success" && !event.action.manual) answered = true;
+    if (event.action.type === "error") answered = asRpcError(event.action.error).answered;
+    update();
   });
 }
 
 function watchMutations(cache: MutationCache): () => void {
   return cache.subscribe((event) => {
     if (event.type !== "updated") return;
-    if (event.action.type === "success") set(fine);
+    const saves = event.mutation.meta?.saves === true;
+    if (event.action.type === "success") {
+      answered = true;
+      if (saves) notSaved = null;
+    }
     if (event.action.type === "error") {
       const error = asRpcError(event.action.error);
-      if (!error.answered) set(lost);
-      else if (event.mutation.meta?.saves && isTrouble(error)) set({ state: "notSaved", error });
+      answered = error.answered;
+      if (answered && saves && isTrouble(error)) notSaved = { state: "notSaved", error };
     }
+    update();
   });
 }

@@ -15,6 +15,7 @@ const names: Record<string, string> = {
   home: "Home",
   end: "End",
   delete: isMac ? "⌦" : "Del",
+  backspace: isMac ? "⌫" : "Backspace",
   contextmenu: "Menu",
 };
 

@@ -7,7 +7,12 @@ import { type Shortcut, shortcutIds, shortcutOf } from "./registry";
 import classes from "./ShortcutSheet.module.css";
 import { useShortcuts } from "./useShortcuts";
 
-const groups = ["everywhere", "goTo", "lists"] as const satisfies readonly Shortcut["group"][];
+const groups = [
+  "everywhere",
+  "goTo",
+  "lists",
+  "steps",
+] as const satisfies readonly Shortcut["group"][];
 
 const SheetContext = createContext<{ show: () => void } | null>(null);
 

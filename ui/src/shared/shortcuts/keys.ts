@@ -22,6 +22,12 @@ export function nameOf(press: Press, mac: boolean): string {
   return [...names, key].join("+");
 }
 
+/** Whether the press belongs to an input method, such as the Enter that chooses a character. */
+export function isComposing(press: Pick<KeyboardEvent, "isComposing" | "keyCode">): boolean {
+  // WebKit reports the press that ends the composition after its end: only the code tells.
+  return press.isComposing || press.keyCode === 229;
+}
+
 /** Whether a binding works without a modifier, and so can be hit by accident. */
 export function isSingleKey(binding: string): boolean {
   return binding.split(" ").every((key) => key.length === 1);

@@ -9,7 +9,8 @@ import type { MessageKey } from "../i18n/t";
 export type Shortcut = {
   keys: readonly string[];
   label: MessageKey;
-  group: "everywhere" | "goTo" | "lists";
+  /** Groups `lists` and `steps` are never shown together and may share bindings. */
+  group: "everywhere" | "goTo" | "lists" | "steps";
   /** Works while the rep types in a field. */
   whileTyping?: true;
 };
@@ -31,9 +32,14 @@ export const shortcuts = {
   listFirst: { keys: ["home"], label: "command.listFirst", group: "lists" },
   listLast: { keys: ["end"], label: "command.listLast", group: "lists" },
   listOpen: { keys: ["enter"], label: "command.listOpen", group: "lists" },
-  listArchive: { keys: ["delete"], label: "command.listArchive", group: "lists" },
+  listEdit: { keys: ["f2"], label: "command.listEdit", group: "lists" },
+  listArchive: { keys: ["delete", "backspace"], label: "command.listArchive", group: "lists" },
   listRestore: { keys: ["r"], label: "command.listRestore", group: "lists" },
   listMenu: { keys: ["shift+f10", "contextmenu"], label: "command.listMenu", group: "lists" },
+  stepAdd: { keys: ["a"], label: "command.stepAdd", group: "steps" },
+  stepUp: { keys: ["alt+arrowup"], label: "command.stepUp", group: "steps" },
+  stepDown: { keys: ["alt+arrowdown"], label: "command.stepDown", group: "steps" },
+  stepDelete: { keys: ["delete", "backspace"], label: "command.stepDelete", group: "steps" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;

@@ -25,9 +25,19 @@ function setUp(handlers: ShortcutHandlers) {
   return userEvent.setup();
 }
 
-test("no two shortcuts share a binding", () => {
-  const bindings = shortcutIds.flatMap((id) => shortcutOf(id).keys);
+test.each(["lists", "steps"])("no two shortcuts share a binding where %s are shown", (hidden) => {
+  const bindings = shortcutIds
+    .map(shortcutOf)
+    .filter(({ group }) => group !== hidden)
+    .flatMap(({ keys }) => keys);
   expect(new Set(bindings).size).toBe(bindings.length);
+});
+
+test("of two shortcuts with one binding the one is carried out that is mounted", async () => {
+  const stepDelete = vi.fn();
+  const user = setUp({ stepDelete });
+  await user.keyboard("{Delete}");
+  expect(stepDelete).toHaveBeenCalledTimes(1);
 });
 
 test("a sequence works, and its second key alone does not", async () => {

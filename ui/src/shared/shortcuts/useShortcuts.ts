@@ -29,9 +29,11 @@ export function useShortcutListener(): void {
     const reader = new KeyReader(isMac);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
-      const hit = reader.read(event).find(({ id, binding }) => allowed(id, binding, event));
-      if (!hit) return;
-      const handler = mounted.find(({ current }) => current[hit.id])?.current[hit.id];
+      // Of two shortcuts with one binding, the one counts that the shown screen carries out.
+      const [handler] = reader
+        .read(event)
+        .filter(({ id, binding }) => allowed(id, binding, event))
+        .flatMap(({ id }) => mounted.find(({ current }) => current[id])?.current[id] ?? []);
       if (!handler) return;
       event.preventDefault();
       handler();
@@ -53,7 +55,8 @@ function allowed(id: ShortcutId, binding: string, event: KeyboardEvent): boolean
   const { group, whileTyping } = shortcutOf(id);
   if (isEditable(target)) return whileTyping === true;
   // Enter on a button presses the button; arrows in a group of choices choose.
-  if (group === "lists" && !isSingleKey(binding)) return !isControl(target);
+  const ofList = group === "lists" || group === "steps";
+  if (ofList && !isSingleKey(binding)) return !isControl(target);
   return true;
 }
 
@@ -64,5 +67,7 @@ function isEditable(target: Element | null): boolean {
 }
 
 function isControl(target: Element | null): boolean {
+  // A row that can be focused is part of its list.
+  if (target?.closest("[data-list-row]")) return false;
   return target?.closest('button, a, input, [role="separator"], [role="switch"]') != null;
 }

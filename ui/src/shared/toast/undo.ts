@@ -10,6 +10,11 @@ export function dropUndo(id: string): void {
   if (at >= 0) entries.splice(at, 1);
 }
 
+/** Gives up what could be taken back. */
+export function clearUndo(): void {
+  entries.length = 0;
+}
+
 /** Takes back one change, once, however often it is asked for. */
 export function runUndo(id: string): void {
   const entry = entries.find((one) => one.id === id);

@@ -1,0 +1,332 @@
+//! The steps of a cadence: what is done at each touch, and how long after the one before.
+
+use crate::ids::StepId;
+use crate::text::{self, TextProblem};
+
+/// Most steps in a cadence.
+pub const MAX_STEPS: usize = 100;
+
+/// Longest delay, in days.
+pub const MAX_DELAY_DAYS: u32 = 365;
+
+const MAX_NAME: usize = 120;
+const MAX_SUBJECT: usize = 300;
+const MAX_TEXT: usize = 50_000;
+
+/// What a delay is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum DelayUnit {
+    /// Elapsed minutes.
+    Minutes,
+    /// Elapsed hours.
+    Hours,
+    /// Civil days; the time of day stays.
+    Days,
+    /// Civil days that count as working days.
+    BusinessDays,
+}
+
+impl DelayUnit {
+    /// The longest delay in this unit: [`MAX_DELAY_DAYS`].
+    #[must_use]
+    pub const fn max(self) -> u32 {
+        match self {
+            Self::Minutes => MAX_DELAY_DAYS * 24 * 60,
+            Self::Hours => MAX_DELAY_DAYS * 24,
+            Self::Days | Self::BusinessDays => MAX_DELAY_DAYS,
+        }
+    }
+}
+
+/// How long after the step before is done (or for the first, after the start) a step is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Delay {
+    /// How many of the unit; 0 up to [`DelayUnit::max`].
+    pub amount: i64,
+    /// What is counted.
+    pub unit: DelayUnit,
+}
+
+/// Whether an e-mail leaves by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum EmailMode {
+    /// The rep looks at each one and sends it.
+    Manual,
+    /// It leaves when it is due.
+    Automatic,
+}
+
+/// Whether an e-mail answers the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum EmailThread {
+    /// Starts a conversation of its own.
+    New,
+    /// Goes into the conversation of the e-mail before; its subject is used then.
+    Same,
+}
+
+/// What is done at a step.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "snake_case", deny_unknown_fields))]
+pub enum StepContent {
+    /// An e-mail.
+    Email {
+        /// Whether it leaves by itself.
+        mode: EmailMode,
+        /// Whether it answers the one before.
+        thread: EmailThread,
+        /// One line, with variables; up to 300 characters. Not used in the same thread.
+        subject: String,
+        /// The text, with variables; a blank line separates paragraphs. Up to 50,000 characters.
+        body: String,
+    },
+    /// A phone call.
+    Call {
+        /// What to say; up to 50,000 characters.
+        script: String,
+    },
+    /// Anything else.
+    Task {
+        /// What to do; up to 50,000 characters.
+        instructions: String,
+    },
+}
+
+/// A step of a cadence.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Step {
+    /// Which one, in every version of its cadence.
+    pub id: StepId,
+    /// What it is called, up to 120 characters; empty to be called by its type.
+    pub name: String,
+    /// How long after the step before.
+    pub delay: Delay,
+    /// What is done.
+    pub content: StepContent,
+}
+
+/// A text of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum StepField {
+    /// Its name.
+    Name,
+    /// Subject of an e-mail.
+    Subject,
+    /// Body of an e-mail.
+    Body,
+    /// Script of a call.
+    Script,
+    /// Instructions of a task.
+    Instructions,
+}
+
+/// Why a step cannot be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StepProblem {
+    /// The delay is negative or longer than [`DelayUnit::max`].
+    #[error("the delay is not between 0 and {max}")]
+    Delay {
+        /// The longest delay in its unit.
+        max: u32,
+    },
+    /// A text that is too long or holds control characters.
+    #[error("{field:?}: {problem}")]
+    Text {
+        /// Which text.
+        field: StepField,
+        /// What is wrong with it.
+        problem: TextProblem,
+    },
+}
+
+/// What a step lacks before its cadence can be activated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum StepGap {
+    /// An e-mail that starts a thread has no subject.
+    NoSubject,
+    /// An e-mail has no text.
+    NoBody,
+    /// The first e-mail has no e-mail before it that it could answer.
+    NothingToAnswer,
+}
+
+impl Delay {
+    /// The delay of the first step, and of a new one until it is set: at once.
+    pub const NONE: Self = Self { amount: 0, unit: DelayUnit::Days };
+
+    fn check(self) -> Result<(), StepProblem> {
+        let max = self.unit.max();
+        if (0..=i64::from(max)).contains(&self.amount) {
+            Ok(())
+        } else {
+            Err(StepProblem::Delay { max })
+        }
+    }
+}
+
+impl Step {
+    /// The step with its texts trimmed and composed, as it is stored. Empty texts are allowed: a
+    /// draft may be saved at any time.
+    ///
+    /// # Errors
+    /// [`StepProblem`] says what cannot be stored.
+    pub fn checked(self) -> Result<Self, StepProblem> {
+        self.delay.check()?;
+        let name = optional_line(&self.name, MAX_NAME, StepField::Name)?;
+        let content = match self.content {
+            StepContent::Email { mode, thread, subject, body } => StepContent::Email {
+                mode,
+                thread,
+                subject: optional_line(&subject, MAX_SUBJECT, StepField::Subject)?,
+                body: block(&body, StepField::Body)?,
+            },
+            StepContent::Call { script } => {
+                StepContent::Call { script: block(&script, StepField::Script)? }
+            }
+            StepContent::Task { instructions } => {
+                StepContent::Task { instructions: block(&instructions, StepField::Instructions)? }
+            }
+        };
+        Ok(Self { id: self.id, name, delay: self.delay, content })
+    }
+}
+
+/// What the steps lack before their cadence can be activated: the position (from 0) and what.
+#[must_use]
+pub fn gaps(steps: &[Step]) -> Vec<(usize, StepGap)> {
+    let mut found = Vec::new();
+    let mut e_mail_before = false;
+    for (position, step) in steps.iter().enumerate() {
+        let StepContent::Email { thread, subject, body, .. } = &step.content else { continue };
+        match thread {
+            EmailThread::New if subject.is_empty() => found.push((position, StepGap::NoSubject)),
+            EmailThread::Same if !e_mail_before => {
+                found.push((position, StepGap::NothingToAnswer));
+            }
+            EmailThread::New | EmailThread::Same => {}
+        }
+        if body.is_empty() {
+            found.push((position, StepGap::NoBody));
+        }
+        e_mail_before = true;
+    }
+    found
+}
+
+fn optional_line(raw: &str, max: usize, field: StepField) -> Result<String, StepProblem> {
+    match text::line(raw, max) {
+        Err(TextProblem::Empty) => Ok(String::new()),
+        other => other.map_err(|problem| StepProblem::Text { field, problem }),
+    }
+}
+
+fn block(raw: &str, field: StepField) -> Result<String, StepProblem> {
+    text::block(raw, MAX_TEXT).map_err(|problem| StepProblem::Text { field, problem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(content: StepContent) -> Step {
+        Step { id: StepId(1), name: String::new(), delay: Delay::NONE, content }
+    }
+
+    fn email(thread: EmailThread, subject: &str, body: &str) -> Step {
+        step(StepContent::Email {
+            mode: EmailMode::Manual,
+            thread,
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+        })
+    }
+
+    fn with_delay(amount: i64, unit: DelayUnit) -> Result<Step, StepProblem> {
+        let mut call = step(StepContent::Call { script: String::new() });
+        call.delay = Delay { amount, unit };
+        call.checked()
+    }
+
+    #[test]
+    fn a_delay_reaches_from_nothing_to_a_year_in_every_unit() {
+        for (unit, max) in [
+            (DelayUnit::Minutes, 525_600),
+            (DelayUnit::Hours, 8_760),
+            (DelayUnit::Days, 365),
+            (DelayUnit::BusinessDays, 365),
+        ] {
+            assert!(with_delay(0, unit).is_ok() && with_delay(i64::from(max), unit).is_ok());
+            for bad in [-1, i64::from(max) + 1, 1_000_000_000_000, i64::MIN] {
+                assert_eq!(
+                    with_delay(bad, unit),
+                    Err(StepProblem::Delay { max }),
+                    "{bad} {unit:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_draft_may_have_empty_texts() {
+        let saved = email(EmailThread::New, "  ", "").checked().unwrap();
+        assert_eq!(saved, email(EmailThread::New, "", ""));
+    }
+
+    #[test]
+    fn a_line_break_in_a_subject_is_refused() {
+        let problem = email(EmailThread::New, "Hello\r\nBcc: all", "").checked().unwrap_err();
+        assert_eq!(
+            problem,
+            StepProblem::Text { field: StepField::Subject, problem: TextProblem::ControlCharacter }
+        );
+    }
+
+    #[test]
+    fn a_name_longer_than_120_characters_is_refused() {
+        let mut task = step(StepContent::Task { instructions: String::new() });
+        task.name = "x".repeat(10_000);
+        assert!(matches!(
+            task.checked(),
+            Err(StepProblem::Text {
+                field: StepField::Name,
+                problem: TextProblem::TooLong { length: 10_000, max: 120 }
+            })
+        ));
+    }
+
+    #[test]
+    fn gaps_name_each_e_mail_that_could_not_be_sent() {
+        let steps = [
+            email(EmailThread::Same, "", "Hello"),
+            step(StepContent::Call { script: String::new() }),
+            email(EmailThread::Same, "", "Again"),
+            email(EmailThread::New, "", ""),
+        ];
+        assert_eq!(
+            gaps(&steps),
+            [(0, StepGap::NothingToAnswer), (3, StepGap::NoSubject), (3, StepGap::NoBody)]
+        );
+    }
+}

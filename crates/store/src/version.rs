@@ -1,0 +1,155 @@
+//! Tables `cadence_version` and `step`: what a cadence consists of.
+
+use crate::cadence::{self, CadenceError, CadenceRow};
+use crate::{StoreError, Tx};
+use desk_core::ids::{CadenceId, StepId};
+use desk_core::step::{Delay, Step, StepContent};
+use desk_core::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// The version of a cadence that is edited and that new enrolments work through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Counts the saves.
+    pub revision: u32,
+    /// The steps in their order.
+    pub steps: Vec<Step>,
+}
+
+/// A step as it is saved: without an id when it is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepToSave {
+    /// Which one; none for a new step.
+    pub id: Option<StepId>,
+    /// Name, may be empty.
+    pub name: String,
+    /// Delay after the step before.
+    pub delay: Delay,
+    /// What is done.
+    pub content: StepContent,
+}
+
+/// Why the steps were not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// Another revision was saved meanwhile.
+    #[error("another revision was saved meanwhile")]
+    SavedElsewhere,
+    /// A step with an id that is not of this cadence, or that occurs twice.
+    #[error("step {0:?} is not of this cadence")]
+    ForeignStep(StepId),
+    /// The cadence is gone or archived, or the database failed.
+    #[error(transparent)]
+    Cadence(#[from] CadenceError),
+}
+
+impl From<StoreError> for SaveError {
+    fn from(error: StoreError) -> Self {
+        Self::Cadence(error.into())
+    }
+}
+
+impl From<rusqlite::Error> for SaveError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Cadence(error.into())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Document {
+    steps: Vec<Step>,
+}
+
+/// Adds the first, empty version of a new cadence.
+pub(crate) fn insert_first(
+    connection: &Connection,
+    id: CadenceId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    connection.execute(
+        "INSERT INTO cadence_version (cadence_id, number, revision, document, created_at)
+         VALUES (:cadence, 1, 0, '{\"steps\":[]}', :now)",
+        named_params! { ":cadence": id.0, ":now": now.as_millis() },
+    )?;
+    Ok(())
+}
+
+/// The latest version of a cadence, if it exists.
+///
+/// # Errors
+/// The database's. A document that cannot be read counts as damage.
+pub fn latest(connection: &Connection, id: CadenceId) -> Result<Option<Version>, StoreError> {
+    let found: Option<(u32, String)> = connection
+        .prepare_cached(
+            "SELECT revision, document FROM cadence_version
+             WHERE cadence_id = ?1 ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((revision, document)) = found else { return Ok(None) };
+    let document: Document = serde_json::from_str(&document).map_err(StoreError::Document)?;
+    Ok(Some(Version { revision, steps: document.steps }))
+}
+
+/// Saves goal and steps of a cadence that is not archived, based on `revision`. New steps get ids.
+///
+/// # Errors
+/// [`SaveError`] says why nothing was saved.
+pub fn save(
+    tx: &mut Tx<'_>,
+    id: CadenceId,
+    revision: u32,
+    goal: &str,
+    steps: Vec<StepToSave>,
+    now: Timestamp,
+) -> Result<(CadenceRow, Version), SaveError> {
+    cadence::editable(tx.connection(), id)?;
+    let latest = latest(tx.connection(), id)?.ok_or(CadenceError::NotFound)?;
+    if latest.revision != revision {
+        return Err(SaveError::SavedElsewhere);
+    }
+    let steps = with_ids(tx.connection(), id, steps)?;
+    let count = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    let document = Document { steps };
+    let text = serde_json::to_string(&document).map_err(StoreError::Document)?;
+    tx.connection().execute(
+        "UPDATE cadence_version SET document = :document, revision = :revision
+         WHERE cadence_id = :cadence
+           AND number = (SELECT max(number) FROM cadence_version WHERE cadence_id = :cadence)",
+        named_params! { ":cadence": id.0, ":document": text, ":revision": revision + 1 },
+    )?;
+    tx.connection().execute(
+        "UPDATE cadence SET goal = :goal, step_count = :count, updated_at = :now WHERE id = :id",
+        named_params! { ":id": id.0, ":goal": goal, ":count": count, ":now": now.as_millis() },
+    )?;
+    let row = cadence::changed(tx, id)?;
+    Ok((row, Version { revision: revision + 1, steps: document.steps }))
+}
+
+/// Gives new steps their ids and refuses ids that are not of this cadence.
+fn with_ids(
+    connection: &Connection,
+    id: CadenceId,
+    steps: Vec<StepToSave>,
+) -> Result<Vec<Step>, SaveError> {
+    let mut own: HashSet<i64> = connection
+        .prepare_cached("SELECT id FROM step WHERE cadence_id = ?1")?
+        .query_map([id.0], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut with_ids = Vec::with_capacity(steps.len());
+    for StepToSave { id: step_id, name, delay, content } in steps {
+        let step_id = match step_id {
+            // Taken out, so that no id occurs twice.
+            Some(StepId(known)) if own.remove(&known) => StepId(known),
+            Some(foreign) => return Err(SaveError::ForeignStep(foreign)),
+            None => {
+                connection.execute("INSERT INTO step (cadence_id) VALUES (?1)", [id.0])?;
+                StepId(connection.last_insert_rowid())
+            }
+        };
+        with_ids.push(Step { id: step_id, name, delay, content });
+    }
+    Ok(with_ids)
+}

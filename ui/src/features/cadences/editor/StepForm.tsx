@@ -1,0 +1,150 @@
+import { ActionIcon, TextInput } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import type { KeyboardEvent } from "react";
+import { t } from "../../../shared/i18n/t";
+import { isComposing } from "../../../shared/shortcuts/keys";
+import type { StepContent, StepField, StepGap } from "../../../wire/wire";
+import { lengthHint } from "../lengthHint";
+import type { StepDraft } from "./document";
+import { EmailFields } from "./EmailFields";
+import { FilledText } from "./FilledText";
+import { nameFieldId } from "./ids";
+import classes from "./StepForm.module.css";
+import type { EditingSession, Refusal } from "./session";
+import { stepTypeIcons } from "./stepTypeIcons";
+import { WaitFields } from "./WaitFields";
+import { refusalOf } from "./words";
+
+const NAME_MAX = 120;
+const TEXT_MAX = 50_000;
+
+type Props = {
+  session: EditingSession;
+  step: StepDraft;
+  position: number;
+  /** The position of the e-mail before it. */
+  emailBefore: number | null;
+  gaps: readonly StepGap[];
+  refusal: Refusal | null;
+  readOnly: boolean;
+  onDelete: () => void;
+  /** Gives the focus back to the steps. */
+  onLeave: () => void;
+};
+
+/** Everything about the chosen step. */
+export function StepForm(props: Props) {
+  const { session, step, position, refusal, readOnly, onDelete, onLeave } = props;
+  const { key, content } = step;
+  const Icon = stepTypeIcons[content.type];
+  const refusedIn = (field: StepField | "delay") => refusalOf(refusal, key, field);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const inMenu = event.target instanceof Element && event.target.closest('[role="menu"]');
+    if (event.key !== "Escape" || event.defaultPrevented || inMenu) return;
+    if (isComposing(event.nativeEvent)) return;
+    onLeave();
+  }
+
+  return (
+    <section
+      className={classes.form}
+      aria-label={t("editor.step", { step: position + 1 })}
+      onKeyDown={onKeyDown}
+    >
+      <div className={classes.fields}>
+        <div className={classes.head}>
+          <Icon size={18} aria-hidden className={classes.icon} />
+          <h2 className={classes.title}>
+            {t("stepForm.title", {
+              step: position + 1,
+              type: t(`editor.type.${content.type}`),
+            })}
+          </h2>
+          {!readOnly && (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t("editor.deleteStep")}
+              title={t("editor.deleteStep")}
+              onClick={onDelete}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          )}
+        </div>
+        <TextInput
+          id={nameFieldId(key)}
+          label={t("stepForm.name")}
+          placeholder={readOnly ? "" : t("stepForm.nameHint")}
+          autoComplete="off"
+          readOnly={readOnly}
+          value={step.name}
+          title={step.name}
+          error={refusedIn("name")}
+          description={lengthHint(step.name, NAME_MAX)}
+          inputWrapperOrder={["label", "input", "error", "description"]}
+          onChange={(event) => session.changeStep(key, { name: event.currentTarget.value })}
+        />
+        <WaitFields
+          step={step}
+          position={position}
+          readOnly={readOnly}
+          refused={refusedIn("delay")}
+          onChange={(part) => session.changeStep(key, part)}
+        />
+        <ContentFields
+          {...props}
+          refusedIn={refusedIn}
+          onContent={(next) => session.changeStep(key, { content: next })}
+        />
+      </div>
+    </section>
+  );
+}
+
+type ContentProps = Props & {
+  refusedIn: (field: StepField) => string | undefined;
+  onContent: (content: StepContent) => void;
+};
+
+function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent }: ContentProps) {
+  const { content } = step;
+  switch (content.type) {
+    case "email":
+      return (
+        <EmailFields
+          content={content}
+          emailBefore={emailBefore}
+          gaps={gaps}
+          readOnly={readOnly}
+          refusedIn={refusedIn}
+          onChange={onContent}
+        />
+      );
+    case "call":
+      return (
+        <FilledText
+          label={t("stepForm.script")}
+          placeholder={t("stepForm.scriptHint")}
+          value={content.script}
+          max={TEXT_MAX}
+          readOnly={readOnly}
+          error={refusedIn("script")}
+          onChange={(script) => onContent({ type: "call", script })}
+        />
+      );
+    case "task":
+      return (
+        <FilledText
+          label={t("stepForm.instructions")}
+          placeholder={t("stepForm.instructionsHint")}
+          value={content.instructions}
+          max={TEXT_MAX}
+          readOnly={readOnly}
+          error={refusedIn("instructions")}
+          onChange={(instructions) => onContent({ type: "task", instructions })}
+        />
+      );
+  }
+}
