@@ -10,6 +10,7 @@ for (const [property, value] of Object.entries({ clientHeight: 800, clientWidth:
 }
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
+window.scrollTo = () => {};
 
 // jsdom loads no fonts; growing text areas listen for them.
 Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });

@@ -4,6 +4,7 @@ import { useIsMutating, useQuery } from "@tanstack/react-query";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { type Connection, useConnection } from "../../shared/query/connection";
+import { useUnsaved } from "../../shared/unsaved/unsaved";
 import { folderOf } from "../../shared/workspace/path";
 import { workspaceStatusQuery } from "../../shared/workspace/status";
 import { useRevealWorkspace } from "../../shared/workspace/useRevealWorkspace";
@@ -16,7 +17,9 @@ export function StatusLine() {
   const { data: status } = useQuery(workspaceStatusQuery);
   const path = status?.path ?? "";
   const trouble = troubleOf(connection);
-  const { icon, sentence, more } = saving ? savingWords() : (trouble ?? savedWords(path));
+  const unsaved = useUnsaved();
+  const quiet = unsaved ? unsavedWords() : savedWords(path);
+  const { icon, sentence, more } = saving ? savingWords() : (trouble ?? quiet);
   const { reveal, revealing } = useRevealWorkspace();
 
   return (
@@ -59,6 +62,14 @@ function savingWords() {
     icon: <IconLoader2 size={14} aria-hidden />,
     sentence: t("status.saving"),
     more: t("status.savedMore"),
+  };
+}
+
+function unsavedWords() {
+  return {
+    icon: <IconAlertTriangle size={14} aria-hidden />,
+    sentence: t("status.unsaved"),
+    more: t("status.unsavedMore"),
   };
 }
 

@@ -125,10 +125,12 @@ test("a wait that is no number is explained and holds the saving until it is men
   expect(amount).toBeInvalid();
   expect(amount).toHaveAccessibleDescription("Enter a whole number from 0 to 365.");
   expect(screen.getByRole("alert")).toHaveTextContent("Not saved: Step 1 – Enter a whole number");
+  expect(screen.getByRole("button", { name: "Some changes are not saved yet" })).toBeVisible();
   expect(await seriousFindings()).toEqual([]);
   await user.clear(amount);
   await user.type(amount, "4");
   await settled("cadence");
+  expect(screen.getByRole("button", { name: /^Everything is saved in/ })).toBeVisible();
   expect(saves()).toHaveLength(1);
   expect(saves()[0]?.steps[0]?.delay).toEqual({ amount: 4, unit: "days" });
   expect(screen.getByText("Saved")).toBeVisible();
@@ -193,6 +195,13 @@ test("what changes elsewhere appears when nothing was typed here", async () => {
   await act(() => program.changed({ kind: "cadence", id: 1 }));
   expect(await screen.findByRole("heading", { name: "Renamed" })).toBeVisible();
   await waitFor(() => expect(rows()).toHaveLength(2));
+});
+
+test("what was typed is saved when the window's content goes, before any other workspace opens", async () => {
+  const { user, saves, unmount } = await openEditor();
+  await user.type(screen.getByRole("textbox", { name: "Goal" }), "Mine");
+  unmount();
+  await waitFor(() => expect(saves().at(-1)?.goal).toBe("Mine"));
 });
 
 test("leaving the screen saves, and a failure is told with the way back", async () => {

@@ -1,6 +1,6 @@
 import { MutationObserver, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { createContext, type ReactNode, use, useState } from "react";
+import { createContext, type ReactNode, use, useEffect, useState } from "react";
 import { call, type RpcError } from "../../../host/rpc";
 import { t } from "../../../shared/i18n/t";
 import { showError } from "../../../shared/toast/toast";
@@ -46,6 +46,12 @@ export class Sessions {
     return session && save ? sentenceOf(save, session.view().draft.steps) : null;
   }
 
+  /** Saves what can be saved now and forgets the rest: the next workspace may have equal ids. */
+  end(): void {
+    for (const session of this.sessions.values()) void session.end();
+    this.sessions.clear();
+  }
+
   private async save(input: CadenceSave): Promise<CadenceDetail> {
     // As a mutation, so that the status line and the mark for tests know of it.
     const mutation = new MutationObserver<CadenceDetail, RpcError, CadenceSave>(this.client, {
@@ -80,6 +86,7 @@ export function SessionsProvider({ children }: { children: ReactNode }) {
         (id) => void navigate({ to: "/cadences/$id", params: { id: String(id) } }),
       ),
   );
+  useEffect(() => () => sessions.end(), [sessions]);
   return <SessionsContext value={sessions}>{children}</SessionsContext>;
 }
 

@@ -1,5 +1,6 @@
 import type { RpcError } from "../../../host/rpc";
 import { holdBusy } from "../../../shared/ready/ready";
+import { holdUnsaved } from "../../../shared/unsaved/unsaved";
 import type { CadenceDetail, CadenceId, CadenceSave } from "../../../wire/wire";
 import { amountOf, type CadenceDraft, draftOf, type StepDraft, stepsToSave } from "./document";
 
@@ -46,6 +47,7 @@ export class EditingSession {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private inFlight: Promise<void> | null = null;
   private releaseBusy: (() => void) | null = null;
+  private releaseUnsaved: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
   private shown: SessionView;
 
@@ -101,6 +103,12 @@ export class EditingSession {
     if (!this.unsaved) return;
     const save = await this.flush();
     if (save.state !== "saved" && this.listeners.size === 0) this.onLeftBehind(save);
+  }
+
+  /** Saves what can be saved now and lets go of the rest. */
+  async end(): Promise<void> {
+    await this.flush();
+    this.releaseUnsaved?.();
   }
 
   /** Takes over what the program has, unless something typed here would be lost. */
@@ -205,6 +213,13 @@ export class EditingSession {
 
   private show(): void {
     this.shown = this.look();
+    const { state } = this.shown.save;
+    if (state === "held" || state === "refused") {
+      this.releaseUnsaved ??= holdUnsaved();
+    } else {
+      this.releaseUnsaved?.();
+      this.releaseUnsaved = null;
+    }
     for (const listener of this.listeners) listener();
   }
 }

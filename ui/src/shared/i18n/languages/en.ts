@@ -32,6 +32,9 @@ export const messages = {
   "status.saved": "Everything is saved in {folder}",
   "status.saving": "Saving…",
   "status.notSaved": "The last change was not saved",
+  "status.unsaved": "Some changes are not saved yet",
+  "status.unsavedMore":
+    "The editor says what has to be mended first. Everything else is in the workspace.",
   "status.lost": "The window cannot reach the program",
   "status.lostMore":
     "The last command got no answer. What is saved is safe. Reload the window, and start the program again if that does not help.",
