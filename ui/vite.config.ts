@@ -19,6 +19,8 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
+    // Vitest leaves one core alone, which of two is half of the machine.
+    maxWorkers: "100%",
     env: { DEBUG_PRINT_LIMIT: "0" },
     restoreMocks: true,
     // Nothing is visible in jsdom, so focus traps find nothing to focus and complain at length.
