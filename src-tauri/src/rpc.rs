@@ -4,6 +4,7 @@ use crate::window;
 use desk_engine::program::Program;
 use desk_wire::command::{Request, route};
 use desk_wire::error::{Problem, WireError};
+use desk_wire::origin;
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::{State, Url, WebviewWindow};
@@ -40,32 +41,9 @@ fn refused(reason: &str) -> WireError {
     WireError { problem: Problem::Refused, message: reason.to_owned() }
 }
 
-/// Whether the page was served from the program itself, by the addresses that Tauri gives it.
+/// Whether the page was served from the program itself, or while developing by the UI's own server.
 fn is_our_page(url: &Url) -> bool {
-    match (url.scheme(), url.host_str()) {
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
-        ("http", Some("localhost")) => {
-            cfg!(all(debug_assertions, not(feature = "custom-protocol")))
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_programs_own_pages_may_ask() {
-        for (url, ours) in [
-            ("tauri://localhost/index.html", true),
-            ("http://tauri.localhost/", true),
-            ("http://localhost:5173/", false),
-            ("https://example.test/", false),
-            ("tauri://elsewhere/", false),
-            ("file:///tmp/page.html", false),
-        ] {
-            assert_eq!(is_our_page(&Url::parse(url).unwrap()), ours, "{url}");
-        }
-    }
+    let developing = cfg!(all(debug_assertions, not(feature = "custom-protocol")));
+    let (scheme, host) = (url.scheme(), url.host_str());
+    origin::is_ours(scheme, host) || (developing && (scheme, host) == ("http", Some("localhost")))
 }

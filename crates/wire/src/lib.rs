@@ -9,5 +9,6 @@ pub mod cadence;
 pub mod command;
 pub mod error;
 pub mod event;
+pub mod origin;
 pub mod typescript;
 pub mod workspace;
