@@ -15,6 +15,17 @@ pub enum TagKind {
     Cadence,
     /// Whether the workspace is open, and where it lies. Has no ids.
     Workspace,
+    /// Partnerships with their contacts, enrolments and timeline; the id is a
+    /// [`crate::ids::PartnershipId`].
+    Partnership,
+    /// Open touches: what is due and what waits; the id is a [`crate::ids::TouchId`].
+    Touch,
+    /// Messages on their way; the id is a [`crate::ids::OutboxId`].
+    Outbox,
+    /// The mail account, its keychain entry and the sender profile. Has no ids.
+    Account,
+    /// Reminders that the window shows itself, and places that it is asked to go to. Has no ids.
+    Reminder,
 }
 
 /// One changed record, or with no id, everything of that kind.

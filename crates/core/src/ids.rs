@@ -2,18 +2,40 @@
 
 use crate::time::Timestamp;
 
-/// Row id of a cadence within its workspace. Positive, never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
-pub struct CadenceId(pub i64);
+/// Makes newtypes of row ids within a workspace. Positive, never reused.
+macro_rules! row_ids {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            /// Positive, never reused within its workspace.
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+            #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+            pub struct $name(pub i64);
+        )+
+    };
+}
 
-/// Row id of a step within its workspace: the same step in every version of its cadence. Positive,
-/// never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
-pub struct StepId(pub i64);
+row_ids! {
+    /// Row id of a cadence.
+    CadenceId;
+    /// Row id of a step: the same step in every version of its cadence.
+    StepId;
+    /// Row id of a version of a cadence.
+    VersionId;
+    /// Row id of a partnership.
+    PartnershipId;
+    /// Row id of a contact.
+    ContactId;
+    /// Row id of an enrolment: one contact working through one cadence.
+    EnrolmentId;
+    /// Row id of a touch: one execution of a step for one enrolment.
+    TouchId;
+    /// Row id of an entry of the timeline.
+    EventId;
+    /// Row id of a message in the outbox.
+    OutboxId;
+}
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +53,12 @@ impl Uid {
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
+    }
+
+    /// A uid from its sixteen bytes, as they are stored.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Uuid::from_bytes(bytes))
     }
 }
 

@@ -4,9 +4,21 @@
 //! in this crate: the present moment comes in as a [`time::Timestamp`], new ids come from
 //! [`ids::Ids`]. That is what lets a test run three weeks of outreach in a millisecond.
 
+pub mod account;
+pub mod address;
 pub mod cadence;
 pub mod change;
+pub mod draft;
+pub mod enrolment;
+pub mod event;
 pub mod ids;
+pub mod outbox;
+pub mod partnership;
+pub mod phone;
+pub mod schedule;
 pub mod step;
+pub mod template;
 pub mod text;
 pub mod time;
+pub mod touch;
+pub mod zone;

@@ -4,7 +4,16 @@
 //! What the outside world has to provide comes in through [`ports`]; the shell in `src-tauri` gives
 //! the real ones, a test its own.
 
+mod attention;
+mod choice;
 pub mod commands;
+mod handler;
+mod loops;
+mod outreach;
 pub mod ports;
+mod practice;
 pub mod program;
 pub mod publish;
+mod sending;
+mod session;
+mod words;

@@ -3,11 +3,36 @@
 
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
+use desk_core::phone::PhoneNumber;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::zone::Zone;
+use desk_mail::server::{Secret, Trust, TrustProblem};
 use desk_store::{Committed, Store, StoreError, Tx};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// What the program needs from outside.
+#[derive(Clone)]
+pub struct Ports {
+    /// The present moment.
+    pub clock: Arc<dyn Clock>,
+    /// New uids.
+    pub ids: Arc<dyn Ids>,
+    /// The rep's time zone.
+    pub zone: fn() -> Zone,
+    /// The file manager and the phone program.
+    pub opener: Arc<dyn Opener>,
+    /// The keychain.
+    pub secrets: Arc<dyn Secrets>,
+    /// Desktop notifications.
+    pub notifier: Arc<dyn Notifier>,
+    /// Whose certificates are believed. Asked once.
+    pub trust: Arc<dyn Fn() -> Result<Trust, TrustProblem> + Send + Sync>,
+    /// Names the time since the computer was started; see [`boot_id`].
+    pub boot: String,
+}
 
 /// Reads the open workspace.
 pub trait Reads {
@@ -19,6 +44,19 @@ pub trait Reads {
 pub trait Writes: Reads {
     /// Tells whoever shows the changed records. Called after the commit, never before.
     fn publish(&self, changes: Changes);
+
+    /// Like [`Writes::write`], and on the disk before it returns.
+    ///
+    /// # Errors
+    /// Whatever `change` returns, or the database's; nothing is changed or published then.
+    fn write_durably<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Committed { value, changes } = self.store().write_durably(change)?;
+        self.publish(changes);
+        Ok(value)
+    }
 
     /// Runs `change` in one transaction and publishes what it changed once it is committed.
     ///
@@ -34,6 +72,12 @@ pub trait Writes: Reads {
     }
 }
 
+/// Knows where the rep is.
+pub trait Zoned {
+    /// The rep's time zone, asked anew each time: the rep may travel.
+    fn rep_zone(&self) -> Zone;
+}
+
 /// Opens things outside the program.
 pub trait Opener: Send + Sync {
     /// Shows a folder in the system's file manager.
@@ -41,6 +85,111 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What the operating system said when there is no file manager or it would not start.
     fn show_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Hands a `tel:` address to the program that the system uses for calls.
+    ///
+    /// # Errors
+    /// What the operating system said when there is no such program or it would not start.
+    fn call(&self, number: &TelAddress) -> io::Result<()>;
+}
+
+/// A `tel:` address (RFC 3966) of a number that is made of digits and a leading + only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TelAddress(String);
+
+impl TelAddress {
+    /// The address of a number in the form in which it is dialled.
+    #[must_use]
+    pub fn of(number: &PhoneNumber) -> Self {
+        Self(format!("tel:{}", number.key()))
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where passwords are kept. Calls may take long: a rep may be asked to unlock it.
+pub trait Secrets: Send + Sync {
+    /// The secret of this name, if there is one.
+    ///
+    /// # Errors
+    /// [`SecretsError`] says why it could not be looked up.
+    fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError>;
+
+    /// Keeps a secret under a name.
+    ///
+    /// # Errors
+    /// [`SecretsError`] says why it was not kept.
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError>;
+
+    /// Forgets a secret. One that is not there is forgotten already.
+    ///
+    /// # Errors
+    /// [`SecretsError`] says why it may still be there.
+    fn delete(&self, name: &str) -> Result<(), SecretsError>;
+}
+
+/// Why the keychain did not answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SecretsError {
+    /// There is none.
+    #[error("there is no keychain")]
+    Absent,
+    /// It is locked.
+    #[error("the keychain is locked")]
+    Locked,
+    /// It refused.
+    #[error("the keychain refused")]
+    Denied,
+    /// Anything else.
+    #[error("the keychain: {0}")]
+    Other(String),
+}
+
+/// What a notification says and what it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its title; plain text.
+    pub title: String,
+    /// Its text; plain text.
+    pub body: String,
+    /// Where a click leads.
+    pub target: NoteTarget,
+}
+
+/// Where a click on a notification leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteTarget {
+    /// To the person of a touch, with its window open.
+    Touch {
+        /// Id of the touch.
+        id: i64,
+    },
+    /// To the list of due touches.
+    Due,
+}
+
+/// Why a notification was not shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotShown {
+    /// The desktop has no service for notifications.
+    #[error("the desktop shows no notifications")]
+    NoService,
+    /// The service failed.
+    #[error("the notification was not shown: {0}")]
+    Failed(String),
+}
+
+/// Shows desktop notifications.
+pub trait Notifier: Send + Sync {
+    /// Shows one.
+    ///
+    /// # Errors
+    /// [`NotShown`] when nobody will see it.
+    fn show(&self, note: &Note) -> Result<(), NotShown>;
 }
 
 /// The computer's wall clock.
@@ -58,6 +207,35 @@ impl Clock for SystemClock {
         };
         Timestamp::from_millis(millis.unwrap_or(i64::MAX))
     }
+}
+
+/// The zone that the computer is set to; UTC when it is set to none that is known.
+#[must_use]
+pub fn system_zone() -> Zone {
+    let named = std::env::var("TZ").ok().and_then(|name| Zone::parse(name.trim_start_matches(':')));
+    named
+        .or_else(|| iana_time_zone::get_timezone().ok().and_then(|name| Zone::parse(&name)))
+        .unwrap_or(Zone::UTC)
+}
+
+/// Names the time since the computer was started; another one after each start. Where the system
+/// does not tell, each run of the program counts as a start, which is the careful side: what was
+/// being sent when the program ended is then in doubt.
+#[must_use]
+pub fn boot_id() -> String {
+    #[cfg(target_os = "linux")]
+    if let Ok(id) = std::fs::read_to_string("/proc/sys/kernel/random/boot_id") {
+        return id.trim().to_owned();
+    }
+    #[cfg(target_os = "macos")]
+    if let Ok(output) =
+        std::process::Command::new("/usr/sbin/sysctl").args(["-n", "kern.bootsessionuuid"]).output()
+        && output.status.success()
+    {
+        return String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    }
+    let uid = SystemIds.uid(SystemClock.now());
+    uid.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Uids from the operating system's random numbers.

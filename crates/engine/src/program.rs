@@ -1,41 +1,35 @@
-//! The program: opens the workspace, answers commands on it, and says so when it cannot.
+//! The program: opens a workspace, keeps its loops running, and says so when it cannot.
 
-use crate::commands;
-use crate::ports::{Opener, Reads, Writes};
+use crate::attention::Attention;
+use crate::choice::{self, Choice};
+use crate::loops::{self, Loops};
+use crate::ports::{NoteTarget, Ports, Zoned};
+use crate::practice;
 use crate::publish::Publisher;
+use crate::session::Session;
 use desk_core::change::{Changes, TagKind};
-use desk_core::ids::{Ids, Uid};
-use desk_core::time::{Clock, Timestamp};
-use desk_store::Store;
+use desk_core::time::Clock;
 use desk_store::location::BadLocation;
 use desk_store::open::{self, Check, FILE_NAME, OpenError};
-use desk_wire::cadence::{
-    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
-    CadenceSummary, CadenceUpdate,
-};
-use desk_wire::command::{Handler, Nothing};
+use desk_store::workspace::Kind;
 use desk_wire::error::{Problem, WireError};
-use desk_wire::workspace::{WorkspaceStatus, WorkspaceTrouble};
+use desk_wire::workspace::{WorkspaceChoose, WorkspaceKind, WorkspaceStatus, WorkspaceTrouble};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
-/// What the program needs from outside.
-#[derive(Clone)]
-pub struct Ports {
-    /// The present moment.
-    pub clock: Arc<dyn Clock>,
-    /// New uids.
-    pub ids: Arc<dyn Ids>,
-    /// The file manager.
-    pub opener: Arc<dyn Opener>,
-}
+/// How often, and how long apart, a workspace is tried that the program itself has just closed: a
+/// command may still be at work on it.
+const LET_GO: (u32, Duration) = (100, Duration::from_millis(20));
 
 /// The running program. One a process; shared between the threads that answer commands.
 pub struct Program {
     folder: PathBuf,
     shown: fn(&Path) -> String,
-    ports: Ports,
+    pub(crate) ports: Ports,
     publisher: Publisher,
+    pub(crate) attention: Arc<Attention>,
     state: Mutex<State>,
     opened: Condvar,
 }
@@ -43,7 +37,9 @@ pub struct Program {
 enum State {
     /// Not opened yet; commands wait.
     Opening,
-    Open(Arc<Session>),
+    /// First start: the rep has to choose a workspace.
+    Choosing,
+    Open(Running),
     Unavailable {
         trouble: WorkspaceTrouble,
         /// Damage that showed while the workspace was in use.
@@ -51,45 +47,34 @@ enum State {
     },
 }
 
+/// An open workspace at work.
+struct Running {
+    session: Arc<Session>,
+    /// None only while they are being stopped.
+    loops: Option<Loops>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(loops) = self.loops.take() {
+            loops.stop();
+        }
+    }
+}
+
 impl State {
     const fn unavailable(trouble: WorkspaceTrouble) -> Self {
         Self::Unavailable { trouble, seen_in_use: false }
     }
-}
 
-/// An open workspace with what handlers may ask for.
-struct Session {
-    store: Store,
-    ports: Ports,
-    publisher: Publisher,
-}
-
-impl Reads for Session {
-    fn store(&self) -> &Store {
-        &self.store
-    }
-}
-
-impl Writes for Session {
-    fn publish(&self, changes: Changes) {
-        self.publisher.publish(changes);
-    }
-}
-
-impl Clock for Session {
-    fn now(&self) -> Timestamp {
-        self.ports.clock.now()
-    }
-}
-
-impl Ids for Session {
-    fn uid(&self, now: Timestamp) -> Uid {
-        self.ports.ids.uid(now)
+    /// A state that was closed on purpose.
+    fn closing() -> Self {
+        Self::unavailable(WorkspaceTrouble::Other { detail: "the program is closing".to_owned() })
     }
 }
 
 impl Program {
-    /// A program on the workspace in `folder`; `shown` writes a path as the rep reads it. Opens
+    /// A program on the workspaces in `folder`; `shown` writes a path as the rep reads it. Opens
     /// nothing yet: commands wait for [`Program::open`].
     #[must_use]
     pub fn new(
@@ -99,10 +84,12 @@ impl Program {
         publisher: Publisher,
     ) -> Self {
         let state = Mutex::new(State::Opening);
-        Self { folder, shown, ports, publisher, state, opened: Condvar::new() }
+        let attention = Arc::new(Attention::default());
+        Self { folder, shown, ports, publisher, attention, state, opened: Condvar::new() }
     }
 
-    /// Opens the workspace, unless it is open. What is in the way is kept for `workspace_status`.
+    /// Opens the workspace that was last chosen, unless one is open. What is in the way is kept for
+    /// `workspace_status`.
     pub fn open(&self) {
         let mut state = self.locked();
         let check = match *state {
@@ -110,47 +97,132 @@ impl Program {
             _ => Check::Usual,
         };
         if !matches!(*state, State::Open(_)) {
-            *state = self.attempt(open::open(&self.folder, check));
+            *state = match self.choice() {
+                Some(kind) => self.attempt(kind, check),
+                // Whether a workspace can lie there at all is told before the rep chooses.
+                None => open::check_place(&self.folder)
+                    .map_or_else(|error| refused(error), |()| State::Choosing),
+            };
         }
         self.settled(state);
     }
 
     /// Closes the workspace, so that nothing is left in its log.
     pub fn close(&self) {
-        let mut state = self.locked();
-        let detail = "the program is closing".to_owned();
-        *state = State::unavailable(WorkspaceTrouble::Other { detail });
+        *self.locked() = State::closing();
     }
 
-    /// Tells the window that the program's clock was moved.
+    /// Tells the window and the loops that the program's clock was moved.
     pub fn clock_moved(&self) {
-        self.tell_workspace();
+        if let State::Open(running) = &*self.locked() {
+            running.session.waker().wake();
+        }
+        self.tell(TagKind::Workspace);
     }
 
-    fn attempt(&self, result: Result<Store, OpenError>) -> State {
-        match result {
-            Ok(store) => {
-                tracing::info!("workspace opened");
-                let (ports, publisher) = (self.ports.clone(), self.publisher.clone());
-                State::Open(Arc::new(Session { store, ports, publisher }))
+    /// Leads the window to where a notification points that the rep has clicked.
+    pub fn go_to(&self, target: NoteTarget) {
+        self.attention.go_to(target);
+        self.tell(TagKind::Reminder);
+    }
+
+    /// The workspace that was last chosen; none at the first start.
+    pub(crate) fn choice(&self) -> Option<Choice> {
+        choice::read(&self.folder)
+    }
+
+    /// Where a workspace lies.
+    pub(crate) fn folder_of(&self, choice: Option<Choice>) -> PathBuf {
+        choice::folder(&self.folder, choice.unwrap_or(Choice::Own))
+    }
+
+    /// Opens a workspace, making it if need be, and remembers the choice.
+    pub(crate) fn choose(&self, request: WorkspaceChoose) -> Result<(), WireError> {
+        let kind = match request.kind {
+            WorkspaceKind::Own => Choice::Own,
+            WorkspaceKind::Practice => Choice::Practice,
+        };
+        let copies = if request.copy_cadences {
+            self.on_session(practice::cadences_to_copy)?
+        } else {
+            Vec::new()
+        };
+        let mut state = self.locked();
+        // Its loops end and its file is closed before another one is opened.
+        *state = State::closing();
+        let opened = self.attempt(kind, Check::Usual);
+        if let State::Open(running) = &opened {
+            if let Err(error) = choice::write(&self.folder, kind) {
+                tracing::warn!(%error, "the choice of the workspace is not remembered");
             }
+            practice::copy_cadences(&running.session, copies)?;
+        }
+        *state = opened;
+        self.settled(state);
+        Ok(())
+    }
+
+    fn attempt(&self, choice: Choice, check: Check) -> State {
+        let folder = self.folder_of(Some(choice));
+        let kind = match choice {
+            Choice::Own => Kind::Own,
+            Choice::Practice => Kind::Practice,
+        };
+        let (tries, pause) = LET_GO;
+        let mut opened = open::open(&folder, kind, check);
+        for _ in 0..tries {
+            if !matches!(opened, Err(OpenError::InUse)) || !self.was_ours(choice) {
+                break;
+            }
+            thread::sleep(pause);
+            opened = open::open(&folder, kind, check);
+        }
+        let session = opened.and_then(|store| {
+            let (ports, publisher) = (self.ports.clone(), self.publisher.clone());
+            Ok(Session::new(store, ports, publisher, Arc::clone(&self.attention))?)
+        });
+        match session.map(Arc::new) {
+            Ok(session) => self.set_to_work(session),
+            Err(error) => refused(error),
+        }
+    }
+
+    /// Whether this process may have the workspace open itself, for the time that a command takes.
+    fn was_ours(&self, choice: Choice) -> bool {
+        self.choice() == Some(choice) || self.choice().is_some()
+    }
+
+    fn set_to_work(&self, session: Arc<Session>) -> State {
+        tracing::info!(kind = ?session.kind(), "workspace opened");
+        if let Err(error) = practice::fill_if_new(&session) {
+            tracing::error!(%error, "the practice workspace could not be filled");
+        }
+        if let Err(error) = loops::outbox::recover(&session) {
+            tracing::error!(%error, "the outbox could not be looked through");
+        }
+        match Loops::start(Arc::clone(&session)) {
+            Ok(loops) => State::Open(Running { session, loops: Some(loops) }),
             Err(error) => {
-                tracing::error!(%error, "workspace not opened");
-                State::unavailable(trouble(error))
+                let detail = error.to_string();
+                State::unavailable(WorkspaceTrouble::Other { detail })
             }
         }
     }
 
-    fn set_aside(&self) {
+    pub(crate) fn set_aside(&self) {
         let mut state = self.locked();
         if let State::Unavailable { trouble: WorkspaceTrouble::Damaged { .. }, seen_in_use } =
             *state
         {
-            let result = open::set_aside(&self.folder, self.ports.clock.now(), seen_in_use);
-            *state = self.attempt(result.and_then(|kept| {
-                tracing::warn!(file = ?kept.file_name(), "damaged workspace set aside");
-                open::open(&self.folder, Check::Usual)
-            }));
+            let choice = self.choice().unwrap_or(Choice::Own);
+            let folder = self.folder_of(Some(choice));
+            *state = match open::set_aside(&folder, self.ports.clock.now(), seen_in_use) {
+                Ok(kept) => {
+                    tracing::warn!(file = ?kept.file_name(), "damaged workspace set aside");
+                    self.attempt(choice, Check::Usual)
+                }
+                Err(error) => refused(error),
+            };
         }
         self.settled(state);
     }
@@ -158,24 +230,24 @@ impl Program {
     fn settled(&self, state: MutexGuard<'_, State>) {
         drop(state);
         self.opened.notify_all();
-        self.tell_workspace();
+        self.tell(TagKind::Workspace);
     }
 
-    fn tell_workspace(&self) {
+    fn tell(&self, kind: TagKind) {
         let mut changes = Changes::default();
-        changes.all(TagKind::Workspace);
+        changes.all(kind);
         self.publisher.publish(changes);
     }
 
     /// Runs a handler on the open workspace. When the database turns out damaged, the workspace is
     /// closed as it is: nothing more is read from it or written to it.
-    fn on_session<T>(
+    pub(crate) fn on_session<T>(
         &self,
         handler: impl FnOnce(&Session) -> Result<T, WireError>,
     ) -> Result<T, WireError> {
         let session = match &*self.wait_until_opened() {
-            State::Open(session) => Arc::clone(session),
-            State::Opening | State::Unavailable { .. } => {
+            State::Open(running) => Arc::clone(&running.session),
+            State::Opening | State::Choosing | State::Unavailable { .. } => {
                 return Err(Problem::WorkspaceUnavailable.into());
             }
         };
@@ -188,22 +260,31 @@ impl Program {
 
     fn give_up(&self, session: &Arc<Session>, message: &str) {
         tracing::error!("the workspace is damaged; closing it");
-        if let Err(error) = session.store.abandon() {
+        if let Err(error) = session.abandon() {
             tracing::error!(%error, "the log of the damaged workspace may be written into it");
         }
         let mut state = self.locked();
         // Another handler may have been first, and the rep may have another workspace open by now.
-        if matches!(&*state, State::Open(current) if Arc::ptr_eq(current, session)) {
+        if matches!(&*state, State::Open(running) if Arc::ptr_eq(&running.session, session)) {
             let trouble = WorkspaceTrouble::Damaged { detail: message.to_owned() };
             *state = State::Unavailable { trouble, seen_in_use: true };
         }
         self.settled(state);
     }
 
-    fn status(&self) -> WorkspaceStatus {
-        let path = (self.shown)(&self.folder.join(FILE_NAME));
+    pub(crate) fn status(&self) -> WorkspaceStatus {
+        let path = (self.shown)(&self.folder_of(self.choice()).join(FILE_NAME));
         match &*self.wait_until_opened() {
-            State::Open(_) => WorkspaceStatus::Ready { path, now: self.ports.clock.now() },
+            State::Open(Running { session, .. }) => WorkspaceStatus::Ready {
+                path,
+                now: session.now(),
+                kind: match session.kind() {
+                    Kind::Own => WorkspaceKind::Own,
+                    Kind::Practice => WorkspaceKind::Practice,
+                },
+                zone: session.rep_zone().name().to_owned(),
+            },
+            State::Choosing => WorkspaceStatus::Choose { path },
             State::Unavailable { trouble, .. } => {
                 WorkspaceStatus::Unavailable { path, trouble: trouble.clone() }
             }
@@ -227,68 +308,9 @@ impl Program {
     }
 }
 
-impl Handler for Program {
-    fn workspace_status(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
-        Ok(self.status())
-    }
-
-    fn workspace_retry(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
-        self.open();
-        Ok(self.status())
-    }
-
-    fn workspace_set_aside(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
-        self.set_aside();
-        Ok(self.status())
-    }
-
-    fn workspace_reveal(&self, _: Nothing) -> Result<Nothing, WireError> {
-        self.ports.opener.show_folder(&self.folder).map_err(|error| {
-            tracing::warn!(%error, "the folder could not be shown");
-            Problem::FolderNotShown { detail: error.to_string() }
-        })?;
-        Ok(Nothing {})
-    }
-
-    fn cadence_list(&self, request: CadenceListRequest) -> Result<CadencePage, WireError> {
-        self.on_session(|session| commands::cadence::list(session, request))
-    }
-
-    fn cadence_create(&self, request: CadenceCreate) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::cadence::create(session, request))
-    }
-
-    fn cadence_update(&self, request: CadenceUpdate) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::cadence::update(session, request))
-    }
-
-    fn cadence_get(&self, request: CadenceRef) -> Result<CadenceDetail, WireError> {
-        self.on_session(|session| commands::editor::get(session, request))
-    }
-
-    fn cadence_save(&self, request: CadenceSave) -> Result<CadenceDetail, WireError> {
-        self.on_session(|session| commands::editor::save(session, request))
-    }
-
-    fn cadence_activate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::editor::activate(session, request))
-    }
-
-    fn cadence_deactivate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::editor::deactivate(session, request))
-    }
-
-    fn cadence_clone(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::editor::clone(session, request))
-    }
-
-    fn cadence_archive(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::cadence::archive(session, request))
-    }
-
-    fn cadence_restore(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
-        self.on_session(|session| commands::cadence::restore(session, request))
-    }
+fn refused(error: OpenError) -> State {
+    tracing::error!(%error, "workspace not opened");
+    State::unavailable(trouble(error))
 }
 
 fn trouble(error: OpenError) -> WorkspaceTrouble {

@@ -114,7 +114,8 @@ fn what_was_answered_is_there_after_a_restart() {
     desk.ask("cadence_create", json!({"name": "Kept", "description": ""})).unwrap();
     assert_eq!(desk.names("all"), ["Kept"]);
     desk.program.close();
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "only database and lock are left");
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 3, "only database, lock and choice are left");
     assert_eq!(Desk::open(folder.path()).names("all"), ["Kept"]);
 }
 

@@ -329,11 +329,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
 mod tests {
     use super::*;
     use crate::open::{self, Check};
+    use crate::workspace::Kind;
 
     #[test]
     fn pages_are_read_in_the_order_of_an_index() {
         let folder = tempfile::tempdir().unwrap();
-        let store = open::open(folder.path(), Check::Usual).unwrap();
+        let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
         for filter in [Filter::Unarchived, Filter::Active, Filter::Draft, Filter::Archived] {
             let plan: Vec<String> = store
                 .read(|c| {

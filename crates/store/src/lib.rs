@@ -4,18 +4,29 @@
 //! transactions that tell what they changed ([`Store::write`]), and one module per table. What is
 //! not: rules about cadences (those are in `desk-core`) and anything that knows a window.
 
+pub mod account;
+pub mod agenda;
 pub mod cadence;
+pub mod contact;
+pub mod draft;
+pub mod enrolment;
 mod error;
+pub mod event;
 pub mod location;
 pub mod open;
+pub mod outbox;
+pub mod partnership;
 pub mod schema;
+mod text_enum;
 mod transaction;
+pub mod undo;
 pub mod version;
+pub mod workspace;
 
 pub use error::StoreError;
 pub use transaction::{Committed, Tx};
 
-use rusqlite::Connection;
+pub use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -86,12 +97,37 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Committed<T>, E> {
-        let mut writer = locked(&self.writer);
-        let mut tx = Tx::begin(&mut writer)?;
-        let value = change(&mut tx)?;
-        let changes = tx.commit()?;
-        Ok(Committed { value, changes })
+        transact(&mut locked(&self.writer), change)
     }
+
+    /// Like [`Store::write`], and on the disk before it returns: it survives a power cut.
+    ///
+    /// # Errors
+    /// Whatever `change` returns, or a [`StoreError`] of the database.
+    pub fn write_durably<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        let mut writer = locked(&self.writer);
+        synchronous(&writer, "FULL")?;
+        let result = transact(&mut writer, change);
+        synchronous(&writer, "NORMAL")?;
+        result
+    }
+}
+
+fn transact<T, E: From<StoreError>>(
+    writer: &mut Connection,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<Committed<T>, E> {
+    let mut tx = Tx::begin(writer)?;
+    let value = change(&mut tx)?;
+    let changes = tx.commit()?;
+    Ok(Committed { value, changes })
+}
+
+fn synchronous(writer: &Connection, level: &str) -> Result<(), StoreError> {
+    Ok(writer.pragma_update(None, "synchronous", level)?)
 }
 
 /// A panic while a lock was held leaves no half-done work behind it: SQLite rolls an unfinished

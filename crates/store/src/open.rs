@@ -4,6 +4,7 @@
 //! that the rep has given up.
 
 use crate::location::{self, BadLocation};
+use crate::workspace::{self, Kind};
 use crate::{Store, StoreError, schema};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -103,17 +104,27 @@ pub enum Check {
     Thorough,
 }
 
-/// Opens the workspace in `folder`, making both when they do not exist.
+/// Opens the workspace in `folder`, making both when they do not exist: then it is of this `kind`
+/// for good.
 ///
 /// # Errors
 /// [`OpenError`] says what is in the way; nothing was changed then.
-pub fn open(folder: &Path, check: Check) -> Result<Store, OpenError> {
+pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError> {
     let lock = claim(folder)?;
     let path = folder.join(FILE_NAME);
     inspect(&path, check)?;
     let mut writer = writer(&path)?;
     schema::migrate(&mut writer).map_err(migration_error)?;
+    workspace::make(&writer, kind)?;
     Ok(Store { path, readers: Mutex::default(), writer: Mutex::new(writer), _lock: lock })
+}
+
+/// Looks whether a workspace could lie in `folder`, and makes the folder if need be.
+///
+/// # Errors
+/// [`OpenError`] says what is in the way.
+pub fn check_place(folder: &Path) -> Result<(), OpenError> {
+    claim(folder).map(drop)
 }
 
 /// Renames the damaged file in `folder`, and its log, to `workspace.damaged-<UTC time>.sqlite` and

@@ -9,6 +9,7 @@ pub const APPLICATION_ID: i32 = 0x4344_534B;
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0001_cadence.sql")),
     M::up(include_str!("../migrations/0002_steps.sql")),
+    M::up(include_str!("../migrations/0003_work.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

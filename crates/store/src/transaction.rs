@@ -39,6 +39,10 @@ impl<'conn> Tx<'conn> {
         self.changes.record(kind, id);
     }
 
+    pub(crate) fn all(&mut self, kind: TagKind) {
+        self.changes.all(kind);
+    }
+
     pub(crate) fn commit(self) -> Result<Changes, StoreError> {
         self.inner.commit()?;
         Ok(self.changes)

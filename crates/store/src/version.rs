@@ -2,7 +2,7 @@
 
 use crate::cadence::{self, CadenceError, CadenceRow};
 use crate::{StoreError, Tx};
-use desk_core::ids::{CadenceId, StepId};
+use desk_core::ids::{CadenceId, StepId, VersionId};
 use desk_core::step::{Delay, Step, StepContent};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -12,6 +12,8 @@ use std::collections::HashSet;
 /// The version of a cadence that is edited and that new enrolments work through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
+    /// Row id.
+    pub id: VersionId,
     /// Counts the saves.
     pub revision: u32,
     /// The steps in their order.
@@ -81,16 +83,27 @@ pub(crate) fn insert_first(
 /// # Errors
 /// The database's. A document that cannot be read counts as damage.
 pub fn latest(connection: &Connection, id: CadenceId) -> Result<Option<Version>, StoreError> {
-    let found: Option<(u32, String)> = connection
-        .prepare_cached(
-            "SELECT revision, document FROM cadence_version
-             WHERE cadence_id = ?1 ORDER BY number DESC LIMIT 1",
-        )?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+    one(connection, "cadence_id = ?1 ORDER BY number DESC LIMIT 1", id.0)
+}
+
+/// The version with this id.
+///
+/// # Errors
+/// The database's. A document that cannot be read counts as damage.
+pub fn get(connection: &Connection, id: VersionId) -> Result<Option<Version>, StoreError> {
+    one(connection, "id = ?1", id.0)
+}
+
+fn one(connection: &Connection, rest: &str, id: i64) -> Result<Option<Version>, StoreError> {
+    let found: Option<(i64, u32, String)> = connection
+        .prepare_cached(&format!(
+            "SELECT id, revision, document FROM cadence_version WHERE {rest}"
+        ))?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let Some((revision, document)) = found else { return Ok(None) };
+    let Some((id, revision, document)) = found else { return Ok(None) };
     let document: Document = serde_json::from_str(&document).map_err(StoreError::Document)?;
-    Ok(Some(Version { revision, steps: document.steps }))
+    Ok(Some(Version { id: VersionId(id), revision, steps: document.steps }))
 }
 
 /// Saves goal and steps of a cadence that is not archived, based on `revision`. New steps get ids.
@@ -114,18 +127,48 @@ pub fn save(
     let count = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let document = Document { steps };
     let text = serde_json::to_string(&document).map_err(StoreError::Document)?;
-    tx.connection().execute(
-        "UPDATE cadence_version SET document = :document, revision = :revision
-         WHERE cadence_id = :cadence
-           AND number = (SELECT max(number) FROM cadence_version WHERE cadence_id = :cadence)",
-        named_params! { ":cadence": id.0, ":document": text, ":revision": revision + 1 },
-    )?;
+    let version = write_version(tx.connection(), id, &latest, &text, now)?;
     tx.connection().execute(
         "UPDATE cadence SET goal = :goal, step_count = :count, updated_at = :now WHERE id = :id",
         named_params! { ":id": id.0, ":goal": goal, ":count": count, ":now": now.as_millis() },
     )?;
     let row = cadence::changed(tx, id)?;
-    Ok((row, Version { revision: revision + 1, steps: document.steps }))
+    Ok((row, Version { id: version, revision: revision + 1, steps: document.steps }))
+}
+
+/// Writes a document into the latest version, or into a new one when somebody works, or has worked,
+/// through the latest: that one never changes.
+fn write_version(
+    connection: &Connection,
+    id: CadenceId,
+    latest: &Version,
+    document: &str,
+    now: Timestamp,
+) -> Result<VersionId, StoreError> {
+    let used: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM enrolment WHERE version_id = ?1)",
+        [latest.id.0],
+        |row| row.get(0),
+    )?;
+    if !used {
+        connection.execute(
+            "UPDATE cadence_version SET document = :document, revision = :revision WHERE id = :id",
+            named_params! {
+                ":id": latest.id.0, ":document": document, ":revision": latest.revision + 1,
+            },
+        )?;
+        return Ok(latest.id);
+    }
+    connection.execute(
+        "INSERT INTO cadence_version (cadence_id, number, revision, document, created_at)
+         SELECT :cadence, max(number) + 1, :revision, :document, :now FROM cadence_version
+         WHERE cadence_id = :cadence",
+        named_params! {
+            ":cadence": id.0, ":document": document, ":revision": latest.revision + 1,
+            ":now": now.as_millis(),
+        },
+    )?;
+    Ok(VersionId(connection.last_insert_rowid()))
 }
 
 /// Gives new steps their ids and refuses ids that are not of this cadence.

@@ -15,6 +15,7 @@ use desk_core::ids::{CadenceId, Ids, SequentialIds};
 use desk_core::time::Timestamp;
 use desk_store::cadence::{self, CadenceError, CadenceRow, Counts, Filter};
 use desk_store::open::{self, Check};
+use desk_store::workspace::Kind;
 use desk_store::{Committed, Store, Tx};
 
 const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
@@ -30,7 +31,7 @@ impl Workspace {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self {
-            store: open::open(folder.path(), Check::Usual).unwrap(),
+            store: open::open(folder.path(), Kind::Own, Check::Usual).unwrap(),
             ids: SequentialIds::default(),
             _folder: folder,
         }

@@ -13,6 +13,7 @@ use desk_core::time::Timestamp;
 use desk_store::location::BadLocation;
 use desk_store::open::{self, Check, FILE_NAME, OpenError};
 use desk_store::schema;
+use desk_store::workspace::Kind;
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ impl Folder {
     /// A folder whose workspace was opened and closed once, with some rows in it.
     fn used() -> Self {
         let folder = Self::empty();
-        drop(open::open(folder.path(), Check::Usual).unwrap());
+        drop(open::open(folder.path(), Kind::Own, Check::Usual).unwrap());
         let connection = Connection::open(folder.file()).unwrap();
         for n in 0..2_000 {
             connection
@@ -55,7 +56,7 @@ impl Folder {
     /// Expects that the workspace is refused and that its file is not changed by that.
     fn refused(&self) -> OpenError {
         let before = fs::read(self.file()).unwrap();
-        let error = open::open(self.path(), Check::Usual).unwrap_err();
+        let error = open::open(self.path(), Kind::Own, Check::Usual).unwrap_err();
         assert!(before == fs::read(self.file()).unwrap(), "a refused file was changed: {error}");
         error
     }
@@ -64,7 +65,7 @@ impl Folder {
 #[test]
 fn what_was_written_is_there_after_closing_and_opening() {
     let folder = Folder::used();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let rows: u32 = store
         .read(|c| Ok(c.query_row("SELECT count(*) FROM cadence", [], |row| row.get(0))?))
         .unwrap();
@@ -103,7 +104,10 @@ fn a_log_without_its_database_is_damaged_and_kept() {
     let folder = Folder::empty();
     let log = folder.path().join("workspace.sqlite-wal");
     fs::write(&log, "all that is left").unwrap();
-    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::Damaged(_))));
+    assert!(matches!(
+        open::open(folder.path(), Kind::Own, Check::Usual),
+        Err(OpenError::Damaged(_))
+    ));
     assert_eq!(fs::read_to_string(log).unwrap(), "all that is left");
 }
 
@@ -133,16 +137,16 @@ fn another_programs_database_is_refused() {
 fn a_first_start_that_was_cut_off_starts_again() {
     let folder = Folder::empty();
     Connection::open(folder.file()).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap();
-    open::open(folder.path(), Check::Usual).unwrap();
+    open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
 }
 
 #[test]
 fn a_second_opener_is_refused_until_the_first_has_closed() {
     let folder = Folder::empty();
-    let first = open::open(folder.path(), Check::Usual).unwrap();
-    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::InUse)));
+    let first = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+    assert!(matches!(open::open(folder.path(), Kind::Own, Check::Usual), Err(OpenError::InUse)));
     drop(first);
-    open::open(folder.path(), Check::Usual).unwrap();
+    open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
 }
 
 #[test]
@@ -150,14 +154,17 @@ fn a_folder_that_cannot_be_made_is_unwritable() {
     let folder = Folder::empty();
     fs::write(folder.path().join("file"), "").unwrap();
     let below_a_file = folder.path().join("file/desk");
-    assert!(matches!(open::open(&below_a_file, Check::Usual), Err(OpenError::Unwritable(_))));
+    assert!(matches!(
+        open::open(&below_a_file, Kind::Own, Check::Usual),
+        Err(OpenError::Unwritable(_))
+    ));
 }
 
 #[test]
 fn a_synchronised_folder_is_refused_before_anything_is_made_in_it() {
     let folder = Folder::empty();
     let synchronised = folder.path().join("Nextcloud/desk");
-    match open::open(&synchronised, Check::Usual) {
+    match open::open(&synchronised, Kind::Own, Check::Usual) {
         Err(OpenError::Location(BadLocation::Synchronised { service })) => {
             assert_eq!(service, "Nextcloud");
         }
@@ -172,7 +179,7 @@ fn only_the_rep_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::empty();
     let desk = folder.path().join("desk");
-    let _store = open::open(&desk, Check::Usual).unwrap();
+    let _store = open::open(&desk, Kind::Own, Check::Usual).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&desk), 0o700);
     for name in
@@ -192,7 +199,7 @@ fn a_damaged_file_is_set_aside_whole_with_its_log() {
     assert_eq!(fs::read_to_string(&kept).unwrap(), "not a database, but somebody's");
     let log = folder.path().join("workspace.damaged-20260105-090000.sqlite-wal");
     assert_eq!(fs::read_to_string(log).unwrap(), "log");
-    open::open(folder.path(), Check::Usual).unwrap();
+    open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
 }
 
 #[test]
@@ -238,7 +245,10 @@ fn a_large_file_is_checked_page_by_page_when_asked() {
     // Unused pages at the end make it large.
     bytes.resize(usize::try_from(open::ALWAYS_CHECKED).unwrap() + 8_192, 0);
     fs::write(folder.file(), bytes).unwrap();
-    assert!(matches!(open::open(folder.path(), Check::Thorough), Err(OpenError::Damaged(_))));
+    assert!(matches!(
+        open::open(folder.path(), Kind::Own, Check::Thorough),
+        Err(OpenError::Damaged(_))
+    ));
     open::set_aside(folder.path(), NOW, false).unwrap();
 }
 
@@ -247,5 +257,5 @@ fn a_database_locked_by_another_tool_is_in_use() {
     let folder = Folder::used();
     let other = Connection::open(folder.file()).unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;").unwrap();
-    assert!(matches!(open::open(folder.path(), Check::Usual), Err(OpenError::InUse)));
+    assert!(matches!(open::open(folder.path(), Kind::Own, Check::Usual), Err(OpenError::InUse)));
 }

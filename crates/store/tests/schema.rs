@@ -11,11 +11,12 @@
 
 use desk_store::open::{self, Check};
 use desk_store::schema;
+use desk_store::workspace::Kind;
 
 #[test]
 fn a_new_workspace_has_the_latest_version_and_the_programs_mark() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let (version, id): (i64, i32) = store
         .read(|c| {
             Ok((
@@ -30,7 +31,7 @@ fn a_new_workspace_has_the_latest_version_and_the_programs_mark() {
 #[test]
 fn every_table_is_strict() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let loose: Vec<String> = store
         .read(|c| {
             let mut statement = c.prepare(

@@ -17,6 +17,7 @@ use desk_store::Store;
 use desk_store::cadence::{self, CadenceError};
 use desk_store::open::{self, Check};
 use desk_store::version::{self, SaveError, StepToSave, Version};
+use desk_store::workspace::Kind;
 use rusqlite::Connection;
 
 const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
@@ -60,9 +61,10 @@ fn latest(store: &Store, id: CadenceId) -> Version {
 #[test]
 fn what_is_saved_is_read_back_and_counted() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let id = with_cadence(&store, "Inbound");
-    assert_eq!(latest(&store, id), Version { revision: 0, steps: vec![] });
+    let empty = latest(&store, id);
+    assert_eq!((empty.revision, empty.steps.len()), (0, 0));
 
     let saved = save(&store, id, 0, vec![new_step("First"), new_step("Second")]).unwrap();
     assert_eq!(latest(&store, id), saved);
@@ -73,7 +75,7 @@ fn what_is_saved_is_read_back_and_counted() {
 #[test]
 fn steps_keep_their_ids_when_they_are_moved_deleted_and_brought_back() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let id = with_cadence(&store, "Inbound");
     let first = save(&store, id, 0, vec![new_step("A"), new_step("B")]).unwrap();
     let [a, b] = first.steps.as_slice() else { panic!("two steps") };
@@ -88,7 +90,7 @@ fn steps_keep_their_ids_when_they_are_moved_deleted_and_brought_back() {
 #[test]
 fn a_save_based_on_an_older_revision_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let id = with_cadence(&store, "Inbound");
     let saved = save(&store, id, 0, vec![new_step("A")]).unwrap();
     assert!(matches!(save(&store, id, 0, vec![]), Err(SaveError::SavedElsewhere)));
@@ -98,7 +100,7 @@ fn a_save_based_on_an_older_revision_changes_nothing() {
 #[test]
 fn a_step_of_another_cadence_or_named_twice_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let (one, other) = (with_cadence(&store, "One"), with_cadence(&store, "The other"));
     let step = again(&save(&store, one, 0, vec![new_step("A")]).unwrap().steps[0]);
     for steps in [
@@ -113,7 +115,7 @@ fn a_step_of_another_cadence_or_named_twice_is_refused() {
 #[test]
 fn an_archived_cadence_is_not_saved() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open::open(folder.path(), Check::Usual).unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let id = with_cadence(&store, "Old");
     let archived = store.write(|tx| cadence::archive(tx, id, NOW)).unwrap();
     assert_eq!(archived.value.id, id);
@@ -134,7 +136,8 @@ fn a_file_from_before_steps_gets_an_empty_version_for_each_cadence() {
     )
     .unwrap();
     drop(old);
-    let store = open::open(folder.path(), Check::Usual).unwrap();
-    assert_eq!(latest(&store, CadenceId(1)), Version { revision: 0, steps: vec![] });
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+    let empty = latest(&store, CadenceId(1));
+    assert_eq!((empty.revision, empty.steps.len()), (0, 0));
     save(&store, CadenceId(1), 0, vec![new_step("A")]).unwrap();
 }

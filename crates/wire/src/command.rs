@@ -1,11 +1,25 @@
 //! The list of commands. A new command is one line here; the compiler then asks for its handler.
 
+use crate::account::{AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest};
 use crate::cadence::{
     CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
     CadenceSummary, CadenceUpdate,
 };
+use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use crate::error::WireError;
-use crate::workspace::WorkspaceStatus;
+use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
+use crate::partnership::{
+    ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
+    PartnershipListRequest, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved,
+    TimelinePage, TimelineRequest,
+};
+use crate::practice::{Jumped, Simulate};
+use crate::work::{
+    Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
+    EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
+};
+use crate::workspace::{WorkspaceChoose, WorkspaceStatus};
+use desk_core::account::SenderProfile;
 use serde::{Deserialize, Serialize};
 
 /// A request or response without content: `{}`.
@@ -75,6 +89,8 @@ fn to_json(response: impl Serialize) -> Result<serde_json::Value, WireError> {
 commands! {
     /// Tells whether the workspace is open, and what is in the way when it is not.
     workspace_status WorkspaceStatus (Nothing) -> WorkspaceStatus;
+    /// Opens the rep's own or the practice workspace, making it if need be, and remembers the choice.
+    workspace_choose WorkspaceChoose (WorkspaceChoose) -> WorkspaceStatus;
     /// Tries again to open a workspace that could not be opened.
     workspace_retry WorkspaceRetry (Nothing) -> WorkspaceStatus;
     /// Renames a damaged workspace file, keeping it whole, and starts an empty one in its place.
@@ -101,6 +117,102 @@ commands! {
     cadence_archive CadenceArchive (CadenceRef) -> CadenceSummary;
     /// Brings an archived cadence back: a draft as a draft, any other as inactive.
     cadence_restore CadenceRestore (CadenceRef) -> CadenceSummary;
+    /// One page of partnerships by name.
+    partnership_list PartnershipList (PartnershipListRequest) -> PartnershipPage;
+    /// Makes a partnership, with its first contact if one is given.
+    partnership_create PartnershipCreate (PartnershipCreate) -> PartnershipDetail;
+    /// Sets what is known about a partnership.
+    partnership_update PartnershipUpdate (PartnershipUpdate) -> PartnershipDetail;
+    /// One partnership with its contacts and enrolments.
+    partnership_get PartnershipGet (PartnershipRef) -> PartnershipDetail;
+    /// Puts a partnership into the bin and takes its contacts out of their cadences.
+    partnership_delete PartnershipDelete (PartnershipRef) -> PartnershipDetail;
+    /// Brings a partnership back from the bin; its enrolments stay ended.
+    partnership_restore PartnershipRestore (PartnershipRef) -> PartnershipDetail;
+    /// Saves the notes of a partnership.
+    partnership_notes PartnershipNotes (NotesSave) -> Saved;
+    /// One page of a partnership's timeline.
+    timeline Timeline (TimelineRequest) -> TimelinePage;
+    /// Adds a contact.
+    contact_create ContactCreate (ContactCreate) -> PartnershipDetail;
+    /// Sets what is known about a contact.
+    contact_update ContactUpdate (ContactUpdate) -> PartnershipDetail;
+    /// Makes a contact the primary one of its partnership.
+    contact_primary ContactPrimary (ContactRef) -> PartnershipDetail;
+    /// Stops e-mail to a contact for good: all its cadences end, its addresses are suppressed.
+    contact_opt_out ContactOptOut (ContactRef) -> Done;
+    /// What would happen if a contact entered a cadence.
+    assign_preflight AssignPreflight (PreflightRequest) -> Preflight;
+    /// Lets a contact enter a cadence.
+    assign Assign (Assign) -> Done;
+    /// Stops an enrolment until it is resumed.
+    enrolment_pause EnrolmentPause (EnrolmentRef) -> Done;
+    /// Lets an enrolment go on.
+    enrolment_resume EnrolmentResume (EnrolmentRef) -> Done;
+    /// Ends an enrolment.
+    enrolment_remove EnrolmentRemove (EnrolmentRef) -> Done;
+    /// Ends an enrolment as won: a meeting was booked.
+    enrolment_won EnrolmentWon (EnrolmentRef) -> Done;
+    /// Takes back what an entry of the timeline tells.
+    undo Undo (Undo) -> Nothing;
+    /// Cadences and steps with due touches.
+    panel Panel (Nothing) -> Panel;
+    /// One page of due touches.
+    due_list DueList (DueListRequest) -> DuePage;
+    /// An open touch with everything that its window shows.
+    touch_get TouchGet (TouchRef) -> TouchDetail;
+    /// Passes a step over.
+    touch_skip TouchSkip (TouchRef) -> Done;
+    /// Moves the due moment of a touch.
+    touch_snooze TouchSnooze (TouchSnooze) -> Done;
+    /// Saves the draft of an e-mail.
+    email_save EmailSave (EmailSave) -> Saved;
+    /// Throws the rep's version of an e-mail away; the template is used again.
+    email_discard EmailDiscard (TouchRef) -> TouchDetail;
+    /// Sends an e-mail after the time in which it can be taken back.
+    email_send EmailSend (EmailSend) -> EmailQueued;
+    /// Saves what is noted about a call.
+    call_save CallSave (CallSave) -> Saved;
+    /// Presses one of the four buttons of a call.
+    call_finish CallFinish (CallFinish) -> Done;
+    /// Opens the system's phone program with one of the contact's numbers.
+    call_dial CallDial (CallDial) -> Nothing;
+    /// Saves what is noted about a task.
+    task_save TaskSave (TaskNotes) -> Saved;
+    /// Completes a task.
+    task_complete TaskComplete (TaskNotes) -> Done;
+    /// One page of the outbox.
+    outbox_list OutboxList (OutboxListRequest) -> OutboxPage;
+    /// Takes a message back that has not left; its text is in the draft again.
+    outbox_cancel OutboxCancel (OutboxRef) -> Nothing;
+    /// Tries a held or failed message again now.
+    outbox_retry OutboxRetry (OutboxRef) -> Nothing;
+    /// Settles a message in doubt.
+    outbox_settle OutboxSettle (OutboxSettle) -> Nothing;
+    /// What the program is doing, for the status line.
+    activity Activity (Nothing) -> Activity;
+    /// Reminders to show and places to go to. Each is told once.
+    attention Attention (Nothing) -> Attention;
+    /// The mail account.
+    account_get AccountGet (Nothing) -> MailAccount;
+    /// The servers of an address, when its provider is known.
+    account_servers AccountServers (ServersRequest) -> Option<Servers>;
+    /// Tries an account stage by stage, with a message to the rep. Saves nothing.
+    account_test AccountTest (AccountSave) -> AccountTest;
+    /// Saves the account; its password goes to the keychain.
+    account_save AccountSave (AccountSave) -> MailAccount;
+    /// Removes the account, and its password from the keychain.
+    account_remove AccountRemove (Nothing) -> MailAccount;
+    /// What the rep signs with.
+    sender_get SenderGet (Nothing) -> SenderProfile;
+    /// Saves what the rep signs with.
+    sender_save SenderSave (SenderSave) -> SenderProfile;
+    /// Moves the practice workspace's clock to the next due touch or message.
+    practice_jump PracticeJump (Nothing) -> Jumped;
+    /// Lets the other side reply, be away or be gone. Practice workspace only.
+    practice_simulate PracticeSimulate (Simulate) -> Done;
+    /// Shows the folder with the practice workspace's sent mail.
+    practice_reveal PracticeReveal (Nothing) -> Nothing;
 }
 
 #[cfg(test)]

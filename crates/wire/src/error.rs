@@ -1,6 +1,9 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
+use desk_core::account::{AccountField, AccountProblem};
+use desk_core::ids::PartnershipId;
+use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
 use serde::Serialize;
@@ -16,6 +19,47 @@ pub enum Field {
     Description,
     /// The goal of a cadence.
     Goal,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Fault {
+    /// It is required and holds nothing.
+    Empty,
+    /// It holds more than it may.
+    TooLong {
+        /// Characters it may have.
+        max: u32,
+    },
+    /// It holds a line break or another control character.
+    ControlCharacter,
+    /// An e-mail address that nothing could be sent to.
+    NotAnAddress,
+    /// A phone number that cannot be dialled.
+    NotANumber,
+    /// A time zone that does not exist.
+    UnknownZone,
+    /// More entries than it may have.
+    TooMany,
+    /// A port that does not exist.
+    Port,
+}
+
+/// A field of an e-mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailField {
+    /// To whom.
+    To,
+    /// Who gets a copy.
+    Cc,
+    /// Who gets a copy unseen.
+    Bcc,
+    /// The subject.
+    Subject,
+    /// The text.
+    Body,
 }
 
 /// Something that a step lacks, or that the cadence lacks as a whole.
@@ -111,6 +155,111 @@ pub enum Problem {
         /// Everything that is missing, in the order of the steps.
         gaps: Vec<Gap>,
     },
+    /// A field of a partnership or a contact that cannot be saved.
+    #[error("{field:?} {entry}: {fault:?}")]
+    PersonField {
+        /// Which field.
+        field: PersonField,
+        /// Which entry of a list, from 0; 0 for a single field.
+        entry: u32,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// Another contact has this e-mail address.
+    #[error("another contact has the address {address}")]
+    AddressTaken {
+        /// The address.
+        address: String,
+        /// The partnership of that contact.
+        partnership: PartnershipId,
+        /// Its name.
+        partnership_name: String,
+    },
+    /// The contact cannot enter the cadence; the preflight says why.
+    #[error("the contact cannot enter the cadence")]
+    NotAssignable,
+    /// There are warnings that the rep has not seen; the preflight lists them.
+    #[error("there are warnings")]
+    WarningsUnseen,
+    /// The touch was finished, or its step is not due any more.
+    #[error("the touch is not open")]
+    TouchClosed,
+    /// The enrolment is paused, held or frozen; it has to be resumed first.
+    #[error("the enrolment stands still")]
+    EnrolmentStopped,
+    /// The enrolment is over.
+    #[error("the enrolment is finished")]
+    EnrolmentFinished,
+    /// It cannot be taken back: something was sent or logged since, or it was taken back already.
+    #[error("it cannot be taken back any more")]
+    NotUndoable,
+    /// The message is on its way or has left.
+    #[error("the message has left")]
+    AlreadyLeft,
+    /// An e-mail with places that nobody filled.
+    #[error("variables have no value: {variables:?}")]
+    MissingVariables {
+        /// Which ones.
+        variables: Vec<String>,
+    },
+    /// A template that cannot be read.
+    #[error("the template cannot be read: {detail}")]
+    TemplateBroken {
+        /// What is wrong with it, and where.
+        detail: String,
+    },
+    /// A field of an e-mail that cannot be sent.
+    #[error("{field:?}: {fault:?}")]
+    EmailField {
+        /// Which field.
+        field: EmailField,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// The contact's address must not be written to.
+    #[error("the address is suppressed")]
+    Suppressed,
+    /// A call outside the legal hours at the contact's place.
+    #[error("calls are not allowed there now")]
+    OutsideCallingHours,
+    /// A moment that lies in the past.
+    #[error("the moment lies in the past")]
+    InThePast,
+    /// A field of the account or the sender profile that cannot be saved.
+    #[error("{field:?}: {fault:?}")]
+    AccountField {
+        /// Which field.
+        field: AccountField,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// There is no keychain to keep the password in.
+    #[error("there is no keychain")]
+    KeychainAbsent,
+    /// The keychain is locked.
+    #[error("the keychain is locked")]
+    KeychainLocked,
+    /// The keychain refused.
+    #[error("the keychain refused")]
+    KeychainDenied,
+    /// The keychain failed otherwise.
+    #[error("the keychain failed: {detail}")]
+    KeychainFailed {
+        /// What it said.
+        detail: String,
+    },
+    /// No password was typed and none is stored.
+    #[error("there is no password")]
+    NoPassword,
+    /// Only the practice workspace can do this.
+    #[error("this is not the practice workspace")]
+    PracticeOnly,
+    /// The system could not open the number.
+    #[error("the number could not be opened: {detail}")]
+    NotDialled {
+        /// What the operating system said.
+        detail: String,
+    },
     /// The workspace is not open; `workspace_status` says why.
     #[error("the workspace is not open")]
     WorkspaceUnavailable,
@@ -135,7 +284,8 @@ pub enum Problem {
 }
 
 /// An error on its way to the window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[error("{message}")]
 pub struct WireError {
     /// Code and context.
     #[serde(flatten)]
@@ -161,6 +311,43 @@ impl WireError {
             TextProblem::ControlCharacter => Problem::FieldControlCharacter { field },
         }
         .into()
+    }
+}
+
+impl From<TextProblem> for Fault {
+    fn from(problem: TextProblem) -> Self {
+        match problem {
+            TextProblem::Empty => Self::Empty,
+            TextProblem::TooLong { max, .. } => Self::TooLong { max: clamp(max) },
+            TextProblem::ControlCharacter => Self::ControlCharacter,
+        }
+    }
+}
+
+impl From<PersonProblem> for Problem {
+    fn from(problem: PersonProblem) -> Self {
+        let (field, entry, fault) = match problem {
+            PersonProblem::Text { field, problem } => (field, 0, problem.into()),
+            PersonProblem::Address { entry, .. } => {
+                (PersonField::Email, entry, Fault::NotAnAddress)
+            }
+            PersonProblem::Phone { entry, .. } => (PersonField::Phone, entry, Fault::NotANumber),
+            PersonProblem::UnknownZone => (PersonField::Zone, 0, Fault::UnknownZone),
+            PersonProblem::TooMany { field } => (field, 0, Fault::TooMany),
+            PersonProblem::NoName => (PersonField::FirstName, 0, Fault::Empty),
+        };
+        Self::PersonField { field, entry: clamp(entry), fault }
+    }
+}
+
+impl From<AccountProblem> for Problem {
+    fn from(problem: AccountProblem) -> Self {
+        let (field, fault) = match problem {
+            AccountProblem::Text { field, problem } => (field, problem.into()),
+            AccountProblem::Address(_) => (AccountField::Address, Fault::NotAnAddress),
+            AccountProblem::Port { field } => (field, Fault::Port),
+        };
+        Self::AccountField { field, fault }
     }
 }
 

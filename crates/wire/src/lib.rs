@@ -5,10 +5,16 @@
 //! that must answer every command, and as the TypeScript file that the window is compiled against
 //! ([`typescript`]). Nothing here knows a database or a window.
 
+pub mod account;
 pub mod cadence;
 pub mod command;
+pub mod enrolment;
 pub mod error;
 pub mod event;
 pub mod origin;
+pub mod outbox;
+pub mod partnership;
+pub mod practice;
 pub mod typescript;
+pub mod work;
 pub mod workspace;

@@ -14,6 +14,15 @@ pub enum WorkspaceStatus {
         path: String,
         /// The present moment by the program's clock; the window counts on from it.
         now: Timestamp,
+        /// Whose workspace it is.
+        kind: WorkspaceKind,
+        /// IANA name of the rep's time zone.
+        zone: String,
+    },
+    /// First start: the rep chooses which workspace to begin with.
+    Choose {
+        /// Where the rep's own workspace would lie.
+        path: String,
     },
     /// Not open. Nothing was changed; the rep decides what happens.
     Unavailable {
@@ -22,6 +31,27 @@ pub enum WorkspaceStatus {
         /// What is in the way.
         trouble: WorkspaceTrouble,
     },
+}
+
+/// Whose workspace a file is. Fixed when the file is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkspaceKind {
+    /// The rep's own.
+    Own,
+    /// For practice: its mail never leaves the computer.
+    Practice,
+}
+
+/// Opens a workspace, making it if need be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WorkspaceChoose {
+    /// Which one.
+    pub kind: WorkspaceKind,
+    /// Whether the cadences of the practice workspace are copied into the rep's own as drafts. Of
+    /// use only from there.
+    pub copy_cadences: bool,
 }
 
 /// Why a workspace cannot be opened.

@@ -11,12 +11,17 @@ import {
   type StepContent,
   type Tag,
   type WireError,
+  type WorkspaceKind,
+  type WorkspaceStatus,
   type WorkspaceTrouble,
 } from "../wire/wire";
 import { checkComplete, checkedGoal, checkedSteps } from "./fakeSteps";
 import type { CommandName, RequestOf, ResponseOf } from "./rpc";
 
 type Handlers = { [C in CommandName]: (input: RequestOf<C>) => ResponseOf<C> };
+
+/** Commands that a test answers itself. */
+export type Answers = Partial<Handlers>;
 
 export type FakeCadence = Omit<CadenceSummary, "steps"> & {
   goal: string;
@@ -30,6 +35,35 @@ export class FakeProgram {
   cadences: FakeCadence[] = [];
   trouble: WorkspaceTrouble | null = null;
   now = Date.UTC(2026, 10, 24, 9, 0);
+  kind: WorkspaceKind = "own";
+  /** Answers of commands that this program has no rows for; a test puts its own in their place. */
+  answers: Answers = {
+    panel: () => ({ cadences: [], due: 0 }),
+    due_list: () => ({ rows: [], next: null }),
+    partnership_list: () => ({ rows: [], next: null, total: 0 }),
+    outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
+    activity: () => ({
+      due: 0,
+      next_due_at: null,
+      waiting: 0,
+      next_send_at: null,
+      held: [],
+      failed: 0,
+      in_doubt: 0,
+      notifications: null,
+    }),
+    attention: () => ({ reminders: [], place: null }),
+    account_get: () => ({ settings: null, password: "missing" }),
+    sender_get: () => ({
+      name: "",
+      title: "",
+      company: "",
+      phone: "",
+      calendar_url: "",
+      postal_address: "",
+      signature: "",
+    }),
+  };
   /** Commands in the order in which they came. */
   readonly calls: { command: CommandName; input: unknown }[] = [];
   /** Answers of these commands wait until they are let go. */
@@ -106,19 +140,18 @@ export class FakeProgram {
   }
 
   private run<C extends CommandName>(command: C, input: RequestOf<C>): ResponseOf<C> {
-    return this.handlers[command](input);
+    const answer = this.answers[command] ?? (this.handlers as Answers)[command];
+    if (!answer) throw new Error(`this test does not answer ${command}`);
+    return answer(input);
   }
 
-  private readonly handlers: Handlers = {
-    workspace_status: () =>
-      this.trouble
-        ? { state: "unavailable", path: "/data/workspace.db", trouble: this.trouble }
-        : { state: "ready", path: "/data/workspace.db", now: this.now },
-    workspace_retry: (input) => this.handlers.workspace_status(input),
-    workspace_set_aside: (input) => {
+  private readonly handlers = {
+    workspace_status: () => this.status(),
+    workspace_retry: () => this.status(),
+    workspace_set_aside: () => {
       this.trouble = null;
       this.cadences = [];
-      return this.handlers.workspace_status(input);
+      return this.status();
     },
     workspace_reveal: () => ({}),
     cadence_list: ({ filter, search, after, limit }): CadencePage => {
@@ -190,7 +223,13 @@ export class FakeProgram {
       cadence.status = (cadence.was ?? "draft") === "draft" ? "draft" : "inactive";
       return this.saved(cadence);
     },
-  };
+  } satisfies Answers;
+
+  private status(): WorkspaceStatus {
+    const path = "/data/workspace.db";
+    if (this.trouble) return { state: "unavailable", path, trouble: this.trouble };
+    return { state: "ready", path, now: this.now, kind: this.kind, zone: "Europe/Berlin" };
+  }
 
   private saved(cadence: FakeCadence): CadenceSummary {
     void this.changed({ kind: "cadence", id: cadence.id });

@@ -1,6 +1,230 @@
 // Written by `cargo xtask gen` from crates/wire. Do not edit: change the Rust side and run it again.
 
 /**
+ * A field of the account or the profile.
+ */
+export type AccountField =
+  | "address"
+  | "user"
+  | "smtp_host"
+  | "smtp_port"
+  | "imap_host"
+  | "imap_port"
+  | "name"
+  | "title"
+  | "company"
+  | "phone"
+  | "calendar_url"
+  | "postal_address"
+  | "signature";
+
+/**
+ * Saves or tests the account.
+ */
+export type AccountSave = {
+  /**
+   * Its settings.
+   */
+  settings: AccountSettings;
+  /**
+   * Its password; none to use the one in the keychain.
+   */
+  password: Password | null;
+};
+
+/**
+ * A mail account without its password, which only the keychain holds.
+ */
+export type AccountSettings = {
+  /**
+   * The rep's address.
+   */
+  address: string;
+  /**
+   * The name with which the account signs in.
+   */
+  user: string;
+  /**
+   * The server that takes mail.
+   */
+  smtp: ServerSettings;
+  /**
+   * The server that holds mail; none when there is none.
+   */
+  imap: ServerSettings | null;
+};
+
+/**
+ * A stage of the test of an account.
+ */
+export type AccountStage =
+  | "keychain"
+  | "smtp_connect"
+  | "smtp_tls"
+  | "smtp_certificate"
+  | "smtp_sign_in"
+  | "send_to_myself"
+  | "imap_connect"
+  | "imap_tls"
+  | "imap_certificate"
+  | "imap_sign_in";
+
+/**
+ * What was found out by testing an account.
+ */
+export type AccountTest = {
+  /**
+   * The stages that were reached, in their order. The last one of each server may have failed.
+   */
+  stages: Array<StageResult>;
+};
+
+/**
+ * What the program is doing, for the status line.
+ */
+export type Activity = {
+  /**
+   * Due touches.
+   */
+  due: number;
+  /**
+   * When the next touch turns due.
+   */
+  next_due_at: Timestamp | null;
+  /**
+   * Messages that leave by themselves.
+   */
+  waiting: number;
+  /**
+   * When the next of them leaves.
+   */
+  next_send_at: Timestamp | null;
+  /**
+   * Messages that wait for something to be put right, and for what.
+   */
+  held: Array<HeldCount>;
+  /**
+   * Messages that were refused for good.
+   */
+  failed: number;
+  /**
+   * Messages of which nobody knows whether they left.
+   */
+  in_doubt: number;
+  /**
+   * Whether the desktop shows notifications. None until one was tried.
+   */
+  notifications: boolean | null;
+};
+
+/**
+ * Who did it.
+ */
+export type Actor = "rep" | "rule" | "contact";
+
+/**
+ * Lets a contact enter a cadence. Refused while there are problems, or warnings that the rep has
+ * not seen.
+ */
+export type Assign = {
+  /**
+   * Which cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Who.
+   */
+  contact: ContactId;
+  /**
+   * The step to begin with; none for the first.
+   */
+  first_step: StepId | null;
+  /**
+   * When to begin; none for now.
+   */
+  start_at: Timestamp | null;
+  /**
+   * Whether the rep has seen the warnings of the preflight.
+   */
+  despite_warnings: boolean;
+};
+
+/**
+ * Why a contact cannot enter a cadence.
+ */
+export type AssignProblem =
+  | { type: "cadence_not_active" }
+  | { type: "no_email" }
+  | { type: "no_phone" }
+  | { type: "opted_out" }
+  | { type: "already_in" }
+  | {
+      type: "in_another_cadence";
+      /**
+       * Its name.
+       */
+      name: string;
+    };
+
+/**
+ * What the rep should know before a contact enters a cadence.
+ */
+export type AssignWarning =
+  | {
+      type: "steps_without_email";
+      /**
+       * How many.
+       */
+      count: number;
+    }
+  | {
+      type: "steps_without_phone";
+      /**
+       * How many.
+       */
+      count: number;
+    }
+  | {
+      type: "was_in_it_before";
+      /**
+       * When that ended.
+       */
+      ended_at: Timestamp;
+    }
+  | {
+      type: "contacted_lately";
+      /**
+       * When.
+       */
+      at: Timestamp;
+    }
+  | {
+      type: "missing_variables";
+      /**
+       * Position of its step, from 0.
+       */
+      position: number;
+      /**
+       * What is missing, such as `contact.title`.
+       */
+      variables: Array<string>;
+    };
+
+/**
+ * What the window has to show or to go to, told once.
+ */
+export type Attention = {
+  /**
+   * Reminders to show.
+   */
+  reminders: Array<InAppReminder>;
+  /**
+   * Where to go: a notification was clicked.
+   */
+  place: Place | null;
+};
+
+/**
  * How many cadences each filter holds, whatever the search.
  */
 export type CadenceCounts = {
@@ -78,7 +302,8 @@ export type CadenceDetail = {
 export type CadenceFilter = "all" | "active" | "draft" | "archived";
 
 /**
- * Row id of a cadence within its workspace. Positive, never reused.
+ * Row id of a cadence.
+ * Positive, never reused within its workspace.
  */
 export type CadenceId = number;
 
@@ -212,6 +437,75 @@ export type CadenceUpdate = {
 };
 
 /**
+ * The four buttons of a call (R36).
+ */
+export type CallAction = "log_and_complete" | "log_only" | "complete_only" | "success";
+
+/**
+ * Opens the system's phone program with one of the contact's numbers.
+ */
+export type CallDial = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * Which of its numbers, from 0.
+   */
+  number: number;
+};
+
+/**
+ * Presses one of the four buttons of a call.
+ */
+export type CallFinish = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * What is noted.
+   */
+  log: CallLog;
+  /**
+   * The button.
+   */
+  action: CallAction;
+};
+
+/**
+ * What is noted about a call.
+ */
+export type CallLog = {
+  /**
+   * What was said; 0 to 50,000 characters.
+   */
+  notes: string;
+  /**
+   * What came of it.
+   */
+  disposition: Disposition | null;
+  /**
+   * How it went.
+   */
+  sentiment: Sentiment | null;
+};
+
+/**
+ * Saves what is noted about a call.
+ */
+export type CallSave = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * What is noted.
+   */
+  log: CallLog;
+};
+
+/**
  * Records were changed and committed: whatever shows them asks again. At most one in 100 ms.
  */
 export type Changed = {
@@ -219,6 +513,118 @@ export type Changed = {
    * What changed.
    */
   tags: Array<Tag>;
+};
+
+/**
+ * Adds a contact to a partnership.
+ */
+export type ContactCreate = {
+  /**
+   * To which.
+   */
+  partnership: PartnershipId;
+  /**
+   * What is known about it.
+   */
+  fields: ContactFields;
+};
+
+/**
+ * A contact of a partnership.
+ */
+export type ContactDetail = {
+  /**
+   * Its id.
+   */
+  id: ContactId;
+  /**
+   * What is known about it.
+   */
+  fields: ContactFields;
+  /**
+   * First and last name as one.
+   */
+  name: string;
+  /**
+   * The zone that counts: its own, else the partnership's, else the rep's.
+   */
+  zone: string;
+  /**
+   * Whether it is the primary one.
+   */
+  primary: boolean;
+  /**
+   * Whether it must not get e-mail any more.
+   */
+  opted_out: boolean;
+  /**
+   * Those of its addresses that do not exist any more.
+   */
+  dead: Array<string>;
+};
+
+/**
+ * What the rep knows about a contact.
+ */
+export type ContactFields = {
+  /**
+   * First name; a contact has at least one of the two names.
+   */
+  first_name: string;
+  /**
+   * Last name.
+   */
+  last_name: string;
+  /**
+   * What they are; may be empty.
+   */
+  title: string;
+  /**
+   * E-mail addresses, the one to write to first.
+   */
+  emails: Array<string>;
+  /**
+   * Phone numbers, the one to call first.
+   */
+  phones: Array<string>;
+  /**
+   * Address of their page on LinkedIn; may be empty.
+   */
+  linkedin: string;
+  /**
+   * IANA name of their time zone; none for the partnership's.
+   */
+  zone: string | null;
+};
+
+/**
+ * Row id of a contact.
+ * Positive, never reused within its workspace.
+ */
+export type ContactId = number;
+
+/**
+ * Names one contact.
+ */
+export type ContactRef = {
+  /**
+   * Its id.
+   */
+  id: ContactId;
+};
+
+/**
+ * Sets what is known about a contact.
+ */
+export type ContactUpdate = {
+  /**
+   * Which one.
+   */
+  id: ContactId;
+  /**
+   * What is known about it.
+   */
+  fields: ContactFields;
 };
 
 /**
@@ -241,14 +647,347 @@ export type Delay = {
 export type DelayUnit = "minutes" | "hours" | "days" | "business_days";
 
 /**
+ * What came of a call.
+ */
+export type Disposition =
+  | "connected"
+  | "busy"
+  | "no_answer"
+  | "left_voicemail"
+  | "gatekeeper"
+  | "wrong_number"
+  | "not_interested"
+  | "meeting_booked"
+  | "do_not_call";
+
+/**
+ * Something was done that can be taken back.
+ */
+export type Done = {
+  /**
+   * Its entry in the timeline.
+   */
+  event: EventId;
+};
+
+/**
+ * What the rep knows of a message in doubt.
+ */
+export type DoubtAnswer = "sent" | "send_again";
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type DueCursor = {
+  /**
+   * When it was due.
+   */
+  due_at: Timestamp;
+  /**
+   * Id of the touch.
+   */
+  id: TouchId;
+};
+
+/**
+ * Asks for one page of due touches, the longest due first.
+ */
+export type DueListRequest = {
+  /**
+   * Only of this step; none for all.
+   */
+  step: StepId | null;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: DueCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of due touches.
+ */
+export type DuePage = {
+  /**
+   * The rows, the longest due first.
+   */
+  rows: Array<DueRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: DueCursor | null;
+};
+
+/**
+ * A due touch as a list shows it.
+ */
+export type DueRow = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * Whose.
+   */
+  partnership: PartnershipId;
+  /**
+   * The partnership's name.
+   */
+  partnership_name: string;
+  /**
+   * The contact's name.
+   */
+  contact_name: string;
+  /**
+   * Which step.
+   */
+  step: StepId;
+  /**
+   * What kind of work it is.
+   */
+  kind: TouchKind;
+  /**
+   * When it was due.
+   */
+  due_at: Timestamp;
+  /**
+   * The contact's zone.
+   */
+  zone: string;
+  /**
+   * Whether it was due before today.
+   */
+  overdue: boolean;
+};
+
+/**
+ * An e-mail as the rep edits it.
+ */
+export type EmailDraft = {
+  /**
+   * One of the contact's addresses; empty when there is none.
+   */
+  to: string;
+  /**
+   * Addresses that get a copy, separated by commas; may be empty.
+   */
+  cc: string;
+  /**
+   * Addresses that get a copy unseen, separated by commas; may be empty.
+   */
+  bcc: string;
+  /**
+   * One line.
+   */
+  subject: string;
+  /**
+   * The text; a blank line separates paragraphs.
+   */
+  body: string;
+};
+
+/**
+ * A field of an e-mail.
+ */
+export type EmailField = "to" | "cc" | "bcc" | "subject" | "body";
+
+/**
  * Whether an e-mail leaves by itself.
  */
 export type EmailMode = "manual" | "automatic";
 
 /**
+ * An e-mail is on its way.
+ */
+export type EmailQueued = {
+  /**
+   * Its entry in the timeline.
+   */
+  event: EventId;
+  /**
+   * Its row in the outbox.
+   */
+  outbox: OutboxId;
+  /**
+   * When it leaves; until then it can be taken back.
+   */
+  leaves_at: Timestamp;
+};
+
+/**
+ * Saves a draft.
+ */
+export type EmailSave = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * The draft.
+   */
+  draft: EmailDraft;
+};
+
+/**
+ * Sends an e-mail and goes on to the next step.
+ */
+export type EmailSend = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * What is sent.
+   */
+  draft: EmailDraft;
+};
+
+/**
  * Whether an e-mail answers the one before it.
  */
 export type EmailThread = "new" | "same";
+
+/**
+ * A contact in a cadence, as the partnership's screen shows it.
+ */
+export type EnrolmentCard = {
+  /**
+   * Its id.
+   */
+  id: EnrolmentId;
+  /**
+   * Which cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Its name.
+   */
+  cadence_name: string;
+  /**
+   * Which contact.
+   */
+  contact: ContactId;
+  /**
+   * Its name.
+   */
+  contact_name: string;
+  /**
+   * What it is doing.
+   */
+  state: EnrolmentState;
+  /**
+   * Whether it stands still because the cadence is not active.
+   */
+  frozen: boolean;
+  /**
+   * When it began.
+   */
+  started_at: Timestamp;
+  /**
+   * How many steps its version has.
+   */
+  steps: number;
+  /**
+   * The step that it is at; none when it is finished.
+   */
+  current: TouchCard | null;
+  /**
+   * The steps after it, with the moments at which they would be due if each one before is done
+   * when it is due. Empty while it is paused or frozen.
+   */
+  upcoming: Array<PlannedStep>;
+};
+
+/**
+ * Row id of an enrolment: one contact working through one cadence.
+ * Positive, never reused within its workspace.
+ */
+export type EnrolmentId = number;
+
+/**
+ * Names one enrolment.
+ */
+export type EnrolmentRef = {
+  /**
+   * Its id.
+   */
+  id: EnrolmentId;
+};
+
+/**
+ * What an enrolment is doing.
+ */
+export type EnrolmentState =
+  | {
+      state: "active";
+      /**
+       * Nothing is due before this moment: the contact is away until then.
+       */
+      held_until: Timestamp | null;
+    }
+  | {
+      state: "paused";
+      /**
+       * Why.
+       */
+      reason: PauseReason;
+      /**
+       * Since when.
+       */
+      since: Timestamp;
+    }
+  | {
+      state: "finished";
+      /**
+       * How.
+       */
+      outcome: Outcome;
+      /**
+       * When.
+       */
+      at: Timestamp;
+    };
+
+/**
+ * Row id of an entry of the timeline.
+ * Positive, never reused within its workspace.
+ */
+export type EventId = number;
+
+/**
+ * Why a message will not leave by itself.
+ */
+export type FailReason =
+  | "address"
+  | "account"
+  | "quota"
+  | "policy"
+  | "too_large"
+  | "time_over"
+  | "suppressed"
+  | "refused";
+
+/**
+ * What is wrong with a field.
+ */
+export type Fault =
+  | { type: "empty" }
+  | {
+      type: "too_long";
+      /**
+       * Characters it may have.
+       */
+      max: number;
+    }
+  | { type: "control_character" }
+  | { type: "not_an_address" }
+  | { type: "not_a_number" }
+  | { type: "unknown_zone" }
+  | { type: "too_many" }
+  | { type: "port" };
 
 /**
  * A field of a form, so that a sentence can stand beside it.
@@ -270,9 +1009,901 @@ export type Gap = {
 };
 
 /**
+ * How many messages wait for one thing.
+ */
+export type HeldCount = {
+  /**
+   * For what.
+   */
+  reason: HoldReason;
+  /**
+   * How many.
+   */
+  count: number;
+};
+
+/**
+ * Why a message waits although its moment has come.
+ */
+export type HoldReason =
+  | "no_account"
+  | "no_password"
+  | "keychain_locked"
+  | "keychain_absent"
+  | "keychain_denied"
+  | "sign_in_refused"
+  | "certificate"
+  | "account_blocked";
+
+/**
+ * A reminder that the window shows itself, because the desktop shows none.
+ */
+export type InAppReminder = {
+  /**
+   * Its title.
+   */
+  title: string;
+  /**
+   * Its text.
+   */
+  text: string;
+  /**
+   * Where it leads; none for the list of due touches.
+   */
+  place: Place | null;
+};
+
+/**
+ * The practice workspace's clock was moved.
+ */
+export type Jumped = {
+  /**
+   * The present moment there from now on; none when nothing is to come.
+   */
+  now: Timestamp | null;
+};
+
+/**
+ * The mail account, and whether its password is at hand.
+ */
+export type MailAccount = {
+  /**
+   * Its settings; none while no account is set up.
+   */
+  settings: AccountSettings | null;
+  /**
+   * Where its password is.
+   */
+  password: PasswordState;
+};
+
+/**
+ * The earliest open touch of a partnership.
+ */
+export type NextTouch = {
+  /**
+   * Name of its cadence.
+   */
+  cadence: string;
+  /**
+   * What kind of work it is.
+   */
+  kind: TouchKind;
+  /**
+   * When it is due.
+   */
+  due_at: Timestamp;
+  /**
+   * Whether it is due already.
+   */
+  due: boolean;
+};
+
+/**
+ * Saves the notes of a partnership.
+ */
+export type NotesSave = {
+  /**
+   * Which partnership.
+   */
+  id: PartnershipId;
+  /**
+   * 0 to 50,000 characters.
+   */
+  notes: string;
+};
+
+/**
  * A request or response without content: `{}`.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type OutboxCursor = {
+  /**
+   * The row's moment.
+   */
+  at: Timestamp;
+  /**
+   * The row's id.
+   */
+  id: OutboxId;
+};
+
+/**
+ * Which messages a list shows.
+ */
+export type OutboxFilter = "waiting" | "sent";
+
+/**
+ * Row id of a message in the outbox.
+ * Positive, never reused within its workspace.
+ */
+export type OutboxId = number;
+
+/**
+ * Asks for one page of the outbox: waiting ones by the moment they leave, sent ones the latest
+ * first.
+ */
+export type OutboxListRequest = {
+  /**
+   * Which ones.
+   */
+  filter: OutboxFilter;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: OutboxCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of the outbox.
+ */
+export type OutboxPage = {
+  /**
+   * The rows.
+   */
+  rows: Array<OutboxRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: OutboxCursor | null;
+  /**
+   * How many wait.
+   */
+  waiting: number;
+  /**
+   * How many have left.
+   */
+  sent: number;
+};
+
+/**
+ * Names one message.
+ */
+export type OutboxRef = {
+  /**
+   * Its id.
+   */
+  id: OutboxId;
+};
+
+/**
+ * A message as a list shows it.
+ */
+export type OutboxRow = {
+  /**
+   * Its id.
+   */
+  id: OutboxId;
+  /**
+   * The touch that it belongs to, while that is open.
+   */
+  touch: TouchId | null;
+  /**
+   * Whose.
+   */
+  partnership: PartnershipId;
+  /**
+   * The partnership's name.
+   */
+  partnership_name: string;
+  /**
+   * The contact's name.
+   */
+  contact_name: string;
+  /**
+   * The address.
+   */
+  to: string;
+  /**
+   * The subject.
+   */
+  subject: string;
+  /**
+   * Where it is.
+   */
+  state: OutboxState;
+};
+
+/**
+ * Settles a message in doubt.
+ */
+export type OutboxSettle = {
+  /**
+   * Which one.
+   */
+  id: OutboxId;
+  /**
+   * What the rep knows.
+   */
+  answer: DoubtAnswer;
+};
+
+/**
+ * Where a message is.
+ */
+export type OutboxState =
+  | {
+      state: "queued";
+      /**
+       * When.
+       */
+      leaves_at: Timestamp;
+    }
+  | {
+      state: "held";
+      /**
+       * For what.
+       */
+      reason: HoldReason;
+    }
+  | { state: "sending" }
+  | {
+      state: "sent";
+      /**
+       * When.
+       */
+      at: Timestamp;
+    }
+  | {
+      state: "retry_at";
+      /**
+       * When.
+       */
+      at: Timestamp;
+      /**
+       * What went wrong; may be empty.
+       */
+      answer: string;
+    }
+  | {
+      state: "failed";
+      /**
+       * Why.
+       */
+      reason: FailReason;
+      /**
+       * What the server said; may be empty.
+       */
+      answer: string;
+    }
+  | {
+      state: "in_doubt";
+      /**
+       * Since when.
+       */
+      since: Timestamp;
+    }
+  | { state: "cancelled" };
+
+/**
+ * How an enrolment ended.
+ */
+export type Outcome = "won" | "no_reply" | "opted_out" | "bounced" | "removed" | "touch_limit";
+
+/**
+ * The side panel: cadences with due touches.
+ */
+export type Panel = {
+  /**
+   * The cadences, those with most due touches first.
+   */
+  cadences: Array<PanelCadence>;
+  /**
+   * Due touches in all.
+   */
+  due: number;
+};
+
+/**
+ * A cadence with due touches.
+ */
+export type PanelCadence = {
+  /**
+   * Which one.
+   */
+  id: CadenceId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its due touches.
+   */
+  due: number;
+  /**
+   * Its steps with due touches, in their order.
+   */
+  steps: Array<PanelStep>;
+};
+
+/**
+ * A step with due touches.
+ */
+export type PanelStep = {
+  /**
+   * Which one.
+   */
+  step: StepId;
+  /**
+   * Its position in the latest version, from 0.
+   */
+  position: number;
+  /**
+   * Its name; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * What kind of work it is.
+   */
+  kind: TouchKind;
+  /**
+   * Its due touches.
+   */
+  due: number;
+};
+
+/**
+ * Makes a partnership, with its first contact if one is given.
+ */
+export type PartnershipCreate = {
+  /**
+   * What is known about it.
+   */
+  fields: PartnershipFields;
+  /**
+   * Its first contact.
+   */
+  contact: ContactFields | null;
+};
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type PartnershipCursor = {
+  /**
+   * The row's name in the form by which the list is sorted.
+   */
+  name_key: string;
+  /**
+   * The row's id.
+   */
+  id: PartnershipId;
+};
+
+/**
+ * A partnership with everything that its screen shows, except the timeline.
+ */
+export type PartnershipDetail = {
+  /**
+   * Its id.
+   */
+  id: PartnershipId;
+  /**
+   * What is known about it.
+   */
+  fields: PartnershipFields;
+  /**
+   * The zone that counts: its own, else the rep's.
+   */
+  zone: string;
+  /**
+   * The rep's notes.
+   */
+  notes: string;
+  /**
+   * Its contacts, the primary one first.
+   */
+  contacts: Array<ContactDetail>;
+  /**
+   * Enrolments of its contacts: those that go on first, then the latest.
+   */
+  enrolments: Array<EnrolmentCard>;
+  /**
+   * When it was made.
+   */
+  created_at: Timestamp;
+  /**
+   * When it was deleted; none while it is not in the bin.
+   */
+  deleted_at: Timestamp | null;
+};
+
+/**
+ * What the rep knows about a partnership.
+ */
+export type PartnershipFields = {
+  /**
+   * Its name; one line of 1 to 200 characters.
+   */
+  name: string;
+  /**
+   * Its website; may be empty.
+   */
+  website: string;
+  /**
+   * Its industry; may be empty.
+   */
+  industry: string;
+  /**
+   * Its country as the rep writes it; may be empty.
+   */
+  country: string;
+  /**
+   * How far it has come.
+   */
+  stage: Stage;
+  /**
+   * How much it matters; none when not decided.
+   */
+  tier: Tier | null;
+  /**
+   * IANA name of its time zone; none for the rep's own.
+   */
+  zone: string | null;
+};
+
+/**
+ * Row id of a partnership.
+ * Positive, never reused within its workspace.
+ */
+export type PartnershipId = number;
+
+/**
+ * Asks for one page of partnerships, sorted by name.
+ */
+export type PartnershipListRequest = {
+  /**
+   * Only those whose name, or a contact's name or address, begins a word with this text; empty
+   * for all.
+   */
+  search: string;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: PartnershipCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of partnerships.
+ */
+export type PartnershipPage = {
+  /**
+   * The rows, by name.
+   */
+  rows: Array<PartnershipRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: PartnershipCursor | null;
+  /**
+   * How many there are, whatever the search.
+   */
+  total: number;
+};
+
+/**
+ * Names one partnership.
+ */
+export type PartnershipRef = {
+  /**
+   * Its id.
+   */
+  id: PartnershipId;
+};
+
+/**
+ * A partnership as a list shows it.
+ */
+export type PartnershipRow = {
+  /**
+   * Its id.
+   */
+  id: PartnershipId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * How far it has come.
+   */
+  stage: Stage;
+  /**
+   * How much it matters.
+   */
+  tier: Tier | null;
+  /**
+   * Name of its primary contact; none when it has no contact.
+   */
+  contact: string | null;
+  /**
+   * How many contacts it has.
+   */
+  contacts: number;
+  /**
+   * Its earliest open touch.
+   */
+  next: NextTouch | null;
+  /**
+   * When anything about it last changed.
+   */
+  updated_at: Timestamp;
+};
+
+/**
+ * Sets what is known about a partnership.
+ */
+export type PartnershipUpdate = {
+  /**
+   * Which one.
+   */
+  id: PartnershipId;
+  /**
+   * What is known about it.
+   */
+  fields: PartnershipFields;
+};
+
+/**
+ * A password on its way from the window. Never goes back there, and never into a log.
+ */
+export type Password = string;
+
+/**
+ * Where the password of the account is.
+ */
+export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied";
+
+/**
+ * Why an enrolment is paused.
+ */
+export type PauseReason = "rep" | "replied" | "not_interested";
+
+/**
+ * A text of a partnership or a contact.
+ */
+export type PersonField =
+  | "name"
+  | "website"
+  | "industry"
+  | "country"
+  | "notes"
+  | "first_name"
+  | "last_name"
+  | "title"
+  | "linkedin"
+  | "email"
+  | "phone"
+  | "zone";
+
+/**
+ * A place in the window.
+ */
+export type Place = {
+  /**
+   * The partnership to show.
+   */
+  partnership: PartnershipId;
+  /**
+   * The touch to open beside it.
+   */
+  touch: TouchId | null;
+};
+
+/**
+ * A step with the moment at which it would be due.
+ */
+export type PlannedStep = {
+  /**
+   * Which step.
+   */
+  step: StepId;
+  /**
+   * Its position, from 0.
+   */
+  position: number;
+  /**
+   * Its name; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * What kind of work it is.
+   */
+  kind: TouchKind;
+  /**
+   * When it would be due.
+   */
+  due_at: Timestamp;
+  /**
+   * The zone in which its delay is counted.
+   */
+  zone: string;
+  /**
+   * Whether it would be passed over, because the contact lacks an address or a number for it.
+   */
+  skipped: boolean;
+};
+
+/**
+ * What would happen if a contact entered a cadence.
+ */
+export type Preflight = {
+  /**
+   * Why it cannot; empty when it can.
+   */
+  problems: Array<AssignProblem>;
+  /**
+   * What the rep should know before.
+   */
+  warnings: Array<AssignWarning>;
+  /**
+   * The steps from the first one on, with their moments.
+   */
+  plan: Array<PlannedStep>;
+};
+
+/**
+ * Asks what would happen if a contact entered a cadence.
+ */
+export type PreflightRequest = {
+  /**
+   * Which cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Who.
+   */
+  contact: ContactId;
+  /**
+   * The step to begin with; none for the first.
+   */
+  first_step: StepId | null;
+  /**
+   * When to begin; none for now.
+   */
+  start_at: Timestamp | null;
+};
+
+/**
+ * Something was saved.
+ */
+export type Saved = {
+  /**
+   * When.
+   */
+  at: Timestamp;
+};
+
+/**
+ * How a connection is protected.
+ */
+export type Security = "tls" | "start_tls" | "plain";
+
+/**
+ * What the rep signs with. Every field may be empty.
+ */
+export type SenderProfile = {
+  /**
+   * Name, as recipients see it.
+   */
+  name: string;
+  /**
+   * What the rep is.
+   */
+  title: string;
+  /**
+   * Where the rep works.
+   */
+  company: string;
+  /**
+   * Phone number.
+   */
+  phone: string;
+  /**
+   * Where a meeting can be booked.
+   */
+  calendar_url: string;
+  /**
+   * Postal address.
+   */
+  postal_address: string;
+  /**
+   * What stands under every e-mail.
+   */
+  signature: string;
+};
+
+/**
+ * The sender profile.
+ */
+export type SenderSave = {
+  /**
+   * What the rep signs with.
+   */
+  profile: SenderProfile;
+};
+
+/**
+ * How a call went.
+ */
+export type Sentiment = "positive" | "neutral" | "negative";
+
+/**
+ * A server and how to reach it.
+ */
+export type ServerSettings = {
+  /**
+   * Its name, such as smtp.example.com.
+   */
+  host: string;
+  /**
+   * Its port, 1 to 65535.
+   */
+  port: number;
+  /**
+   * How the connection is protected.
+   */
+  security: Security;
+};
+
+/**
+ * Servers that belong to an address; none when the provider is not known.
+ */
+export type Servers = {
+  /**
+   * Name of the provider.
+   */
+  provider: string;
+  /**
+   * The server that takes mail.
+   */
+  smtp: ServerSettings;
+  /**
+   * The server that holds mail.
+   */
+  imap: ServerSettings;
+  /**
+   * Whether the provider wants a password made for this program instead of the usual one.
+   */
+  app_password: boolean;
+};
+
+/**
+ * Asks for the servers of an address.
+ */
+export type ServersRequest = {
+  /**
+   * The address.
+   */
+  address: string;
+};
+
+/**
+ * Lets the other side do something.
+ */
+export type Simulate = {
+  /**
+   * In which enrolment.
+   */
+  id: EnrolmentId;
+  /**
+   * What it does.
+   */
+  what: Simulated;
+};
+
+/**
+ * What the other side does.
+ */
+export type Simulated = "reply" | "out_of_office" | "bounce";
+
+/**
+ * Why a step was passed over.
+ */
+export type SkipReason = "rep" | "no_email" | "no_phone";
+
+/**
+ * How far a partnership has come.
+ */
+export type Stage = "lead" | "contacted" | "in_conversation" | "active_partner" | "lost";
+
+/**
+ * Why a stage of the test failed.
+ */
+export type StageFailure =
+  | { reason: "name_unknown" }
+  | { reason: "refused" }
+  | { reason: "timed_out" }
+  | { reason: "not_mail" }
+  | { reason: "closed_by_server" }
+  | { reason: "no_start_tls" }
+  | {
+      reason: "tls_failed";
+      /**
+       * What the library said.
+       */
+      detail: string;
+    }
+  | { reason: "certificate_unknown_issuer" }
+  | { reason: "certificate_wrong_name" }
+  | { reason: "certificate_expired" }
+  | {
+      reason: "certificate_other";
+      /**
+       * What the library said.
+       */
+      detail: string;
+    }
+  | {
+      reason: "sign_in_refused";
+      /**
+       * What the server said.
+       */
+      answer: string;
+    }
+  | { reason: "plain_not_allowed" }
+  | {
+      reason: "send_refused";
+      /**
+       * What the server said.
+       */
+      answer: string;
+    }
+  | { reason: "keychain_absent" }
+  | { reason: "keychain_locked" }
+  | { reason: "keychain_denied" }
+  | {
+      reason: "other";
+      /**
+       * What was said.
+       */
+      detail: string;
+    };
+
+/**
+ * One stage of the test.
+ */
+export type StageResult = {
+  /**
+   * Which one.
+   */
+  stage: AccountStage;
+  /**
+   * What went wrong; none when it went well.
+   */
+  failure: StageFailure | null;
+};
 
 /**
  * A step of a cadence.
@@ -345,10 +1976,24 @@ export type StepField = "name" | "subject" | "body" | "script" | "instructions";
 export type StepGap = "no_subject" | "no_body" | "nothing_to_answer";
 
 /**
- * Row id of a step within its workspace: the same step in every version of its cadence. Positive,
- * never reused.
+ * Row id of a step: the same step in every version of its cadence.
+ * Positive, never reused within its workspace.
  */
 export type StepId = number;
+
+/**
+ * Which step something is about.
+ */
+export type StepName = {
+  /**
+   * Position in its version, from 0.
+   */
+  position: number;
+  /**
+   * Its name; empty for one that is called by its type.
+   */
+  name: string;
+};
 
 /**
  * A step to be saved.
@@ -389,7 +2034,122 @@ export type Tag = {
 /**
  * A kind of thing that a query can show.
  */
-export type TagKind = "cadence" | "workspace";
+export type TagKind =
+  | "cadence"
+  | "workspace"
+  | "partnership"
+  | "touch"
+  | "outbox"
+  | "account"
+  | "reminder";
+
+/**
+ * Saves or completes a task.
+ */
+export type TaskNotes = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * What is noted; 0 to 50,000 characters.
+   */
+  notes: string;
+};
+
+/**
+ * How much a partnership matters.
+ */
+export type Tier = "one" | "two" | "three";
+
+/**
+ * The last entry of a page of the timeline: the next page starts behind it.
+ */
+export type TimelineCursor = {
+  /**
+   * When it happened.
+   */
+  at: Timestamp;
+  /**
+   * The entry's id.
+   */
+  id: EventId;
+};
+
+/**
+ * Something that happened.
+ */
+export type TimelineEntry = {
+  /**
+   * Its id.
+   */
+  id: EventId;
+  /**
+   * When.
+   */
+  at: Timestamp;
+  /**
+   * Who did it.
+   */
+  actor: Actor;
+  /**
+   * What happened.
+   */
+  what: What;
+  /**
+   * Name of the contact that it is about.
+   */
+  contact: string | null;
+  /**
+   * Name of the cadence that it is about.
+   */
+  cadence: string | null;
+  /**
+   * Position from 0 and name of the step that it is about; the name is empty for a step that is
+   * called by its type.
+   */
+  step: StepName | null;
+  /**
+   * Whether it can be taken back.
+   */
+  undoable: boolean;
+  /**
+   * Whether it was taken back.
+   */
+  undone: boolean;
+};
+
+/**
+ * One page of a timeline.
+ */
+export type TimelinePage = {
+  /**
+   * The entries, the latest first.
+   */
+  entries: Array<TimelineEntry>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: TimelineCursor | null;
+};
+
+/**
+ * Asks for one page of a partnership's timeline, the latest first.
+ */
+export type TimelineRequest = {
+  /**
+   * Whose.
+   */
+  id: PartnershipId;
+  /**
+   * The page starts behind this entry; none for the first page.
+   */
+  after: TimelineCursor | null;
+  /**
+   * Entries in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
 
 /**
  * A moment: milliseconds since 1970-01-01T00:00:00Z, without leap seconds. May be negative.
@@ -398,6 +2158,322 @@ export type TagKind = "cadence" | "workspace";
  * where a moment is shown or computed, never before.
  */
 export type Timestamp = number;
+
+/**
+ * The step that an enrolment is at.
+ */
+export type TouchCard = {
+  /**
+   * Id of the touch.
+   */
+  id: TouchId;
+  /**
+   * Position of the step, from 0.
+   */
+  position: number;
+  /**
+   * Name of the step; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * What kind of work it is.
+   */
+  kind: TouchKind;
+  /**
+   * Where it is.
+   */
+  state: TouchState;
+  /**
+   * When it is due.
+   */
+  due_at: Timestamp;
+  /**
+   * The zone in which its delay is counted.
+   */
+  zone: string;
+  /**
+   * What has to be done: the subject of an e-mail, the script of a call, the instructions of a
+   * task, with variables filled.
+   */
+  about: string;
+};
+
+/**
+ * An open touch with everything that its window shows.
+ */
+export type TouchDetail = {
+  /**
+   * Its id.
+   */
+  id: TouchId;
+  /**
+   * Where it is.
+   */
+  state: TouchState;
+  /**
+   * Whether its enrolment is paused, held or frozen, so that nothing can be done now.
+   */
+  stopped: boolean;
+  /**
+   * The partnership.
+   */
+  partnership: PartnershipId;
+  /**
+   * Its name.
+   */
+  partnership_name: string;
+  /**
+   * The contact.
+   */
+  contact: ContactId;
+  /**
+   * Its name.
+   */
+  contact_name: string;
+  /**
+   * The cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Its name.
+   */
+  cadence_name: string;
+  /**
+   * The step.
+   */
+  step: StepId;
+  /**
+   * Position of the step, from 0.
+   */
+  position: number;
+  /**
+   * How many steps there are.
+   */
+  steps: number;
+  /**
+   * Name of the step; empty to be called by its type.
+   */
+  step_name: string;
+  /**
+   * When it is due.
+   */
+  due_at: Timestamp;
+  /**
+   * The contact's zone.
+   */
+  zone: string;
+  /**
+   * What is done in the window.
+   */
+  work: Work;
+};
+
+/**
+ * Row id of a touch: one execution of a step for one enrolment.
+ * Positive, never reused within its workspace.
+ */
+export type TouchId = number;
+
+/**
+ * What kind of work a touch is.
+ */
+export type TouchKind = "email" | "call" | "task";
+
+/**
+ * Names one touch.
+ */
+export type TouchRef = {
+  /**
+   * Its id.
+   */
+  id: TouchId;
+};
+
+/**
+ * Moves the due moment of a touch.
+ */
+export type TouchSnooze = {
+  /**
+   * Which touch.
+   */
+  id: TouchId;
+  /**
+   * To when.
+   */
+  until: Timestamp;
+};
+
+/**
+ * Where an open touch is.
+ */
+export type TouchState = "waiting" | "due" | "in_outbox";
+
+/**
+ * Takes back what an entry of the timeline tells.
+ */
+export type Undo = {
+  /**
+   * The entry.
+   */
+  event: EventId;
+};
+
+/**
+ * What happened.
+ */
+export type What =
+  | { type: "created" }
+  | { type: "contact_added" }
+  | { type: "assigned" }
+  | { type: "turned_due" }
+  | {
+      type: "email_queued";
+      /**
+       * Its subject.
+       */
+      subject: string;
+    }
+  | {
+      type: "email_sent";
+      /**
+       * Its subject.
+       */
+      subject: string;
+      /**
+       * To whom.
+       */
+      to: string;
+    }
+  | {
+      type: "email_failed";
+      /**
+       * Its subject.
+       */
+      subject: string;
+      /**
+       * Why.
+       */
+      reason: FailReason;
+      /**
+       * What the server said; may be empty.
+       */
+      answer: string;
+    }
+  | {
+      type: "email_in_doubt";
+      /**
+       * Its subject.
+       */
+      subject: string;
+    }
+  | {
+      type: "email_cancelled";
+      /**
+       * Its subject.
+       */
+      subject: string;
+    }
+  | {
+      type: "call_logged";
+      /**
+       * What came of it.
+       */
+      disposition: Disposition | null;
+      /**
+       * How it went.
+       */
+      sentiment: Sentiment | null;
+      /**
+       * What the rep wrote down; may be empty.
+       */
+      notes: string;
+      /**
+       * Whether the rep counted it as a success.
+       */
+      success: boolean;
+      /**
+       * Whether the step is done by it.
+       */
+      completed: boolean;
+    }
+  | { type: "completed_without_log" }
+  | {
+      type: "task_done";
+      /**
+       * What the rep wrote down; may be empty.
+       */
+      notes: string;
+    }
+  | {
+      type: "skipped";
+      /**
+       * Why.
+       */
+      reason: SkipReason;
+    }
+  | {
+      type: "snoozed";
+      /**
+       * To when.
+       */
+      until: Timestamp;
+    }
+  | {
+      type: "paused";
+      /**
+       * Why.
+       */
+      reason: PauseReason;
+    }
+  | { type: "resumed" }
+  | {
+      type: "finished";
+      /**
+       * How it ended.
+       */
+      outcome: Outcome;
+    }
+  | {
+      type: "replied";
+      /**
+       * What they wrote, cut to its beginning.
+       */
+      text: string;
+      /**
+       * Whether the practice workspace made it up.
+       */
+      simulated: boolean;
+    }
+  | {
+      type: "out_of_office";
+      /**
+       * Until when the enrolment is held.
+       */
+      until: Timestamp;
+      /**
+       * Whether the practice workspace made it up.
+       */
+      simulated: boolean;
+    }
+  | {
+      type: "bounced";
+      /**
+       * The address that does not exist any more.
+       */
+      address: string;
+      /**
+       * Whether the practice workspace made it up.
+       */
+      simulated: boolean;
+    }
+  | { type: "opted_out" }
+  | {
+      type: "undone";
+      /**
+       * The entry that was taken back.
+       */
+      event: EventId;
+    };
 
 /**
  * An error on its way to the window.
@@ -521,6 +2597,117 @@ export type WireError = {
         gaps: Array<Gap>;
       };
     }
+  | {
+      code: "person_field";
+      context: {
+        /**
+         * Which field.
+         */
+        field: PersonField;
+        /**
+         * Which entry of a list, from 0; 0 for a single field.
+         */
+        entry: number;
+        /**
+         * What is wrong with it.
+         */
+        fault: Fault;
+      };
+    }
+  | {
+      code: "address_taken";
+      context: {
+        /**
+         * The address.
+         */
+        address: string;
+        /**
+         * The partnership of that contact.
+         */
+        partnership: PartnershipId;
+        /**
+         * Its name.
+         */
+        partnership_name: string;
+      };
+    }
+  | { code: "not_assignable" }
+  | { code: "warnings_unseen" }
+  | { code: "touch_closed" }
+  | { code: "enrolment_stopped" }
+  | { code: "enrolment_finished" }
+  | { code: "not_undoable" }
+  | { code: "already_left" }
+  | {
+      code: "missing_variables";
+      context: {
+        /**
+         * Which ones.
+         */
+        variables: Array<string>;
+      };
+    }
+  | {
+      code: "template_broken";
+      context: {
+        /**
+         * What is wrong with it, and where.
+         */
+        detail: string;
+      };
+    }
+  | {
+      code: "email_field";
+      context: {
+        /**
+         * Which field.
+         */
+        field: EmailField;
+        /**
+         * What is wrong with it.
+         */
+        fault: Fault;
+      };
+    }
+  | { code: "suppressed" }
+  | { code: "outside_calling_hours" }
+  | { code: "in_the_past" }
+  | {
+      code: "account_field";
+      context: {
+        /**
+         * Which field.
+         */
+        field: AccountField;
+        /**
+         * What is wrong with it.
+         */
+        fault: Fault;
+      };
+    }
+  | { code: "keychain_absent" }
+  | { code: "keychain_locked" }
+  | { code: "keychain_denied" }
+  | {
+      code: "keychain_failed";
+      context: {
+        /**
+         * What it said.
+         */
+        detail: string;
+      };
+    }
+  | { code: "no_password" }
+  | { code: "practice_only" }
+  | {
+      code: "not_dialled";
+      context: {
+        /**
+         * What the operating system said.
+         */
+        detail: string;
+      };
+    }
   | { code: "workspace_unavailable" }
   | { code: "workspace_damaged" }
   | { code: "disk_full" }
@@ -538,6 +2725,105 @@ export type WireError = {
 );
 
 /**
+ * What is done in the window of a touch.
+ */
+export type Work =
+  | {
+      type: "email";
+      /**
+       * Who it comes from, as the recipient sees it; none while no account is set up.
+       */
+      from: string | null;
+      /**
+       * Addresses of the contact that can be written to.
+       */
+      choices: Array<string>;
+      /**
+       * The draft: the template with its variables filled, or what the rep made of it.
+       */
+      draft: EmailDraft;
+      /**
+       * Whether it answers the e-mail before it, whose subject it then has.
+       */
+      thread: EmailThread;
+      /**
+       * Variables that have no value for this contact. Each stands as ⟦name⟧ in the draft, which
+       * is not sent while one is left.
+       */
+      missing: Array<string>;
+      /**
+       * When the rep's own version was last saved; none while it is the template's.
+       */
+      edited_at: Timestamp | null;
+      /**
+       * What stands under the text of every e-mail; may be empty.
+       */
+      signature: string;
+      /**
+       * In seconds: how long a sent e-mail can be taken back.
+       */
+      undo_delay: number;
+    }
+  | {
+      type: "call";
+      /**
+       * Numbers of the contact, the one to call first.
+       */
+      numbers: Array<string>;
+      /**
+       * What to say, with variables filled; a missing one stands as ⟦name⟧.
+       */
+      script: string;
+      /**
+       * When calls may begin at the contact's place; none when they may be made now.
+       */
+      opens_at: Timestamp | null;
+      /**
+       * What was noted so far.
+       */
+      log: CallLog;
+      /**
+       * When that was last saved.
+       */
+      edited_at: Timestamp | null;
+    }
+  | {
+      type: "task";
+      /**
+       * What to do, with variables filled; a missing one stands as ⟦name⟧.
+       */
+      instructions: string;
+      /**
+       * What was noted so far.
+       */
+      notes: string;
+      /**
+       * When that was last saved.
+       */
+      edited_at: Timestamp | null;
+    };
+
+/**
+ * Opens a workspace, making it if need be.
+ */
+export type WorkspaceChoose = {
+  /**
+   * Which one.
+   */
+  kind: WorkspaceKind;
+  /**
+   * Whether the cadences of the practice workspace are copied into the rep's own as drafts. Of
+   * use only from there.
+   */
+  copy_cadences: boolean;
+};
+
+/**
+ * Whose workspace a file is. Fixed when the file is made.
+ */
+export type WorkspaceKind = "own" | "practice";
+
+/**
  * The state of the workspace file. `path` is shown to the rep; the window cannot open it.
  */
 export type WorkspaceStatus =
@@ -551,6 +2837,21 @@ export type WorkspaceStatus =
        * The present moment by the program's clock; the window counts on from it.
        */
       now: Timestamp;
+      /**
+       * Whose workspace it is.
+       */
+      kind: WorkspaceKind;
+      /**
+       * IANA name of the rep's time zone.
+       */
+      zone: string;
+    }
+  | {
+      state: "choose";
+      /**
+       * Where the rep's own workspace would lie.
+       */
+      path: string;
     }
   | {
       state: "unavailable";
@@ -622,6 +2923,8 @@ export type WorkspaceTrouble =
 export type Commands = {
   /** Tells whether the workspace is open, and what is in the way when it is not. */
   workspace_status: { request: Nothing; response: WorkspaceStatus };
+  /** Opens the rep's own or the practice workspace, making it if need be, and remembers the choice. */
+  workspace_choose: { request: WorkspaceChoose; response: WorkspaceStatus };
   /** Tries again to open a workspace that could not be opened. */
   workspace_retry: { request: Nothing; response: WorkspaceStatus };
   /** Renames a damaged workspace file, keeping it whole, and starts an empty one in its place. */
@@ -648,6 +2951,102 @@ export type Commands = {
   cadence_archive: { request: CadenceRef; response: CadenceSummary };
   /** Brings an archived cadence back: a draft as a draft, any other as inactive. */
   cadence_restore: { request: CadenceRef; response: CadenceSummary };
+  /** One page of partnerships by name. */
+  partnership_list: { request: PartnershipListRequest; response: PartnershipPage };
+  /** Makes a partnership, with its first contact if one is given. */
+  partnership_create: { request: PartnershipCreate; response: PartnershipDetail };
+  /** Sets what is known about a partnership. */
+  partnership_update: { request: PartnershipUpdate; response: PartnershipDetail };
+  /** One partnership with its contacts and enrolments. */
+  partnership_get: { request: PartnershipRef; response: PartnershipDetail };
+  /** Puts a partnership into the bin and takes its contacts out of their cadences. */
+  partnership_delete: { request: PartnershipRef; response: PartnershipDetail };
+  /** Brings a partnership back from the bin; its enrolments stay ended. */
+  partnership_restore: { request: PartnershipRef; response: PartnershipDetail };
+  /** Saves the notes of a partnership. */
+  partnership_notes: { request: NotesSave; response: Saved };
+  /** One page of a partnership's timeline. */
+  timeline: { request: TimelineRequest; response: TimelinePage };
+  /** Adds a contact. */
+  contact_create: { request: ContactCreate; response: PartnershipDetail };
+  /** Sets what is known about a contact. */
+  contact_update: { request: ContactUpdate; response: PartnershipDetail };
+  /** Makes a contact the primary one of its partnership. */
+  contact_primary: { request: ContactRef; response: PartnershipDetail };
+  /** Stops e-mail to a contact for good: all its cadences end, its addresses are suppressed. */
+  contact_opt_out: { request: ContactRef; response: Done };
+  /** What would happen if a contact entered a cadence. */
+  assign_preflight: { request: PreflightRequest; response: Preflight };
+  /** Lets a contact enter a cadence. */
+  assign: { request: Assign; response: Done };
+  /** Stops an enrolment until it is resumed. */
+  enrolment_pause: { request: EnrolmentRef; response: Done };
+  /** Lets an enrolment go on. */
+  enrolment_resume: { request: EnrolmentRef; response: Done };
+  /** Ends an enrolment. */
+  enrolment_remove: { request: EnrolmentRef; response: Done };
+  /** Ends an enrolment as won: a meeting was booked. */
+  enrolment_won: { request: EnrolmentRef; response: Done };
+  /** Takes back what an entry of the timeline tells. */
+  undo: { request: Undo; response: Nothing };
+  /** Cadences and steps with due touches. */
+  panel: { request: Nothing; response: Panel };
+  /** One page of due touches. */
+  due_list: { request: DueListRequest; response: DuePage };
+  /** An open touch with everything that its window shows. */
+  touch_get: { request: TouchRef; response: TouchDetail };
+  /** Passes a step over. */
+  touch_skip: { request: TouchRef; response: Done };
+  /** Moves the due moment of a touch. */
+  touch_snooze: { request: TouchSnooze; response: Done };
+  /** Saves the draft of an e-mail. */
+  email_save: { request: EmailSave; response: Saved };
+  /** Throws the rep's version of an e-mail away; the template is used again. */
+  email_discard: { request: TouchRef; response: TouchDetail };
+  /** Sends an e-mail after the time in which it can be taken back. */
+  email_send: { request: EmailSend; response: EmailQueued };
+  /** Saves what is noted about a call. */
+  call_save: { request: CallSave; response: Saved };
+  /** Presses one of the four buttons of a call. */
+  call_finish: { request: CallFinish; response: Done };
+  /** Opens the system's phone program with one of the contact's numbers. */
+  call_dial: { request: CallDial; response: Nothing };
+  /** Saves what is noted about a task. */
+  task_save: { request: TaskNotes; response: Saved };
+  /** Completes a task. */
+  task_complete: { request: TaskNotes; response: Done };
+  /** One page of the outbox. */
+  outbox_list: { request: OutboxListRequest; response: OutboxPage };
+  /** Takes a message back that has not left; its text is in the draft again. */
+  outbox_cancel: { request: OutboxRef; response: Nothing };
+  /** Tries a held or failed message again now. */
+  outbox_retry: { request: OutboxRef; response: Nothing };
+  /** Settles a message in doubt. */
+  outbox_settle: { request: OutboxSettle; response: Nothing };
+  /** What the program is doing, for the status line. */
+  activity: { request: Nothing; response: Activity };
+  /** Reminders to show and places to go to. Each is told once. */
+  attention: { request: Nothing; response: Attention };
+  /** The mail account. */
+  account_get: { request: Nothing; response: MailAccount };
+  /** The servers of an address, when its provider is known. */
+  account_servers: { request: ServersRequest; response: Servers | null };
+  /** Tries an account stage by stage, with a message to the rep. Saves nothing. */
+  account_test: { request: AccountSave; response: AccountTest };
+  /** Saves the account; its password goes to the keychain. */
+  account_save: { request: AccountSave; response: MailAccount };
+  /** Removes the account, and its password from the keychain. */
+  account_remove: { request: Nothing; response: MailAccount };
+  /** What the rep signs with. */
+  sender_get: { request: Nothing; response: SenderProfile };
+  /** Saves what the rep signs with. */
+  sender_save: { request: SenderSave; response: SenderProfile };
+  /** Moves the practice workspace's clock to the next due touch or message. */
+  practice_jump: { request: Nothing; response: Jumped };
+  /** Lets the other side reply, be away or be gone. Practice workspace only. */
+  practice_simulate: { request: Simulate; response: Done };
+  /** Shows the folder with the practice workspace's sent mail. */
+  practice_reveal: { request: Nothing; response: Nothing };
 };
 
 /** The name of the event that carries {@link Changed}. */

@@ -1,8 +1,10 @@
 //! Commands of the cadence editor: steps, activation, copies.
 
 use super::cadence::{cadence_error, summary};
-use super::store_error;
-use crate::ports::{Reads, Writes};
+use super::enrolment::freeze;
+use super::{store_error, work_error};
+use crate::outreach::{Moment, WorkError};
+use crate::ports::{Reads, Writes, Zoned};
 use desk_core::cadence::{self as domain, CadenceDescription};
 use desk_core::ids::{CadenceId, Ids, StepId};
 use desk_core::step::{self, MAX_STEPS, Step};
@@ -47,41 +49,47 @@ pub fn save(
     Ok(detail(row, version))
 }
 
-/// Answers `cadence_activate`.
+/// Answers `cadence_activate`: whoever is in it goes on.
 ///
 /// # Errors
 /// What is missing in the steps, a cadence that is archived or gone, or the database's.
 pub fn activate(
-    host: &(impl Writes + Clock),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: CadenceRef,
 ) -> Result<CadenceSummary, WireError> {
-    let now = host.now();
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     // Looked at in the transaction that activates, so that nothing is saved in between.
-    let outcome = host
-        .write(|tx| {
-            let version =
-                version::latest(tx.connection(), request.id)?.ok_or(CadenceError::NotFound)?;
-            if let Some(problem) = missing(&version) {
-                return Ok(Err(problem));
-            }
-            table::set_active(tx, request.id, true, now).map(Ok)
-        })
-        .map_err(cadence_error)?;
-    Ok(summary(outcome?))
+    let row = host.write(|tx| {
+        let version = version::latest(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
+        if let Some(problem) = missing(&version) {
+            return Err(problem.into());
+        }
+        let row = table::set_active(tx, request.id, true, moment.now).map_err(told)?;
+        freeze(tx, moment, request.id, false)?;
+        Ok(row)
+    });
+    row.map(summary).map_err(work_error)
 }
 
-/// Answers `cadence_deactivate`.
+/// Answers `cadence_deactivate`: whoever is in it stands still.
 ///
 /// # Errors
 /// A cadence that is archived or gone, or the database's.
 pub fn deactivate(
-    host: &(impl Writes + Clock),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: CadenceRef,
 ) -> Result<CadenceSummary, WireError> {
-    let now = host.now();
-    host.write(|tx| table::set_active(tx, request.id, false, now))
-        .map(summary)
-        .map_err(cadence_error)
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let row = host.write(|tx| {
+        let row = table::set_active(tx, request.id, false, moment.now).map_err(told)?;
+        freeze(tx, moment, request.id, true)?;
+        Ok(row)
+    });
+    row.map(summary).map_err(work_error)
+}
+
+fn told(error: CadenceError) -> WorkError {
+    WorkError::Told(Box::new(cadence_error(error)))
 }
 
 /// Answers `cadence_clone`.

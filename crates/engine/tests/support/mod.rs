@@ -3,17 +3,24 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code, reason = "shared by several test binaries")]
 
-use desk_core::ids::SequentialIds;
+pub mod job;
+
 use desk_core::time::{ManualClock, Timestamp};
-use desk_engine::ports::Opener;
-use desk_engine::program::{Ports, Program};
+use desk_core::zone::Zone;
+use desk_engine::ports::{
+    NotShown, Note, Notifier, Opener, Ports, Secrets, SecretsError, SystemIds, TelAddress, boot_id,
+};
+use desk_engine::program::Program;
 use desk_engine::publish;
+use desk_mail::server::{Secret, Trust, TrustProblem};
 use desk_wire::command::{Handler, Nothing, Request, route};
 use desk_wire::error::Problem;
 use desk_wire::workspace::{WorkspaceStatus, WorkspaceTrouble};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// Where the clock stands at first.
@@ -28,6 +35,63 @@ impl Opener for RecordingOpener {
         self.0.lock().unwrap().push(folder.to_path_buf());
         Ok(())
     }
+
+    fn call(&self, number: &TelAddress) -> io::Result<()> {
+        self.0.lock().unwrap().push(PathBuf::from(number.as_str()));
+        Ok(())
+    }
+}
+
+/// A keychain in memory that can be locked and taken away.
+#[derive(Default)]
+pub struct MemorySecrets {
+    kept: Mutex<HashMap<String, String>>,
+    /// What every call is answered with, if it is not to be answered.
+    pub trouble: Mutex<Option<SecretsError>>,
+}
+
+impl MemorySecrets {
+    fn open(&self) -> Result<std::sync::MutexGuard<'_, HashMap<String, String>>, SecretsError> {
+        match &*self.trouble.lock().unwrap() {
+            Some(trouble) => Err(trouble.clone()),
+            None => Ok(self.kept.lock().unwrap()),
+        }
+    }
+}
+
+impl Secrets for MemorySecrets {
+    fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
+        Ok(self.open()?.get(name).cloned().map(Secret::new))
+    }
+
+    fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
+        self.open()?.insert(name.to_owned(), secret.expose().to_owned());
+        Ok(())
+    }
+
+    fn delete(&self, name: &str) -> Result<(), SecretsError> {
+        self.open()?.remove(name);
+        Ok(())
+    }
+}
+
+/// Remembers which notifications were shown, or shows none.
+#[derive(Default)]
+pub struct RecordingNotifier {
+    /// What was shown.
+    pub shown: Mutex<Vec<Note>>,
+    /// Whether there is no service.
+    pub absent: AtomicBool,
+}
+
+impl Notifier for RecordingNotifier {
+    fn show(&self, note: &Note) -> Result<(), NotShown> {
+        if self.absent.load(Ordering::SeqCst) {
+            return Err(NotShown::NoService);
+        }
+        self.shown.lock().unwrap().push(note.clone());
+        Ok(())
+    }
 }
 
 /// The program.
@@ -36,25 +100,49 @@ pub struct Desk {
     pub program: Program,
     /// Its clock.
     pub clock: Arc<ManualClock>,
-    /// Its file manager.
+    /// Its file manager and phone program.
     pub opener: Arc<RecordingOpener>,
+    /// Its keychain.
+    pub secrets: Arc<MemorySecrets>,
+    /// Its desktop.
+    pub notifier: Arc<RecordingNotifier>,
     _publications: publish::Publications,
 }
 
 impl Desk {
-    /// A program that has not opened its workspace.
+    /// A program that has not opened its workspace; the rep's own was chosen before.
     pub fn unopened(folder: &Path) -> Self {
+        if folder.is_dir() {
+            // A folder that cannot be written has nothing chosen in it, and says so when it is opened.
+            let _ = std::fs::write(folder.join("chosen"), "own");
+        }
+        Self::new(folder, Trust::system)
+    }
+
+    /// A program at its first start, which believes the given authorities.
+    pub fn new(
+        folder: &Path,
+        trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
         let opener = Arc::new(RecordingOpener::default());
+        let secrets = Arc::new(MemorySecrets::default());
+        let notifier = Arc::new(RecordingNotifier::default());
         let (publisher, publications) = publish::channel();
         let ports = Ports {
             clock: clock.clone(),
-            ids: Arc::new(SequentialIds::default()),
+            // Real ones: a second program on the same folder must not give out the same again.
+            ids: Arc::new(SystemIds),
+            zone: || Zone::parse("Europe/Berlin").unwrap(),
             opener: opener.clone(),
+            secrets: secrets.clone(),
+            notifier: notifier.clone(),
+            trust: Arc::new(trust),
+            boot: boot_id(),
         };
         let program =
             Program::new(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
-        Self { program, clock, opener, _publications: publications }
+        Self { program, clock, opener, secrets, notifier, _publications: publications }
     }
 
     /// A program that has tried to open its workspace.
@@ -87,7 +175,7 @@ impl Desk {
     pub fn trouble(&self) -> WorkspaceTrouble {
         match self.program.workspace_status(Nothing {}).unwrap() {
             WorkspaceStatus::Unavailable { trouble, .. } => trouble,
-            ready @ WorkspaceStatus::Ready { .. } => panic!("{ready:?}"),
+            other => panic!("{other:?}"),
         }
     }
 }

@@ -36,7 +36,13 @@ test("a workspace at another place starts with nothing of the one before", async
     await screen.findByRole("button", { name: "The last change was not saved", hidden: true }),
   ).toBeInTheDocument();
   program.cadences = [];
-  const status: WorkspaceStatus = { state: "ready", path: "/other/workspace.db", now: program.now };
+  const status: WorkspaceStatus = {
+    state: "ready",
+    path: "/other/workspace.db",
+    now: program.now,
+    kind: "own",
+    zone: "Europe/Berlin",
+  };
   const before = program.callsOf("cadence_list").length;
   await act(async () => client.setQueryData<WorkspaceStatus>(workspaceStatusKey, status));
   await waitFor(() => expect(program.callsOf("cadence_list").length).toBeGreaterThan(before));

@@ -1,7 +1,17 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-export type ScreenName = "cadences" | "cadence" | "settings" | "trouble" | "not-found" | "error";
+export type ScreenName =
+  | "cadences"
+  | "cadence"
+  | "partnerships"
+  | "partnership"
+  | "outbox"
+  | "settings"
+  | "welcome"
+  | "trouble"
+  | "not-found"
+  | "error";
 
 /**
  * Marks the document with `data-ready` once the screen's first content was painted, and unmarks it

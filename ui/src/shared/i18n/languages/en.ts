@@ -50,6 +50,12 @@ export const messages = {
   "workspace.revealFailed": "The folder could not be shown",
   "workspace.path": "Workspace file",
 
+  "step.kind.email": "E-mail",
+  "step.kind.call": "Call",
+  "step.kind.task": "Task",
+  "undo.done": "Taken back",
+  "undo.failed": "It could not be taken back",
+
   "cadences.title": "Cadences",
   "cadences.new": "New cadence",
   "cadences.filter": "Which cadences",
@@ -399,6 +405,7 @@ export const messages = {
   "command.stepDown": "Move the step down",
   "command.stepDelete": "Delete the step",
 
+  "time.there": "{here} · {there} there",
   "time.justNow": "just now",
   "time.soon": "in a moment",
   "time.minutesAgo": { one: "{count} min ago", other: "{count} min ago" },

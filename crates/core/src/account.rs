@@ -1,0 +1,193 @@
+//! The rep's mail account and what the rep signs with.
+
+use crate::address::{AddressProblem, EmailAddress};
+use crate::text::{self, TextProblem};
+
+/// Longest host, user and single line of the profile, in characters.
+const MAX_LINE: usize = 300;
+
+/// Longest postal address and signature, in characters.
+const MAX_BLOCK: usize = 2_000;
+
+/// How a connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after a plain greeting.
+    StartTls,
+    /// Not at all; only to this computer itself.
+    Plain,
+}
+
+/// A server and how to reach it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct ServerSettings {
+    /// Its name, such as smtp.example.com.
+    pub host: String,
+    /// Its port, 1 to 65535.
+    pub port: u32,
+    /// How the connection is protected.
+    pub security: Security,
+}
+
+/// A mail account without its password, which only the keychain holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct AccountSettings {
+    /// The rep's address.
+    pub address: String,
+    /// The name with which the account signs in.
+    pub user: String,
+    /// The server that takes mail.
+    pub smtp: ServerSettings,
+    /// The server that holds mail; none when there is none.
+    pub imap: Option<ServerSettings>,
+}
+
+/// What the rep signs with. Every field may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct SenderProfile {
+    /// Name, as recipients see it.
+    pub name: String,
+    /// What the rep is.
+    pub title: String,
+    /// Where the rep works.
+    pub company: String,
+    /// Phone number.
+    pub phone: String,
+    /// Where a meeting can be booked.
+    pub calendar_url: String,
+    /// Postal address.
+    pub postal_address: String,
+    /// What stands under every e-mail.
+    pub signature: String,
+}
+
+/// A field of the account or the profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum AccountField {
+    /// The rep's address.
+    Address,
+    /// The name to sign in with.
+    User,
+    /// The server that takes mail.
+    SmtpHost,
+    /// Its port.
+    SmtpPort,
+    /// The server that holds mail.
+    ImapHost,
+    /// Its port.
+    ImapPort,
+    /// Name of the sender.
+    Name,
+    /// Title of the sender.
+    Title,
+    /// Company of the sender.
+    Company,
+    /// Phone number of the sender.
+    Phone,
+    /// Calendar link of the sender.
+    CalendarUrl,
+    /// Postal address of the sender.
+    PostalAddress,
+    /// Signature of the sender.
+    Signature,
+}
+
+/// Why account or profile cannot be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AccountProblem {
+    /// A text that is empty, too long or holds control characters.
+    #[error("{field:?}: {problem}")]
+    Text {
+        /// Which one.
+        field: AccountField,
+        /// What is wrong with it.
+        problem: TextProblem,
+    },
+    /// The address is none.
+    #[error("the address: {0}")]
+    Address(AddressProblem),
+    /// A port that does not exist.
+    #[error("{field:?} is not between 1 and 65535")]
+    Port {
+        /// Which one.
+        field: AccountField,
+    },
+}
+
+impl AccountSettings {
+    /// The settings trimmed, as they are stored.
+    ///
+    /// # Errors
+    /// [`AccountProblem`] names the field and what is wrong with it.
+    pub fn checked(self) -> Result<Self, AccountProblem> {
+        use AccountField::{ImapHost, ImapPort, SmtpHost, SmtpPort, User};
+        let address = EmailAddress::parse(&self.address).map_err(AccountProblem::Address)?;
+        let user = line(&self.user, User)?;
+        let imap = self.imap.map(|imap| server(imap, ImapHost, ImapPort)).transpose()?;
+        let smtp = server(self.smtp, SmtpHost, SmtpPort)?;
+        Ok(Self { address: address.as_str().to_owned(), user, smtp, imap })
+    }
+}
+
+impl SenderProfile {
+    /// The profile trimmed, as it is stored.
+    ///
+    /// # Errors
+    /// [`AccountProblem`] names the field and what is wrong with it.
+    pub fn checked(self) -> Result<Self, AccountProblem> {
+        use AccountField::{CalendarUrl, Company, Name, Phone, PostalAddress, Signature, Title};
+        Ok(Self {
+            name: optional(&self.name, Name)?,
+            title: optional(&self.title, Title)?,
+            company: optional(&self.company, Company)?,
+            phone: optional(&self.phone, Phone)?,
+            calendar_url: optional(&self.calendar_url, CalendarUrl)?,
+            postal_address: block(&self.postal_address, PostalAddress)?,
+            signature: block(&self.signature, Signature)?,
+        })
+    }
+}
+
+fn server(
+    raw: ServerSettings,
+    host: AccountField,
+    port: AccountField,
+) -> Result<ServerSettings, AccountProblem> {
+    let ServerSettings { host: name, port: number, security } = raw;
+    if !(1..=65_535).contains(&number) {
+        return Err(AccountProblem::Port { field: port });
+    }
+    Ok(ServerSettings { host: line(&name, host)?, port: number, security })
+}
+
+fn line(raw: &str, field: AccountField) -> Result<String, AccountProblem> {
+    text::line(raw, MAX_LINE).map_err(|problem| AccountProblem::Text { field, problem })
+}
+
+fn optional(raw: &str, field: AccountField) -> Result<String, AccountProblem> {
+    match text::line(raw, MAX_LINE) {
+        Err(TextProblem::Empty) => Ok(String::new()),
+        other => other.map_err(|problem| AccountProblem::Text { field, problem }),
+    }
+}
+
+fn block(raw: &str, field: AccountField) -> Result<String, AccountProblem> {
+    text::block(raw, MAX_BLOCK).map_err(|problem| AccountProblem::Text { field, problem })
+}

@@ -1,0 +1,229 @@
+//! Commands of the call window and the task window.
+
+use super::enrolment::told;
+use super::work::{touch_error, workable};
+use crate::outreach::{
+    Cause, Loaded, Moment, WorkError, carry_out_with, load_touch, was_contacted, zone_of,
+};
+use crate::ports::{Opener, Reads, TelAddress, Writes, Zoned};
+use desk_core::draft::{CallLog, Draft, MAX_NOTES};
+use desk_core::enrolment::{Event, Outcome, PauseReason};
+use desk_core::event::{Actor, What};
+use desk_core::ids::Ids;
+use desk_core::partnership::PersonField;
+use desk_core::phone::PhoneNumber;
+use desk_core::schedule::calling_hours;
+use desk_core::text;
+use desk_core::time::Clock;
+use desk_core::touch::{CallAction, Disposition};
+use desk_store::{Tx, contact, draft, undo};
+use desk_wire::command::Nothing;
+use desk_wire::enrolment::Done;
+use desk_wire::error::{Problem, WireError};
+use desk_wire::partnership::Saved;
+use desk_wire::work::{CallDial, CallFinish, CallSave, TaskNotes};
+
+/// R37: a busy line is tried again after so many hours, so many times.
+const BUSY_HOURS: u32 = 4;
+const BUSY_RETRIES: u32 = 2;
+
+/// Answers `call_save`.
+///
+/// # Errors
+/// Notes that are too long, a touch that is not open any more, or the database's.
+pub fn save(host: &(impl Writes + Clock), request: CallSave) -> Result<Saved, WireError> {
+    let log = checked(request.log)?;
+    keep(host, request.id, Draft::Call(log))
+}
+
+/// Answers `task_save`.
+///
+/// # Errors
+/// Notes that are too long, a touch that is not open any more, or the database's.
+pub fn save_task(host: &(impl Writes + Clock), request: TaskNotes) -> Result<Saved, WireError> {
+    let notes = notes(&request.notes)?;
+    keep(host, request.id, Draft::Task { notes })
+}
+
+fn keep(
+    host: &(impl Writes + Clock),
+    touch: desk_core::ids::TouchId,
+    kept: Draft,
+) -> Result<Saved, WireError> {
+    let now = host.now();
+    let saved = host.write(|tx| {
+        load_touch(tx.connection(), touch)?;
+        draft::save(tx, touch, &kept, now)?;
+        Ok::<_, WorkError>(())
+    });
+    saved.map_err(touch_error)?;
+    Ok(Saved { at: now })
+}
+
+/// Answers `task_complete`.
+///
+/// # Errors
+/// Notes that are too long, a touch that is not open any more, an enrolment that stands still, or
+/// the database's.
+pub fn complete_task(
+    host: &(impl Writes + Clock + Ids + Zoned),
+    request: TaskNotes,
+) -> Result<Done, WireError> {
+    let notes = notes(&request.notes)?;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let done = host.write(|tx| {
+        let loaded = load_touch(tx.connection(), request.id)?;
+        workable(&loaded)?;
+        draft::save(tx, request.id, &Draft::Task { notes: notes.clone() }, moment.now)?;
+        let before = undo::snapshot(tx.connection(), &[loaded.row.id])?;
+        let cause = Cause::rep(What::TaskDone { notes });
+        carry_out_with(tx, moment, &loaded, Event::Done, cause, Some(before))
+    });
+    told(done.map_err(touch_error)?.event)
+}
+
+/// Answers `call_dial` (R39: the window names a touch, the address is built here).
+///
+/// # Errors
+/// A call outside the legal hours at the contact's place, a number that is gone, or what the
+/// operating system said.
+pub fn dial(
+    host: &(impl Reads + Clock + Zoned),
+    opener: &dyn Opener,
+    request: CallDial,
+) -> Result<Nothing, WireError> {
+    let found = host.store().read(|c| match load_touch(c, request.id) {
+        Ok(loaded) => Ok(Ok(loaded)),
+        Err(WorkError::Store(error)) => Err(error),
+        Err(other) => Ok(Err(other)),
+    });
+    let loaded = found.map_err(super::store_error)?.map_err(touch_error)?;
+    let now = host.now();
+    let zone = zone_of(&loaded.contact, &loaded.partnership, host.rep_zone());
+    if calling_hours(now, zone) > now {
+        return Err(Problem::OutsideCallingHours.into());
+    }
+    let (number, _) = usize::try_from(request.number)
+        .ok()
+        .and_then(|index| loaded.contact.usable_phones.get(index))
+        .ok_or(Problem::NotFound)?;
+    let number = PhoneNumber::parse(number).map_err(|_| Problem::NotFound)?;
+    opener.call(&TelAddress::of(&number)).map_err(|error| {
+        tracing::warn!(%error, "the number could not be opened");
+        Problem::NotDialled { detail: error.to_string() }
+    })?;
+    Ok(Nothing {})
+}
+
+/// Answers `call_finish`: the four buttons (R36).
+///
+/// # Errors
+/// Notes that are too long, a touch that is not open any more, an enrolment that stands still, or
+/// the database's.
+pub fn finish(
+    host: &(impl Writes + Clock + Ids + Zoned),
+    request: CallFinish,
+) -> Result<Done, WireError> {
+    let log = checked(request.log)?;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let done = host.write(|tx| {
+        let loaded = load_touch(tx.connection(), request.id)?;
+        workable(&loaded)?;
+        draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
+        let before =
+            undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
+        let (event, what) = outcome(tx, moment, &loaded, &log, request.action)?;
+        let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
+        if request.action != CallAction::CompleteOnly {
+            was_contacted(tx, &loaded.row)?;
+        }
+        if request.action == CallAction::LogOnly {
+            // What was noted is in the timeline; the next attempt begins with an empty form.
+            draft::discard(tx, request.id)?;
+        }
+        carry_out_with(tx, moment, &loaded, event, cause, Some(before))
+    });
+    told(done.map_err(touch_error)?.event)
+}
+
+/// What a button leads to, and what the timeline says of it.
+fn outcome(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    loaded: &Loaded,
+    log: &CallLog,
+    action: CallAction,
+) -> Result<(Event, What), WorkError> {
+    let logged = |success, completed| What::CallLogged {
+        disposition: log.disposition,
+        sentiment: log.sentiment,
+        notes: log.notes.clone(),
+        success,
+        completed,
+    };
+    Ok(match action {
+        CallAction::LogOnly => (Event::Tick, logged(false, false)),
+        CallAction::CompleteOnly => (Event::Done, What::CompletedWithoutLog),
+        CallAction::Success if log.disposition == Some(Disposition::MeetingBooked) => {
+            (Event::Finish { outcome: Outcome::Won }, logged(true, true))
+        }
+        CallAction::Success => (Event::Done, logged(true, true)),
+        CallAction::LogAndComplete => {
+            (route(tx, moment, loaded, log.disposition)?, logged(false, true))
+        }
+    })
+}
+
+/// The built-in routing of dispositions (R37).
+fn route(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    loaded: &Loaded,
+    disposition: Option<Disposition>,
+) -> Result<Event, WorkError> {
+    let attempt = loaded.row.enrolment.position.map_or(1, |position| position.attempt);
+    Ok(match disposition {
+        Some(Disposition::Busy) if attempt <= BUSY_RETRIES => Event::Retry { hours: BUSY_HOURS },
+        Some(Disposition::MeetingBooked) => Event::Finish { outcome: Outcome::Won },
+        Some(Disposition::NotInterested) => Event::Pause { reason: PauseReason::NotInterested },
+        Some(Disposition::DoNotCall) => {
+            mark_numbers(tx, loaded, true, moment)?;
+            Event::Done
+        }
+        Some(Disposition::WrongNumber) => {
+            mark_numbers(tx, loaded, false, moment)?;
+            Event::Done
+        }
+        Some(
+            Disposition::Busy
+            | Disposition::Connected
+            | Disposition::NoAnswer
+            | Disposition::LeftVoicemail
+            | Disposition::Gatekeeper,
+        )
+        | None => Event::Done,
+    })
+}
+
+fn mark_numbers(
+    tx: &mut Tx<'_>,
+    loaded: &Loaded,
+    all: bool,
+    moment: Moment<'_>,
+) -> Result<(), WorkError> {
+    contact::numbers_are_bad(tx, loaded.row.contact, all, moment.now).map_err(|error| match error {
+        contact::ContactError::Store(error) => WorkError::Store(error),
+        _ => WorkError::Gone,
+    })
+}
+
+fn checked(log: CallLog) -> Result<CallLog, WireError> {
+    Ok(CallLog { notes: notes(&log.notes)?, ..log })
+}
+
+fn notes(raw: &str) -> Result<String, WireError> {
+    text::block(raw, MAX_NOTES).map_err(|problem| {
+        let fault = problem.into();
+        Problem::PersonField { field: PersonField::Notes, entry: 0, fault }.into()
+    })
+}

@@ -1,0 +1,306 @@
+//! Every command of the list, handed to its handler with the ports that it asks for.
+
+use crate::commands::{
+    account, assign, cadence, call, editor, email, enrolment, outbox, partnership, practice, work,
+};
+use crate::program::Program;
+use desk_core::account::SenderProfile;
+use desk_wire::account::{
+    AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest,
+};
+use desk_wire::cadence::{
+    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
+    CadenceSummary, CadenceUpdate,
+};
+use desk_wire::command::{Handler, Nothing};
+use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
+use desk_wire::error::{Problem, WireError};
+use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
+use desk_wire::partnership::{
+    ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
+    PartnershipListRequest, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved,
+    TimelinePage, TimelineRequest,
+};
+use desk_wire::practice::{Jumped, Simulate};
+use desk_wire::work::{
+    Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
+    EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
+};
+use desk_wire::workspace::{WorkspaceChoose, WorkspaceStatus};
+
+impl Handler for Program {
+    fn workspace_status(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
+        Ok(self.status())
+    }
+
+    fn workspace_choose(&self, request: WorkspaceChoose) -> Result<WorkspaceStatus, WireError> {
+        self.choose(request)?;
+        Ok(self.status())
+    }
+
+    fn workspace_retry(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
+        self.open();
+        Ok(self.status())
+    }
+
+    fn workspace_set_aside(&self, _: Nothing) -> Result<WorkspaceStatus, WireError> {
+        self.set_aside();
+        Ok(self.status())
+    }
+
+    fn workspace_reveal(&self, _: Nothing) -> Result<Nothing, WireError> {
+        self.ports.opener.show_folder(&self.folder_of(self.choice())).map_err(|error| {
+            tracing::warn!(%error, "the folder could not be shown");
+            Problem::FolderNotShown { detail: error.to_string() }
+        })?;
+        Ok(Nothing {})
+    }
+
+    fn cadence_list(&self, request: CadenceListRequest) -> Result<CadencePage, WireError> {
+        self.on_session(|session| cadence::list(session, request))
+    }
+
+    fn cadence_create(&self, request: CadenceCreate) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| cadence::create(session, request))
+    }
+
+    fn cadence_update(&self, request: CadenceUpdate) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| cadence::update(session, request))
+    }
+
+    fn cadence_get(&self, request: CadenceRef) -> Result<CadenceDetail, WireError> {
+        self.on_session(|session| editor::get(session, request))
+    }
+
+    fn cadence_save(&self, request: CadenceSave) -> Result<CadenceDetail, WireError> {
+        self.on_session(|session| editor::save(session, request))
+    }
+
+    fn cadence_activate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| editor::activate(session, request))
+    }
+
+    fn cadence_deactivate(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| editor::deactivate(session, request))
+    }
+
+    fn cadence_clone(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| editor::clone(session, request))
+    }
+
+    fn cadence_archive(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| cadence::archive(session, request))
+    }
+
+    fn cadence_restore(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+        self.on_session(|session| cadence::restore(session, request))
+    }
+
+    fn partnership_list(
+        &self,
+        request: PartnershipListRequest,
+    ) -> Result<PartnershipPage, WireError> {
+        self.on_session(|session| partnership::list(session, request))
+    }
+
+    fn partnership_create(
+        &self,
+        request: PartnershipCreate,
+    ) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::create(session, request))
+    }
+
+    fn partnership_update(
+        &self,
+        request: PartnershipUpdate,
+    ) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::update(session, request))
+    }
+
+    fn partnership_get(&self, request: PartnershipRef) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::get(session, request))
+    }
+
+    fn partnership_delete(&self, request: PartnershipRef) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::delete(session, request))
+    }
+
+    fn partnership_restore(&self, request: PartnershipRef) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::restore(session, request))
+    }
+
+    fn partnership_notes(&self, request: NotesSave) -> Result<Saved, WireError> {
+        self.on_session(|session| partnership::notes(session, request))
+    }
+
+    fn timeline(&self, request: TimelineRequest) -> Result<TimelinePage, WireError> {
+        self.on_session(|session| partnership::timeline(session, request))
+    }
+
+    fn contact_create(&self, request: ContactCreate) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::add_contact(session, request))
+    }
+
+    fn contact_update(&self, request: ContactUpdate) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::update_contact(session, request))
+    }
+
+    fn contact_primary(&self, request: ContactRef) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| partnership::make_primary(session, request))
+    }
+
+    fn contact_opt_out(&self, request: ContactRef) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::opt_out(session, request))
+    }
+
+    fn assign_preflight(&self, request: PreflightRequest) -> Result<Preflight, WireError> {
+        self.on_session(|session| assign::preflight(session, request))
+    }
+
+    fn assign(&self, request: Assign) -> Result<Done, WireError> {
+        self.on_session(|session| assign::assign(session, request))
+    }
+
+    fn enrolment_pause(&self, request: EnrolmentRef) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::pause(session, request))
+    }
+
+    fn enrolment_resume(&self, request: EnrolmentRef) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::resume(session, request))
+    }
+
+    fn enrolment_remove(&self, request: EnrolmentRef) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::remove(session, request))
+    }
+
+    fn enrolment_won(&self, request: EnrolmentRef) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::won(session, request))
+    }
+
+    fn undo(&self, request: Undo) -> Result<Nothing, WireError> {
+        self.on_session(|session| enrolment::undo(session, request))
+    }
+
+    fn panel(&self, request: Nothing) -> Result<Panel, WireError> {
+        self.on_session(|session| work::panel(session, request))
+    }
+
+    fn due_list(&self, request: DueListRequest) -> Result<DuePage, WireError> {
+        self.on_session(|session| work::due_list(session, request))
+    }
+
+    fn touch_get(&self, request: TouchRef) -> Result<TouchDetail, WireError> {
+        self.on_session(|session| work::get(session, request))
+    }
+
+    fn touch_skip(&self, request: TouchRef) -> Result<Done, WireError> {
+        self.on_session(|session| work::skip(session, request))
+    }
+
+    fn touch_snooze(&self, request: TouchSnooze) -> Result<Done, WireError> {
+        self.on_session(|session| work::snooze(session, request))
+    }
+
+    fn email_save(&self, request: EmailSave) -> Result<Saved, WireError> {
+        self.on_session(|session| email::save(session, request))
+    }
+
+    fn email_discard(&self, request: TouchRef) -> Result<TouchDetail, WireError> {
+        self.on_session(|session| email::discard(session, request))
+    }
+
+    fn email_send(&self, request: EmailSend) -> Result<EmailQueued, WireError> {
+        self.on_session(|session| email::send(session, request))
+    }
+
+    fn call_save(&self, request: CallSave) -> Result<Saved, WireError> {
+        self.on_session(|session| call::save(session, request))
+    }
+
+    fn call_finish(&self, request: CallFinish) -> Result<Done, WireError> {
+        self.on_session(|session| call::finish(session, request))
+    }
+
+    fn call_dial(&self, request: CallDial) -> Result<Nothing, WireError> {
+        self.on_session(|session| call::dial(session, self.ports.opener.as_ref(), request))
+    }
+
+    fn task_save(&self, request: TaskNotes) -> Result<Saved, WireError> {
+        self.on_session(|session| call::save_task(session, request))
+    }
+
+    fn task_complete(&self, request: TaskNotes) -> Result<Done, WireError> {
+        self.on_session(|session| call::complete_task(session, request))
+    }
+
+    fn outbox_list(&self, request: OutboxListRequest) -> Result<OutboxPage, WireError> {
+        self.on_session(|session| outbox::list(session, request))
+    }
+
+    fn outbox_cancel(&self, request: OutboxRef) -> Result<Nothing, WireError> {
+        self.on_session(|session| outbox::cancel(session, request))
+    }
+
+    fn outbox_retry(&self, request: OutboxRef) -> Result<Nothing, WireError> {
+        self.on_session(|session| outbox::retry(session, request))
+    }
+
+    fn outbox_settle(&self, request: OutboxSettle) -> Result<Nothing, WireError> {
+        self.on_session(|session| outbox::settle(session, request))
+    }
+
+    fn account_get(&self, request: Nothing) -> Result<MailAccount, WireError> {
+        self.on_session(|session| account::get(session, self.ports.secrets.as_ref(), request))
+    }
+
+    fn account_save(&self, request: AccountSave) -> Result<MailAccount, WireError> {
+        self.on_session(|session| account::save(session, self.ports.secrets.as_ref(), request))
+    }
+
+    fn account_remove(&self, request: Nothing) -> Result<MailAccount, WireError> {
+        self.on_session(|session| account::remove(session, self.ports.secrets.as_ref(), request))
+    }
+
+    fn sender_get(&self, request: Nothing) -> Result<SenderProfile, WireError> {
+        self.on_session(|session| account::sender(session, request))
+    }
+
+    fn sender_save(&self, request: SenderSave) -> Result<SenderProfile, WireError> {
+        self.on_session(|session| account::save_sender(session, request))
+    }
+
+    fn practice_jump(&self, request: Nothing) -> Result<Jumped, WireError> {
+        self.on_session(|session| practice::jump(session, request))
+    }
+
+    fn practice_reveal(&self, request: Nothing) -> Result<Nothing, WireError> {
+        self.on_session(|session| practice::reveal(session, self.ports.opener.as_ref(), request))
+    }
+
+    fn practice_simulate(&self, request: Simulate) -> Result<Done, WireError> {
+        self.on_session(|session| {
+            practice::only_in_practice(session)?;
+            practice::simulate(session, &request)
+        })
+    }
+
+    fn activity(&self, _: Nothing) -> Result<Activity, WireError> {
+        let shown = self.attention.shown_by_desktop();
+        self.on_session(|session| outbox::activity(session, shown))
+    }
+
+    fn attention(&self, _: Nothing) -> Result<Attention, WireError> {
+        self.on_session(|session| work::attention(session, &self.attention))
+    }
+
+    fn account_servers(&self, request: ServersRequest) -> Result<Option<Servers>, WireError> {
+        account::servers(&request)
+    }
+
+    fn account_test(&self, request: AccountSave) -> Result<AccountTest, WireError> {
+        self.on_session(|session| {
+            let trust = session.trust().map_err(|error| WireError::internal(&error))?;
+            account::test(session, self.ports.secrets.as_ref(), trust, request)
+        })
+    }
+}

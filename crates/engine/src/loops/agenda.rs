@@ -1,0 +1,127 @@
+//! Turns due what has become due, and reminds the rep of it once.
+
+use super::sleep;
+use crate::commands::automatic;
+use crate::outreach::{Loaded, Moment, WorkError, load_touch, tick};
+use crate::ports::{NotShown, Note, NoteTarget, Writes, Zoned};
+use crate::session::Session;
+use crate::words;
+use desk_core::change::{Changes, TagKind};
+use desk_core::ids::TouchId;
+use desk_core::time::{Clock, Timestamp};
+use desk_store::{agenda, cadence};
+use tokio::sync::watch;
+
+/// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
+const CHUNK: u32 = 50;
+
+/// One each up to so many, then one for all (PRODUCT 8.1).
+const ONE_EACH: usize = 3;
+
+/// Runs until it is stopped.
+pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
+    let mut wakes = session.waker().listen();
+    loop {
+        wakes.mark_unchanged();
+        let next = match step(session) {
+            Ok(next) => next,
+            Err(error) => {
+                tracing::error!(%error, "due touches could not be looked at");
+                None
+            }
+        };
+        if !sleep(session, &mut wakes, &mut stopped, next).await {
+            return;
+        }
+        // Other loops get their turn when there is much to do.
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Does what is to be done now and returns when there is more to do.
+pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
+    let now = session.now();
+    let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
+    let ripe = session.read_store(|c| agenda::ripe(c, now, CHUNK))?;
+    if !ripe.is_empty() {
+        session.write(|tx| {
+            for id in &ripe {
+                let loaded = tick(tx, moment, *id)?;
+                automatic::queue_first(tx, moment, session.kind(), &loaded)?;
+            }
+            Ok::<_, WorkError>(())
+        })?;
+    }
+    remind(session)?;
+    if ripe.len() == CHUNK as usize {
+        return Ok(Some(now));
+    }
+    Ok(session.read_store(agenda::next_due)?)
+}
+
+/// Tells the rep what has become due. It is noted first: nobody is told twice, also not after a
+/// crash in between.
+fn remind(session: &Session) -> Result<(), WorkError> {
+    let touches = session.read_store(agenda::to_remind)?;
+    if touches.is_empty() {
+        return Ok(());
+    }
+    session.write(|tx| agenda::set_reminded(tx, &touches))?;
+    if touches.len() > ONE_EACH {
+        tell(
+            session,
+            Note {
+                title: words::digest_title(touches.len()),
+                body: words::DIGEST_TEXT.to_owned(),
+                target: NoteTarget::Due,
+            },
+        );
+        return Ok(());
+    }
+    for touch in touches {
+        if let Some(note) = note(session, touch)? {
+            tell(session, note);
+        }
+    }
+    Ok(())
+}
+
+fn note(session: &Session, touch: TouchId) -> Result<Option<Note>, WorkError> {
+    let found = session.read_store(|c| match load_touch(c, touch) {
+        Ok(loaded) => Ok(Some((cadence::get(c, loaded.row.cadence)?, loaded))),
+        Err(WorkError::Store(error)) => Err(error),
+        Err(_) => Ok(None),
+    })?;
+    Ok(found.and_then(|(cadence, loaded)| {
+        let name = cadence.map(|row| row.name).unwrap_or_default();
+        words_of(&loaded, &name, touch)
+    }))
+}
+
+fn words_of(loaded: &Loaded, cadence: &str, touch: TouchId) -> Option<Note> {
+    let (_, step) = loaded.current()?;
+    Some(Note {
+        title: words::due_title(step.content.kind(), &loaded.contact.name()),
+        body: words::due_text(&loaded.partnership.fields.name, cadence, &step.name),
+        target: NoteTarget::Touch { id: touch.0 },
+    })
+}
+
+/// Shows a note on the desktop, or in the window when the desktop does not.
+pub(crate) fn tell(session: &Session, note: Note) {
+    let shown = session.notifier().show(&note);
+    let before = session.attention().shown_by_desktop();
+    session.attention().desktop_shows(shown.is_ok());
+    let mut changes = Changes::default();
+    if let Err(error) = shown {
+        if error != NotShown::NoService {
+            tracing::warn!(%error, "a reminder is shown in the window instead");
+        }
+        session.attention().remind(note);
+        changes.all(TagKind::Reminder);
+    }
+    if before != session.attention().shown_by_desktop() {
+        changes.all(TagKind::Outbox);
+    }
+    session.publish(changes);
+}

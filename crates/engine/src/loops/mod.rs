@@ -1,0 +1,98 @@
+//! What runs by itself while a workspace is open: turning due what has become due, reminding, and
+//! sending. Each loop sleeps to its next deadline or an interrupt, at most [`LONGEST_SLEEP`], because
+//! timers stand still while a computer sleeps.
+
+pub(crate) mod agenda;
+pub(crate) mod outbox;
+
+use crate::session::Session;
+use desk_core::time::Timestamp;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// The longest time without a look at the clock.
+pub const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+
+/// How long stopping waits for a message that is being sent, before it is left to the next start.
+const LONGEST_STOP: Duration = Duration::from_secs(5);
+
+/// Wakes the loops: what they wait for may have changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Waker(watch::Sender<u64>);
+
+impl Waker {
+    pub fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    /// Lets the loops look again.
+    pub fn wake(&self) {
+        self.0.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    fn listen(&self) -> watch::Receiver<u64> {
+        self.0.subscribe()
+    }
+}
+
+/// The running loops of a session.
+#[derive(Debug)]
+pub(crate) struct Loops {
+    stop: watch::Sender<bool>,
+    thread: JoinHandle<()>,
+}
+
+impl Loops {
+    /// Starts them on a thread of their own.
+    pub fn start(session: Arc<Session>) -> std::io::Result<Self> {
+        let (stop, stopped) = watch::channel(false);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                let both = async {
+                    tokio::join!(
+                        agenda::run(&session, stopped.clone()),
+                        outbox::run(&session, stopped.clone()),
+                    )
+                };
+                let mut told = stopped.clone();
+                let hurry = async {
+                    // Fails when the other side is gone, which is a stop as well.
+                    let _ = told.wait_for(|stop| *stop).await;
+                    tokio::time::sleep(LONGEST_STOP).await;
+                };
+                tokio::select! { _ = both => {}, () = hurry => {} }
+            });
+        })?;
+        Ok(Self { stop, thread })
+    }
+
+    /// Stops them and waits until they have ended, a bounded time.
+    pub fn stop(self) {
+        self.stop.send_replace(true);
+        if self.thread.join().is_err() {
+            tracing::error!("a loop of the engine panicked");
+        }
+    }
+}
+
+/// Sleeps until `deadline`, an interrupt or the end; whether to go on.
+async fn sleep(
+    session: &Session,
+    wakes: &mut watch::Receiver<u64>,
+    stopped: &mut watch::Receiver<bool>,
+    deadline: Option<Timestamp>,
+) -> bool {
+    use desk_core::time::Clock;
+    let left = deadline.map(|at| at.as_millis().saturating_sub(session.now().as_millis()));
+    let left = left.map_or(LONGEST_SLEEP, |millis| {
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_SLEEP)
+    });
+    tokio::select! {
+        () = tokio::time::sleep(left) => true,
+        woken = wakes.changed() => woken.is_ok(),
+        _ = stopped.wait_for(|stop| *stop) => false,
+    }
+}

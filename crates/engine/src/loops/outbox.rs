@@ -1,0 +1,312 @@
+//! Sends what the outbox holds, one message after the other: claimed durably, marked before its data
+//! start, and recorded when the server has answered.
+
+use super::sleep;
+use crate::commands::account::secret_name;
+use crate::commands::outbox::{message, sent};
+use crate::loops::agenda::tell;
+use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
+use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
+use crate::sending::{message_of, server};
+use crate::session::Session;
+use crate::words;
+use desk_core::draft::Draft;
+use desk_core::enrolment::Event;
+use desk_core::event::{Actor, What};
+use desk_core::ids::OutboxId;
+use desk_core::outbox::{FailReason, HoldReason, retry_pause};
+use desk_core::schedule::plus;
+use desk_core::time::{Clock, Timestamp};
+use desk_mail::practice::write_eml;
+use desk_mail::server::Credential;
+use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
+use desk_store::account::{self, Account};
+use desk_store::outbox::{self as table, Message, Move};
+use desk_store::workspace::Kind;
+use desk_store::{contact, draft, event};
+use tokio::sync::watch;
+
+/// How long the provider's daily limit is waited for, in milliseconds.
+const QUOTA_PAUSE: i64 = 24 * 3_600_000;
+
+/// How long a message is tried, in milliseconds.
+const PATIENCE: i64 = 48 * 3_600_000;
+
+/// What the last run left behind.
+pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let doubtful = session.write_durably(|tx| {
+        let doubtful = table::recover(tx, session.boot(), moment.now)?;
+        for message in &doubtful {
+            tell_doubt(tx, moment, message)?;
+        }
+        Ok::<_, WorkError>(doubtful.len())
+    })?;
+    if doubtful > 0 {
+        let title = words::doubt_title(doubtful);
+        let (body, target) = (words::DOUBT_TEXT.to_owned(), NoteTarget::Due);
+        tell(session, Note { title, body, target });
+    }
+    Ok(())
+}
+
+/// Runs until it is stopped; a message that is on its way is brought to its end first.
+pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
+    let mut wakes = session.waker().listen();
+    loop {
+        wakes.mark_unchanged();
+        let next = match step(session).await {
+            Ok(Some(())) => Some(session.now()),
+            Ok(None) => session.read_store(table::next_try).unwrap_or_default(),
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not go on");
+                None
+            }
+        };
+        if *stopped.borrow() || !sleep(session, &mut wakes, &mut stopped, next).await {
+            return;
+        }
+    }
+}
+
+/// Sends the next message whose moment has come; none when there is none.
+pub(crate) async fn step(session: &Session) -> Result<Option<()>, WorkError> {
+    release_if_unlocked(session).await?;
+    let now = session.now();
+    let claimed =
+        session.write_durably(|tx| Ok::<_, WorkError>(table::claim(tx, session.boot(), now)?))?;
+    let Some(message) = claimed else { return Ok(None) };
+    let end = deliver(session, &message).await?;
+    record(session, &message, end)?;
+    Ok(Some(()))
+}
+
+/// How an attempt ended.
+enum End {
+    Sent(String),
+    Doubt(String),
+    Hold(HoldReason, String),
+    Fail(FailReason, String),
+    Later(String),
+    Tomorrow(String),
+    TakenBack,
+}
+
+async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
+    let (account, sender) = session.read_store(|c| Ok((account::get(c)?, account::sender(c)?)))?;
+    let settings = account.as_ref().map(|account| &account.settings);
+    let composed = match message_of(message, &sender, settings, session.now()) {
+        Ok(composed) => composed,
+        Err(error) => return Ok(End::Fail(FailReason::Refused, error.to_string())),
+    };
+    if session.kind() == Kind::Practice {
+        let folder = session.sent_folder();
+        let written = std::fs::create_dir_all(&folder)
+            .and_then(|()| write_eml(&folder, &composed, session.now()));
+        return Ok(match written {
+            Ok(_) => End::Sent(String::new()),
+            Err(error) => End::Later(error.to_string()),
+        });
+    }
+    let Some(account) = account else {
+        return Ok(End::Hold(HoldReason::NoAccount, String::new()));
+    };
+    let credential = match credential(session, &account).await {
+        Ok(credential) => credential,
+        Err(reason) => return Ok(End::Hold(reason, String::new())),
+    };
+    let trust = match session.trust() {
+        Ok(trust) => trust,
+        Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
+    };
+    let marks = OutboxMarks { session, id: message.id };
+    let smtp = server(&account.settings.smtp);
+    let outcome = smtp::send(&smtp, Some(&credential), trust, &composed, &marks, ANSWER_WAIT).await;
+    Ok(end_of(outcome))
+}
+
+async fn credential(session: &Session, account: &Account) -> Result<Credential, HoldReason> {
+    let (secrets, name) = (session.secrets(), secret_name(account.uid));
+    let found = tokio::task::spawn_blocking(move || secrets.get(&name)).await;
+    match found {
+        Ok(Ok(Some(password))) => Ok(Credential { user: account.settings.user.clone(), password }),
+        Ok(Ok(None)) => Err(HoldReason::NoPassword),
+        Ok(Err(SecretsError::Locked)) => Err(HoldReason::KeychainLocked),
+        Ok(Err(SecretsError::Absent)) => Err(HoldReason::KeychainAbsent),
+        Ok(Err(SecretsError::Denied | SecretsError::Other(_))) | Err(_) => {
+            Err(HoldReason::KeychainDenied)
+        }
+    }
+}
+
+/// Lets messages go again that waited for the keychain, once it answers.
+async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
+    let counts = session.read_store(table::counts)?;
+    let waits = |reason: &HoldReason| {
+        matches!(
+            reason,
+            HoldReason::KeychainLocked | HoldReason::KeychainAbsent | HoldReason::KeychainDenied
+        )
+    };
+    if !counts.held.iter().any(|(reason, _)| waits(reason)) {
+        return Ok(());
+    }
+    let Some(account) = session.read_store(account::get)? else { return Ok(()) };
+    if credential(session, &account).await.is_ok() {
+        let now = session.now();
+        session.write(|tx| table::release(tx, now))?;
+    }
+    Ok(())
+}
+
+fn end_of(outcome: Outcome) -> End {
+    let (why, answer) = match outcome {
+        Outcome::Sent { answer } => return End::Sent(answer),
+        Outcome::Unknown { cause } => return End::Doubt(cause),
+        Outcome::NotSent { why, answer, .. } => (why, answer.unwrap_or_default()),
+    };
+    match why {
+        Refusal::Stopped => End::TakenBack,
+        Refusal::SignIn => End::Hold(HoldReason::SignInRefused, answer),
+        Refusal::Certificate(problem) => End::Hold(HoldReason::Certificate, format!("{problem:?}")),
+        Refusal::PlainRefused | Refusal::NoStartTls => {
+            End::Hold(HoldReason::Certificate, "the connection is not protected".to_owned())
+        }
+        Refusal::Account => End::Hold(HoldReason::AccountBlocked, answer),
+        Refusal::Quota => End::Tomorrow(answer),
+        Refusal::Address { hard: true, .. } => End::Fail(FailReason::Address, answer),
+        Refusal::Address { hard: false, .. } => End::Later(answer),
+        Refusal::Policy => End::Fail(FailReason::Policy, answer),
+        Refusal::TooLarge => End::Fail(FailReason::TooLarge, answer),
+        Refusal::Connect(problem) => End::Later(format!("{problem:?}")),
+        Refusal::Tls(words) => End::Later(words),
+        Refusal::Temporary | Refusal::Lost | Refusal::Protocol => End::Later(answer),
+    }
+}
+
+fn record(session: &Session, message: &Message, end: End) -> Result<(), WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let now = moment.now;
+    let moved = |to: Move, answer: String| {
+        session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, &answer, now)?))
+    };
+    match end {
+        End::Sent(answer) => session.write_durably(|tx| {
+            let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+            sent(tx, moment, message, &loaded, &answer)
+        }),
+        End::Doubt(cause) => {
+            tracing::warn!(%cause, "a message is in doubt");
+            session.write_durably(|tx| {
+                table::set(tx, message, &Move::Doubt, "", now)?;
+                tell_doubt(tx, moment, message)
+            })?;
+            let title = words::doubt_title(1);
+            let (body, target) = (words::DOUBT_TEXT.to_owned(), NoteTarget::Due);
+            tell(session, Note { title, body, target });
+            Ok(())
+        }
+        End::Hold(reason, answer) => moved(Move::Hold(reason), answer),
+        End::Tomorrow(answer) => moved(Move::Retry { at: plus(now, QUOTA_PAUSE) }, answer),
+        End::Later(answer) if now.as_millis() - message.created_at.as_millis() > PATIENCE => {
+            failed(session, moment, message, FailReason::TimeOver, answer)
+        }
+        End::Later(answer) => {
+            let at = plus(now, retry_pause(message.attempts, message.id.0));
+            moved(Move::Retry { at }, answer)
+        }
+        End::Fail(reason, answer) => failed(session, moment, message, reason, answer),
+        End::TakenBack => take_back(session, moment, message.id),
+    }
+}
+
+fn failed(
+    session: &Session,
+    moment: Moment<'_>,
+    message: &Message,
+    reason: FailReason,
+    answer: String,
+) -> Result<(), WorkError> {
+    session.write_durably(|tx| {
+        table::set(tx, message, &Move::Fail(reason), &answer, moment.now)?;
+        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+        if reason == FailReason::Address {
+            contact::address_died(tx, message.contact, &message.draft.to, moment.now).map_err(
+                |error| match error {
+                    contact::ContactError::Store(error) => WorkError::Store(error),
+                    _ => WorkError::Gone,
+                },
+            )?;
+        }
+        let subject = message.draft.subject.clone();
+        let what = What::EmailFailed { subject, reason, answer: answer.clone() };
+        event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
+        Ok(())
+    })
+}
+
+fn tell_doubt(
+    tx: &mut desk_store::Tx<'_>,
+    moment: Moment<'_>,
+    message: &Message,
+) -> Result<(), WorkError> {
+    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
+    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
+    Ok(())
+}
+
+/// It must not be sent any more: its text is in the draft again.
+fn take_back(session: &Session, moment: Moment<'_>, id: OutboxId) -> Result<(), WorkError> {
+    session.write_durably(|tx| {
+        let (message, loaded) = message(tx, id)?;
+        table::set(tx, &message, &Move::Cancel, "", moment.now)?;
+        if loaded.row.touch == Some(message.touch) {
+            draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
+            let what = What::EmailCancelled { subject: message.draft.subject };
+            carry_out(tx, moment, &loaded, Event::TakenBack, Cause::fact(Actor::Rule, what))?;
+        }
+        Ok(())
+    })
+}
+
+/// The two moments of a sending at which the outbox has a say.
+struct OutboxMarks<'a> {
+    session: &'a Session,
+    id: OutboxId,
+}
+
+impl Marks for OutboxMarks<'_> {
+    /// R29: suppression and state are looked at again right before MAIL FROM.
+    fn before_mail_from(&self) -> Result<(), Stop> {
+        let allowed = self.session.write(|tx| {
+            let (message, loaded) = message(tx, self.id)?;
+            let mut suppressed = false;
+            for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
+                for address in list.split(',').filter(|address| !address.trim().is_empty()) {
+                    suppressed |= contact::suppressed(tx.connection(), address)?.is_some();
+                }
+            }
+            let open = loaded.row.touch == Some(message.touch);
+            Ok::<_, WorkError>(open && !loaded.row.enrolment.is_stopped() && !suppressed)
+        });
+        match allowed {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Stop),
+            Err(error) => {
+                tracing::error!(%error, "a message was not sent: its state is not known");
+                Err(Stop)
+            }
+        }
+    }
+
+    fn data_starts(&self) -> Result<(), Stop> {
+        let now: Timestamp = self.session.now();
+        self.session.write(|tx| Ok::<_, WorkError>(table::data_started(tx, self.id, now)?)).map_err(
+            |error| {
+                tracing::error!(%error, "a message was not sent: it could not be marked");
+                Stop
+            },
+        )
+    }
+}

@@ -1,0 +1,148 @@
+//! From a row of the outbox to a message, and through whom it leaves.
+
+use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
+use desk_core::address::EmailAddress;
+use desk_core::time::Timestamp;
+use desk_mail::header::{HeaderText, MessageId};
+use desk_mail::message::{Composed, Mailbox, Message, compose};
+use desk_mail::message_id::{TouchIdentity, message_id};
+use desk_mail::server::{self, Server};
+use desk_store::enrolment::EnrolmentRow;
+use desk_store::outbox;
+
+/// Stands in for the rep's address in the practice workspace, where nothing is ever sent. A name
+/// that cannot exist (RFC 2606).
+const NOBODY: &str = "me@practice.invalid";
+
+/// The Message-ID of the e-mail of an enrolment's open touch: the same whenever it is made again.
+pub(crate) fn identity_of(
+    row: &EnrolmentRow,
+    key: &[u8; 32],
+    sender: Option<&str>,
+) -> Option<String> {
+    let identity = row.identity()?;
+    let touch = TouchIdentity {
+        enrolment: *identity.enrolment.as_bytes(),
+        run: u64::from(identity.run),
+        step: u64::try_from(identity.step.0).ok()?,
+        visit: u64::from(identity.visit),
+        attempt: u64::from(identity.attempt),
+    };
+    let sender = EmailAddress::parse(sender.unwrap_or(NOBODY)).ok()?;
+    Some(message_id(key, &touch, &sender).as_str().to_owned())
+}
+
+/// Why a row of the outbox is no message. The fields have been checked before it was queued, so
+/// this is a fault of the program or of the file.
+#[derive(Debug, thiserror::Error)]
+#[error("the message cannot be composed: {0}")]
+pub(crate) struct NoMessage(String);
+
+fn bad(problem: impl std::fmt::Display) -> NoMessage {
+    NoMessage(problem.to_string())
+}
+
+/// The message of a row, written at `now`.
+pub(crate) fn message_of(
+    row: &outbox::Message,
+    sender: &SenderProfile,
+    account: Option<&AccountSettings>,
+    now: Timestamp,
+) -> Result<Composed, NoMessage> {
+    let chain = row
+        .chain
+        .iter()
+        .map(|id| MessageId::parse(id).map_err(bad))
+        .collect::<Result<Vec<_>, _>>()?;
+    let draft = &row.draft;
+    let message = Message {
+        from: from(sender, account)?,
+        to: vec![Mailbox {
+            name: HeaderText::parse(&row.contact_name).map_err(bad)?,
+            address: EmailAddress::parse(&draft.to).map_err(bad)?,
+        }],
+        cc: addresses(&draft.cc)?
+            .into_iter()
+            .map(|address| Ok(Mailbox { name: HeaderText::parse("").map_err(bad)?, address }))
+            .collect::<Result<_, _>>()?,
+        bcc: addresses(&draft.bcc)?,
+        subject: HeaderText::parse(&draft.subject).map_err(bad)?,
+        text: with_signature(&draft.body, &sender.signature),
+        message_id: MessageId::parse(&row.message_id).map_err(bad)?,
+        date: now,
+        in_reply_to: chain.last().cloned(),
+        references: chain,
+        list_unsubscribe: None,
+    };
+    compose(&message).map_err(bad)
+}
+
+/// A message from the rep to the rep, for testing an account.
+pub(crate) fn to_myself(
+    sender: &SenderProfile,
+    account: &AccountSettings,
+    id: &str,
+    now: Timestamp,
+) -> Result<Composed, NoMessage> {
+    let from = from(sender, Some(account))?;
+    let message = Message {
+        to: vec![from.clone()],
+        message_id: MessageId::parse(&format!("<{id}@{}>", from.address.domain())).map_err(bad)?,
+        from,
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        subject: HeaderText::parse("Cadence Desk can send").map_err(bad)?,
+        text: "This message was sent by Cadence Desk to test your mail account. \
+               You need not answer it."
+            .to_owned(),
+        date: now,
+        in_reply_to: None,
+        references: Vec::new(),
+        list_unsubscribe: None,
+    };
+    compose(&message).map_err(bad)
+}
+
+fn from(sender: &SenderProfile, account: Option<&AccountSettings>) -> Result<Mailbox, NoMessage> {
+    let address = account.map_or(NOBODY, |account| account.address.as_str());
+    Ok(Mailbox {
+        name: HeaderText::parse(&sender.name).map_err(bad)?,
+        address: EmailAddress::parse(address).map_err(bad)?,
+    })
+}
+
+fn addresses(list: &str) -> Result<Vec<EmailAddress>, NoMessage> {
+    list.split(',')
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| EmailAddress::parse(part).map_err(bad))
+        .collect()
+}
+
+fn with_signature(body: &str, signature: &str) -> String {
+    if signature.is_empty() { body.to_owned() } else { format!("{body}\n\n{signature}") }
+}
+
+/// A server as the mail crate takes it.
+pub(crate) fn server(settings: &ServerSettings) -> Server {
+    Server {
+        host: settings.host.clone(),
+        // Checked when it was saved.
+        port: u16::try_from(settings.port).unwrap_or(0),
+        security: match settings.security {
+            Security::Tls => server::Security::Tls,
+            Security::StartTls => server::Security::StartTls,
+            Security::Plain => server::Security::Plain,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_stands_under_the_text_as_a_paragraph_of_its_own() {
+        assert_eq!(with_signature("Hello", "Ada\nEngines"), "Hello\n\nAda\nEngines");
+        assert_eq!(with_signature("Hello", ""), "Hello");
+    }
+}

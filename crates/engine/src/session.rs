@@ -1,0 +1,152 @@
+//! An open workspace with everything that handlers and loops may ask for.
+
+use crate::attention::Attention;
+use crate::loops::Waker;
+use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
+use crate::publish::Publisher;
+use desk_core::change::Changes;
+use desk_core::ids::{Ids, Uid};
+use desk_core::schedule::plus;
+use desk_core::time::{Clock, Timestamp};
+use desk_core::zone::Zone;
+use desk_mail::server::{Trust, TrustProblem};
+use desk_store::workspace::{self, Kind};
+use desk_store::{Connection, Store, StoreError};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// Folder, beside the practice workspace's file, into which its mail is written.
+const SENT: &str = "sent";
+
+/// An open workspace.
+pub(crate) struct Session {
+    store: Store,
+    ports: Ports,
+    publisher: Publisher,
+    kind: Kind,
+    /// Milliseconds by which the practice workspace's clock is ahead.
+    offset: AtomicI64,
+    waker: Waker,
+    attention: Arc<Attention>,
+    trust: OnceLock<Trust>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Session").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// What a store is needs no more than a look at it.
+    pub fn new(
+        store: Store,
+        ports: Ports,
+        publisher: Publisher,
+        attention: Arc<Attention>,
+    ) -> Result<Self, StoreError> {
+        let row = store.read(workspace::get)?;
+        Ok(Self {
+            store,
+            ports,
+            publisher,
+            kind: row.kind,
+            offset: AtomicI64::new(row.clock_offset),
+            waker: Waker::new(),
+            attention,
+            trust: OnceLock::new(),
+        })
+    }
+
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub const fn waker(&self) -> &Waker {
+        &self.waker
+    }
+
+    pub fn attention(&self) -> &Attention {
+        &self.attention
+    }
+
+    pub fn notifier(&self) -> &dyn Notifier {
+        self.ports.notifier.as_ref()
+    }
+
+    pub fn secrets(&self) -> Arc<dyn Secrets> {
+        Arc::clone(&self.ports.secrets)
+    }
+
+    pub fn boot(&self) -> &str {
+        &self.ports.boot
+    }
+
+    /// Whose certificates are believed. Read once: it takes files.
+    pub fn trust(&self) -> Result<&Trust, TrustProblem> {
+        if let Some(trust) = self.trust.get() {
+            return Ok(trust);
+        }
+        let trust = (self.ports.trust)()?;
+        Ok(self.trust.get_or_init(|| trust))
+    }
+
+    /// Where the practice workspace's mail goes.
+    pub fn sent_folder(&self) -> PathBuf {
+        self.store.path().with_file_name(SENT)
+    }
+
+    pub fn read_store<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.store.read(query)
+    }
+
+    pub fn abandon(&self) -> Result<(), StoreError> {
+        self.store.abandon()
+    }
+
+    /// Moves the practice workspace's clock ahead to `moment`.
+    pub fn jump_to(&self, moment: Timestamp) -> Result<(), StoreError> {
+        let ahead = moment.as_millis().saturating_sub(self.ports.clock.now().as_millis());
+        self.write(|tx| workspace::set_clock_offset(tx, ahead))?;
+        self.offset.store(ahead, Ordering::SeqCst);
+        self.waker.wake();
+        Ok(())
+    }
+}
+
+impl Reads for Session {
+    fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl Writes for Session {
+    fn publish(&self, changes: Changes) {
+        if !changes.is_empty() {
+            self.waker.wake();
+        }
+        self.publisher.publish(changes);
+    }
+}
+
+impl Clock for Session {
+    fn now(&self) -> Timestamp {
+        plus(self.ports.clock.now(), self.offset.load(Ordering::SeqCst))
+    }
+}
+
+impl Ids for Session {
+    fn uid(&self, now: Timestamp) -> Uid {
+        self.ports.ids.uid(now)
+    }
+}
+
+impl Zoned for Session {
+    fn rep_zone(&self) -> Zone {
+        (self.ports.zone)()
+    }
+}

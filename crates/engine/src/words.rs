@@ -1,0 +1,47 @@
+//! The sentences that leave the program past its window: in desktop notifications.
+
+use desk_core::touch::TouchKind;
+
+/// What a due step is called when it has no name of its own.
+const fn kind(kind: TouchKind) -> &'static str {
+    match kind {
+        TouchKind::Email => "E-mail",
+        TouchKind::Call => "Call",
+        TouchKind::Task => "Task",
+    }
+}
+
+/// Title of a reminder of one due step.
+pub(crate) fn due_title(what: TouchKind, contact: &str) -> String {
+    format!("{}: {contact}", kind(what))
+}
+
+/// Text of a reminder of one due step.
+pub(crate) fn due_text(partnership: &str, cadence: &str, step: &str) -> String {
+    if step.is_empty() {
+        format!("{partnership} · {cadence}")
+    } else {
+        format!("{partnership} · {cadence} · {step}")
+    }
+}
+
+/// Title of a reminder of many due steps.
+pub(crate) fn digest_title(count: usize) -> String {
+    format!("{count} steps are due")
+}
+
+/// Text of a reminder of many due steps.
+pub(crate) const DIGEST_TEXT: &str = "The side panel lists them.";
+
+/// Title of a reminder that messages are in doubt.
+pub(crate) fn doubt_title(count: usize) -> String {
+    if count == 1 {
+        "One e-mail is in doubt".to_owned()
+    } else {
+        format!("{count} e-mails are in doubt")
+    }
+}
+
+/// Text of a reminder that messages are in doubt.
+pub(crate) const DOUBT_TEXT: &str =
+    "The program ended while they were being sent. The outbox asks whether they have arrived.";

@@ -1,0 +1,115 @@
+//! What the tests of this crate share.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use desk_core::address::EmailAddress;
+use desk_core::time::Timestamp;
+use desk_mail::header::{HeaderText, MessageId};
+use desk_mail::message::{Composed, Mailbox, Message, compose};
+use desk_mail::server::{Credential, Secret, Security, Server, Trust};
+use desk_mail::smtp::{ANSWER_WAIT, Marks, Outcome, Stop, send};
+#[cfg(unix)]
+use desk_testkit::mail_server::MailServer;
+use desk_testkit::scripted_smtp::ScriptedSmtp;
+use std::sync::Mutex;
+
+/// 2026-01-05 09:00:00 UTC.
+pub const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
+
+pub fn address(raw: &str) -> EmailAddress {
+    EmailAddress::parse(raw).unwrap()
+}
+
+pub fn text(raw: &str) -> HeaderText {
+    HeaderText::parse(raw).unwrap()
+}
+
+pub fn mailbox(name: &str, at: &str) -> Mailbox {
+    Mailbox { name: text(name), address: address(at) }
+}
+
+pub fn message(to: &str) -> Message {
+    Message {
+        from: mailbox("Sam Sender", "sender@example.test"),
+        to: vec![mailbox("", to)],
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        subject: text("Coffee?"),
+        text: "Hi Alice,\n\nshall we?\nSam".to_owned(),
+        message_id: MessageId::parse("<0123@example.test>").unwrap(),
+        date: NOW,
+        in_reply_to: None,
+        references: Vec::new(),
+        list_unsubscribe: None,
+    }
+}
+
+pub fn composed(to: &str) -> Composed {
+    compose(&message(to)).unwrap()
+}
+
+pub fn server(host: &str, port: u16, security: Security) -> Server {
+    Server { host: host.to_owned(), port, security }
+}
+
+pub fn credential(user: &str, password: &str) -> Credential {
+    Credential { user: user.to_owned(), password: Secret::new(password.to_owned()) }
+}
+
+/// The usual sender of a real server.
+#[cfg(unix)]
+pub fn sender(mail: &MailServer) -> Credential {
+    credential(&mail.address("sender"), &mail.password("sender"))
+}
+
+#[cfg(unix)]
+pub fn trust(mail: &MailServer) -> Trust {
+    Trust::with_roots(mail.ca().as_bytes()).unwrap()
+}
+
+/// For servers without TLS.
+pub fn no_trust() -> Trust {
+    let authority = desk_testkit::certificates::Authority::new();
+    Trust::with_roots(authority.pem().as_bytes()).unwrap()
+}
+
+pub fn plain(scripted: &ScriptedSmtp) -> Server {
+    server("127.0.0.1", scripted.port(), Security::Plain)
+}
+
+/// Marks that note what was called, and stop where they are told to.
+#[derive(Default)]
+pub struct Noted {
+    pub calls: Mutex<Vec<&'static str>>,
+    pub stop_at: Option<&'static str>,
+}
+
+impl Noted {
+    pub fn stopping_at(mark: &'static str) -> Self {
+        Self { stop_at: Some(mark), ..Self::default() }
+    }
+
+    pub fn calls(&self) -> Vec<&'static str> {
+        self.calls.lock().unwrap().clone()
+    }
+
+    fn note(&self, mark: &'static str) -> Result<(), Stop> {
+        self.calls.lock().unwrap().push(mark);
+        if self.stop_at == Some(mark) { Err(Stop) } else { Ok(()) }
+    }
+}
+
+impl Marks for Noted {
+    fn before_mail_from(&self) -> Result<(), Stop> {
+        self.note("before_mail_from")
+    }
+
+    fn data_starts(&self) -> Result<(), Stop> {
+        self.note("data_starts")
+    }
+}
+
+/// Sends to a scripted server without signing in.
+pub async fn send_plainly(scripted: &ScriptedSmtp, message: &Composed, marks: &Noted) -> Outcome {
+    send(&plain(scripted), None, &no_trust(), message, marks, ANSWER_WAIT).await
+}

@@ -1,0 +1,214 @@
+//! Table `event`: the timeline.
+
+use crate::text_enum::{Json, Word};
+use crate::undo::Snapshot;
+use crate::{StoreError, Tx};
+use desk_core::change::TagKind;
+use desk_core::event::{Actor, What};
+use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, PartnershipId, Uid};
+use desk_core::partnership::full_name;
+use desk_core::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Names it across workspaces.
+    pub uid: Uid,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    pub what: What,
+    /// To which partnership.
+    pub partnership: PartnershipId,
+    /// To which contact.
+    pub contact: Option<ContactId>,
+    /// In which cadence and enrolment.
+    pub enrolment: Option<(CadenceId, EnrolmentId)>,
+    /// At which step: its position from 0 and its name.
+    pub step: Option<(u32, String)>,
+}
+
+/// An entry of the timeline as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// Row id.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    pub what: What,
+    /// Name of the contact.
+    pub contact: Option<String>,
+    /// Name of the cadence.
+    pub cadence: Option<String>,
+    /// Position from 0 and name of the step.
+    pub step: Option<(u32, String)>,
+    /// Whether it can be taken back.
+    pub undoable: bool,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// What taking an entry back needs.
+#[derive(Debug, Clone)]
+pub struct Undoable {
+    /// What happened.
+    pub what: What,
+    /// The partnership.
+    pub partnership: PartnershipId,
+    /// The contact.
+    pub contact: Option<ContactId>,
+    /// The enrolment.
+    pub enrolment: Option<(CadenceId, EnrolmentId)>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Rows as they were before.
+    pub before: Snapshot,
+}
+
+/// Adds an entry; with `before` it can be taken back.
+///
+/// # Errors
+/// The database's.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    event: &NewEvent,
+    before: Option<&Snapshot>,
+) -> Result<EventId, StoreError> {
+    let (position, name) = event.step.clone().unzip();
+    let (cadence, enrolment) = event.enrolment.unzip();
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO event (uid, at, actor, what, partnership_id, contact_id, cadence_id,
+                                enrolment_id, step_position, step_name, undo)
+             VALUES (:uid, :at, :actor, :what, :partnership, :contact, :cadence,
+                     :enrolment, :position, :name, :undo)",
+        )?
+        .execute(named_params! {
+            ":uid": event.uid.as_bytes(), ":at": event.at.as_millis(), ":actor": Word(event.actor),
+            ":what": Json(&event.what), ":partnership": event.partnership.0,
+            ":contact": event.contact.map(|id| id.0), ":cadence": cadence.map(|id| id.0),
+            ":enrolment": enrolment.map(|id| id.0), ":position": position, ":name": name,
+            ":undo": before.map(Json),
+        })?;
+    let id = EventId(tx.connection().last_insert_rowid());
+    tx.changed(TagKind::Partnership, event.partnership.0);
+    Ok(id)
+}
+
+/// Up to `limit` entries of a partnership behind the entry `after`, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn page(
+    connection: &Connection,
+    partnership: PartnershipId,
+    after: Option<(Timestamp, EventId)>,
+    limit: u32,
+) -> Result<Vec<EventRow>, StoreError> {
+    let (at, id) = after.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millis(), id.0));
+    let sql = format!(
+        "SELECT event.id, at, actor, what, contact.first_name, contact.last_name, cadence.name,
+                step_position, step_name, undo IS NOT NULL AND undone_at IS NULL AND NOT {LATER},
+                undone_at IS NOT NULL
+         FROM event
+         LEFT JOIN contact ON contact.id = contact_id
+         LEFT JOIN cadence ON cadence.id = cadence_id
+         WHERE event.partnership_id = :partnership AND (at, event.id) < (:at, :id)
+         ORDER BY at DESC, event.id DESC LIMIT :limit"
+    );
+    let rows = connection
+        .prepare_cached(&sql)?
+        .query_map(
+            named_params! { ":partnership": partnership.0, ":at": at, ":id": id, ":limit": limit },
+            |row| {
+                let contact: (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+                let step: (Option<u32>, Option<String>) = (row.get(7)?, row.get(8)?);
+                Ok(EventRow {
+                    id: EventId(row.get(0)?),
+                    at: Timestamp::from_millis(row.get(1)?),
+                    actor: row.get::<_, Word<Actor>>(2)?.0,
+                    what: row.get::<_, Json<What>>(3)?.0,
+                    contact: contact.0.zip(contact.1).map(|(first, last)| full_name(&first, &last)),
+                    cadence: row.get(6)?,
+                    step: step.0.zip(step.1),
+                    undoable: row.get(9)?,
+                    undone: row.get(10)?,
+                })
+            },
+        )?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// R13: an entry can be taken back until something of its enrolment was sent or logged after it.
+const LATER: &str = "EXISTS (
+    SELECT 1 FROM event AS later
+    WHERE later.enrolment_id = event.enrolment_id AND later.id > event.id AND later.undone_at IS NULL
+      AND later.what ->> 'type' IN ('email_sent', 'email_failed', 'email_in_doubt', 'call_logged',
+          'completed_without_log', 'task_done', 'replied', 'out_of_office', 'bounced', 'opted_out'))";
+
+/// The entry, if it can still be taken back.
+///
+/// # Errors
+/// The database's.
+pub fn undoable(connection: &Connection, id: EventId) -> Result<Option<Undoable>, StoreError> {
+    let sql = format!(
+        "SELECT what, partnership_id, contact_id, cadence_id, enrolment_id, at, undo FROM event
+         WHERE id = ?1 AND undo IS NOT NULL AND undone_at IS NULL AND NOT {LATER}"
+    );
+    let found = connection
+        .prepare_cached(&sql)?
+        .query_row([id.0], |row| {
+            let cadence: Option<i64> = row.get(3)?;
+            let enrolment: Option<i64> = row.get(4)?;
+            Ok(Undoable {
+                what: row.get::<_, Json<What>>(0)?.0,
+                partnership: PartnershipId(row.get(1)?),
+                contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
+                enrolment: cadence.map(CadenceId).zip(enrolment.map(EnrolmentId)),
+                at: Timestamp::from_millis(row.get(5)?),
+                before: row.get::<_, Json<Snapshot>>(6)?.0,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Marks an entry, and what followed from it in its enrolment, as taken back.
+///
+/// # Errors
+/// The database's.
+pub fn mark_undone(tx: &mut Tx<'_>, id: EventId, now: Timestamp) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "UPDATE event SET undone_at = :now
+         WHERE undone_at IS NULL AND (id = :id OR (id > :id AND enrolment_id =
+               (SELECT enrolment_id FROM event WHERE id = :id)))",
+        named_params! { ":id": id.0, ":now": now.as_millis() },
+    )?;
+    Ok(())
+}
+
+/// When the contact was last contacted: an e-mail that left or a call that was logged.
+///
+/// # Errors
+/// The database's.
+pub fn last_contact(
+    connection: &Connection,
+    contact: ContactId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection
+        .prepare_cached(
+            "SELECT at FROM event WHERE contact_id = ?1 AND undone_at IS NULL
+               AND what ->> 'type' IN ('email_sent', 'call_logged')
+             ORDER BY at DESC LIMIT 1",
+        )?
+        .query_row([contact.0], |row| row.get(0))
+        .optional()?;
+    Ok(at.map(Timestamp::from_millis))
+}

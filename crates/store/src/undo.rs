@@ -1,0 +1,189 @@
+//! Taking back: an enrolment's rows as they were before an event, kept with the event.
+
+use crate::enrolment::{self, EnrolmentRow};
+use crate::text_enum::Json;
+use crate::{StoreError, Tx, contact};
+use desk_core::change::TagKind;
+use desk_core::draft::Draft;
+use desk_core::enrolment::EnrolmentState;
+use desk_core::ids::{ContactId, EnrolmentId, TouchId};
+use desk_core::time::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, named_params, params_from_iter};
+use serde::{Deserialize, Serialize};
+
+/// Enrolments as they were. One that has no rows here was not there yet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    enrolments: Vec<Before>,
+    /// Marks on this contact's numbers and addresses were made together with it.
+    contact: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Before {
+    id: i64,
+    rows: Option<Rows>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Rows {
+    state: EnrolmentState,
+    frozen: bool,
+    stopped_since: Option<i64>,
+    touches: u32,
+    /// The row of `agenda`, its columns in order.
+    agenda: Option<Vec<Cell>>,
+    draft: Option<(Draft, i64)>,
+}
+
+/// A value of a column of `agenda`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Cell {
+    Number(i64),
+    Word(String),
+    Nothing,
+}
+
+const AGENDA: &str = "id, enrolment_id, cadence_id, step_id, partnership_id, contact_id, kind, \
+    visit, attempt, base_at, retry_hours, snoozed_until, ready_at, due_at, state, live, reminded";
+
+/// Keeps how these enrolments are now.
+///
+/// # Errors
+/// The database's.
+pub fn snapshot(
+    connection: &Connection,
+    enrolments: &[EnrolmentId],
+) -> Result<Snapshot, StoreError> {
+    let enrolments = enrolments
+        .iter()
+        .map(|&id| Ok(Before { id: id.0, rows: rows(connection, id)? }))
+        .collect::<Result<_, StoreError>>()?;
+    Ok(Snapshot { enrolments, contact: None })
+}
+
+/// Keeps that an enrolment was not there yet.
+#[must_use]
+pub fn was_not_there(id: EnrolmentId) -> Snapshot {
+    Snapshot { enrolments: vec![Before { id: id.0, rows: None }], contact: None }
+}
+
+impl Snapshot {
+    /// Notes that marks on the contact's numbers and addresses were made together with it.
+    #[must_use]
+    pub fn with_contact(self, contact: ContactId) -> Self {
+        Self { contact: Some(contact.0), ..self }
+    }
+
+    /// The enrolments that it holds.
+    #[must_use]
+    pub fn enrolments(&self) -> Vec<EnrolmentId> {
+        self.enrolments.iter().map(|before| EnrolmentId(before.id)).collect()
+    }
+}
+
+/// Brings enrolments back to how they were. What was finished since is open again.
+///
+/// # Errors
+/// The database's.
+pub fn restore(tx: &mut Tx<'_>, before: &Snapshot, since: Timestamp) -> Result<(), StoreError> {
+    for Before { id, rows } in &before.enrolments {
+        let now = enrolment::get(tx.connection(), EnrolmentId(*id))?;
+        match rows {
+            None => {
+                tx.connection().execute("DELETE FROM enrolment WHERE id = ?1", [id])?;
+            }
+            Some(rows) => restore_one(tx, *id, rows)?,
+        }
+        if let Some(row) = &now {
+            note(tx, row);
+        }
+    }
+    if let Some(contact) = before.contact {
+        contact::take_marks_back(tx.connection(), ContactId(contact), since)?;
+    }
+    Ok(())
+}
+
+fn note(tx: &mut Tx<'_>, row: &EnrolmentRow) {
+    enrolment::note(tx, row);
+    tx.all(TagKind::Touch);
+}
+
+fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreError> {
+    let Some(row) = enrolment::get(connection, id)? else { return Ok(None) };
+    let agenda = match row.touch {
+        None => None,
+        Some(touch) => connection
+            .prepare_cached(&format!("SELECT {AGENDA} FROM agenda WHERE id = ?1"))?
+            .query_row([touch.0], |row| {
+                (0..17)
+                    .map(|column| {
+                        Ok(match row.get::<_, Value>(column)? {
+                            Value::Integer(number) => Cell::Number(number),
+                            Value::Text(word) => Cell::Word(word),
+                            Value::Null | Value::Real(_) | Value::Blob(_) => Cell::Nothing,
+                        })
+                    })
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
+            .optional()?,
+    };
+    let draft = match row.touch {
+        None => None,
+        Some(touch) => crate::draft::get(connection, touch)?,
+    };
+    Ok(Some(Rows {
+        state: row.enrolment.state,
+        frozen: row.enrolment.frozen,
+        stopped_since: row.enrolment.stopped_since.map(Timestamp::as_millis),
+        touches: row.enrolment.touches,
+        agenda,
+        draft: draft.map(|(draft, at)| (draft, at.as_millis())),
+    }))
+}
+
+fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> {
+    let connection = tx.connection();
+    connection.execute(
+        "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
+                touches = :touches WHERE id = :id",
+        named_params! {
+            ":id": id, ":state": Json(rows.state), ":frozen": rows.frozen,
+            ":stopped": rows.stopped_since, ":touches": rows.touches,
+        },
+    )?;
+    let Some(cells) = &rows.agenda else { return Ok(()) };
+    let touch = match cells.first() {
+        Some(Cell::Number(touch)) => *touch,
+        _ => return Ok(()),
+    };
+    // The text that was given back to the draft meanwhile is newer than the one kept here.
+    let text: Option<(Draft, Timestamp)> = crate::draft::get(connection, TouchId(touch))?;
+    connection.execute("DELETE FROM agenda WHERE enrolment_id = ?1", [id])?;
+    // Ids of touches grow within an enrolment: all from this one on were finished since.
+    connection.execute("DELETE FROM touch WHERE enrolment_id = ?1 AND id >= ?2", [id, touch])?;
+    let marks = vec!["?"; cells.len()].join(", ");
+    connection.execute(
+        &format!("INSERT INTO agenda ({AGENDA}) VALUES ({marks})"),
+        params_from_iter(cells.iter().map(|cell| match cell {
+            Cell::Number(number) => Value::Integer(*number),
+            Cell::Word(word) => Value::Text(word.clone()),
+            Cell::Nothing => Value::Null,
+        })),
+    )?;
+    // Its message was taken back with it, if there was one.
+    connection.execute(
+        "UPDATE agenda SET state = 'due' WHERE id = ?1 AND state = 'in_outbox'
+           AND NOT EXISTS (SELECT 1 FROM outbox WHERE touch_id = ?1
+                           AND state IN ('sending', 'in_doubt', 'sent'))",
+        [touch],
+    )?;
+    let kept = rows.draft.clone().map(|(draft, at)| (draft, Timestamp::from_millis(at)));
+    if let Some((draft, at)) = text.or(kept) {
+        crate::draft::save(tx, TouchId(touch), &draft, at)?;
+    }
+    Ok(())
+}

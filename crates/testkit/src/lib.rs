@@ -1,0 +1,24 @@
+//! What tests need and the program must not have: real mail servers, and one that fails on demand.
+//!
+//! Only dev-dependencies may name this crate; `xtask/tests/boundaries` keeps it so. Everything
+//! here listens on this computer only, in folders and on ports of its own, and ends with the test.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+pub mod certificates;
+mod conversation;
+#[cfg(unix)]
+pub mod mail_server;
+#[cfg(unix)]
+mod mail_server_conf;
+pub mod port;
+#[cfg(unix)]
+pub mod process;
+pub mod scripted_smtp;
+pub mod tls_door;

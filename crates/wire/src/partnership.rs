@@ -1,0 +1,241 @@
+//! Requests and responses about partnerships, their contacts and their timeline.
+
+use crate::enrolment::{EnrolmentCard, NextTouch};
+use desk_core::event::{Actor, What};
+use desk_core::ids::{ContactId, EventId, PartnershipId};
+use desk_core::partnership::{ContactFields, PartnershipFields, Stage, Tier};
+use desk_core::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The last row of a page: the next page starts behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartnershipCursor {
+    /// The row's name in the form by which the list is sorted.
+    pub name_key: String,
+    /// The row's id.
+    pub id: PartnershipId,
+}
+
+/// Asks for one page of partnerships, sorted by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartnershipListRequest {
+    /// Only those whose name, or a contact's name or address, begins a word with this text; empty
+    /// for all.
+    pub search: String,
+    /// The page starts behind this row; none for the first page.
+    pub after: Option<PartnershipCursor>,
+    /// Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+    pub limit: u32,
+}
+
+/// One page of partnerships.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PartnershipPage {
+    /// The rows, by name.
+    pub rows: Vec<PartnershipRow>,
+    /// Where the next page starts; none when this is the last.
+    pub next: Option<PartnershipCursor>,
+    /// How many there are, whatever the search.
+    pub total: u32,
+}
+
+/// A partnership as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PartnershipRow {
+    /// Its id.
+    pub id: PartnershipId,
+    /// Its name.
+    pub name: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// How much it matters.
+    pub tier: Option<Tier>,
+    /// Name of its primary contact; none when it has no contact.
+    pub contact: Option<String>,
+    /// How many contacts it has.
+    pub contacts: u32,
+    /// Its earliest open touch.
+    pub next: Option<NextTouch>,
+    /// When anything about it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Makes a partnership, with its first contact if one is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartnershipCreate {
+    /// What is known about it.
+    pub fields: PartnershipFields,
+    /// Its first contact.
+    pub contact: Option<ContactFields>,
+}
+
+/// Sets what is known about a partnership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartnershipUpdate {
+    /// Which one.
+    pub id: PartnershipId,
+    /// What is known about it.
+    pub fields: PartnershipFields,
+}
+
+/// Names one partnership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PartnershipRef {
+    /// Its id.
+    pub id: PartnershipId,
+}
+
+/// Saves the notes of a partnership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NotesSave {
+    /// Which partnership.
+    pub id: PartnershipId,
+    /// 0 to 50,000 characters.
+    pub notes: String,
+}
+
+/// Something was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Saved {
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A partnership with everything that its screen shows, except the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PartnershipDetail {
+    /// Its id.
+    pub id: PartnershipId,
+    /// What is known about it.
+    pub fields: PartnershipFields,
+    /// The zone that counts: its own, else the rep's.
+    pub zone: String,
+    /// The rep's notes.
+    pub notes: String,
+    /// Its contacts, the primary one first.
+    pub contacts: Vec<ContactDetail>,
+    /// Enrolments of its contacts: those that go on first, then the latest.
+    pub enrolments: Vec<EnrolmentCard>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was deleted; none while it is not in the bin.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// A contact of a partnership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ContactDetail {
+    /// Its id.
+    pub id: ContactId,
+    /// What is known about it.
+    pub fields: ContactFields,
+    /// First and last name as one.
+    pub name: String,
+    /// The zone that counts: its own, else the partnership's, else the rep's.
+    pub zone: String,
+    /// Whether it is the primary one.
+    pub primary: bool,
+    /// Whether it must not get e-mail any more.
+    pub opted_out: bool,
+    /// Those of its addresses that do not exist any more.
+    pub dead: Vec<String>,
+}
+
+/// Adds a contact to a partnership.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ContactCreate {
+    /// To which.
+    pub partnership: PartnershipId,
+    /// What is known about it.
+    pub fields: ContactFields,
+}
+
+/// Sets what is known about a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ContactUpdate {
+    /// Which one.
+    pub id: ContactId,
+    /// What is known about it.
+    pub fields: ContactFields,
+}
+
+/// Names one contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ContactRef {
+    /// Its id.
+    pub id: ContactId,
+}
+
+/// The last entry of a page of the timeline: the next page starts behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineCursor {
+    /// When it happened.
+    pub at: Timestamp,
+    /// The entry's id.
+    pub id: EventId,
+}
+
+/// Asks for one page of a partnership's timeline, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineRequest {
+    /// Whose.
+    pub id: PartnershipId,
+    /// The page starts behind this entry; none for the first page.
+    pub after: Option<TimelineCursor>,
+    /// Entries in a page, 1 to 200; a value outside is moved to the nearer end.
+    pub limit: u32,
+}
+
+/// One page of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TimelinePage {
+    /// The entries, the latest first.
+    pub entries: Vec<TimelineEntry>,
+    /// Where the next page starts; none when this is the last.
+    pub next: Option<TimelineCursor>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TimelineEntry {
+    /// Its id.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What happened.
+    pub what: What,
+    /// Name of the contact that it is about.
+    pub contact: Option<String>,
+    /// Name of the cadence that it is about.
+    pub cadence: Option<String>,
+    /// Position from 0 and name of the step that it is about; the name is empty for a step that is
+    /// called by its type.
+    pub step: Option<StepName>,
+    /// Whether it can be taken back.
+    pub undoable: bool,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// Which step something is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct StepName {
+    /// Position in its version, from 0.
+    pub position: u32,
+    /// Its name; empty for one that is called by its type.
+    pub name: String,
+}
