@@ -3,15 +3,20 @@
 #[cfg(feature = "e2e")]
 mod e2e;
 mod folder;
+mod keychain;
 mod logging;
+mod notify;
 mod opener;
 mod rpc;
 mod window;
 
 use desk_core::time::Clock;
-use desk_engine::ports::SystemIds;
-use desk_engine::program::{Ports, Program};
+use desk_engine::ports::{
+    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, boot_id, system_zone,
+};
+use desk_engine::program::Program;
 use desk_engine::publish;
+use desk_mail::server::Trust;
 use desk_wire::event;
 use std::error::Error;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -29,7 +34,8 @@ pub fn run() -> ExitCode {
         Some(plugin) => tauri::Builder::default().plugin(plugin),
         None => tauri::Builder::default(),
     };
-    let builder = builder.plugin(window::remembered_place()).setup(|app| start(app));
+    let builder =
+        builder.plugin(window::remembered_place()).plugin(notify::plugin()).setup(|app| start(app));
     #[cfg(feature = "e2e")]
     let builder = builder.invoke_handler(tauri::generate_handler![rpc::rpc, e2e::e2e_clock]);
     #[cfg(not(feature = "e2e"))]
@@ -64,7 +70,41 @@ fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
 }
 
 fn ports(app: &App) -> Ports {
-    Ports { clock: clock(app), ids: Arc::new(SystemIds), opener: Arc::new(opener::SystemOpener) }
+    Ports {
+        clock: clock(app),
+        ids: Arc::new(SystemIds),
+        zone: system_zone,
+        opener: Arc::new(opener::SystemOpener),
+        secrets: Arc::new(keychain::SystemSecrets::start()),
+        notifier: notifier(app),
+        trust: Arc::new(Trust::system),
+        boot: boot_id(),
+    }
+}
+
+/// Notifications of the desktop; a click raises the window and leads to its place.
+fn notifier(app: &App) -> Arc<dyn Notifier> {
+    let handle = app.handle().clone();
+    let clicked = move |target: NoteTarget| {
+        window::raise(&handle);
+        handle.state::<Arc<Program>>().go_to(target);
+    };
+    match notify::DesktopNotifier::new(app.handle(), Arc::new(clicked)) {
+        Ok(notifier) => Arc::new(notifier),
+        Err(error) => {
+            tracing::warn!(%error, "there are no desktop notifications");
+            Arc::new(NoNotifier)
+        }
+    }
+}
+
+/// Where the desktop has no notifications at all.
+struct NoNotifier;
+
+impl Notifier for NoNotifier {
+    fn show(&self, _: &Note) -> Result<(), NotShown> {
+        Err(NotShown::NoService)
+    }
 }
 
 #[cfg(not(feature = "e2e"))]

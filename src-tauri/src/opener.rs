@@ -1,6 +1,6 @@
 //! Opens things outside the program with the system's own means.
 
-use desk_engine::ports::Opener;
+use desk_engine::ports::{Opener, TelAddress};
 use std::io;
 use std::path::Path;
 
@@ -12,5 +12,9 @@ impl Opener for SystemOpener {
         // A folder that could not be made is looked for from its nearest existing parent on.
         let existing = folder.ancestors().find(|ancestor| ancestor.is_dir()).unwrap_or(folder);
         ::opener::open(existing).map_err(io::Error::other)
+    }
+
+    fn call(&self, number: &TelAddress) -> io::Result<()> {
+        ::opener::open(number.as_str()).map_err(io::Error::other)
     }
 }

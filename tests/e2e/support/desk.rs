@@ -27,6 +27,10 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// A folder searched for commands before all others.
     pub commands: Option<PathBuf>,
+    /// The only authorities that the program believes, as a PEM file.
+    pub authorities: Option<PathBuf>,
+    /// Whether the first start is left to the test: no workspace is chosen.
+    pub undecided: bool,
 }
 
 /// The running program, driven through its window.
@@ -62,6 +66,9 @@ impl Desk {
             let path = std::env::var("PATH").unwrap_or_default();
             command.env("PATH", format!("{}:{path}", commands.display()));
         }
+        if let Some(authorities) = options.authorities {
+            command.env("SSL_CERT_FILE", authorities);
+        }
         let driver = Process::start(&mut command);
         answering(port).await;
         answering(native_port).await;
@@ -74,6 +81,12 @@ impl Desk {
             .unwrap_or_else(|error| panic!("the program's window does not open: {error:?}"));
         let page = Page::new(client);
         page.ready().await;
+        if !options.undecided && page.is_on("welcome").await {
+            let own = json!({"kind": "own", "copy_cadences": false});
+            page.ask("workspace_choose", own).await.expect("a workspace is made");
+            page.until("document.documentElement.dataset.ready !== 'welcome'").await;
+            page.ready().await;
+        }
         Self { page, _driver: driver, surroundings }
     }
 

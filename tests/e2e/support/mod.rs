@@ -3,5 +3,7 @@
 
 pub mod desk;
 pub mod inspect;
+pub mod keyring;
+pub mod notifications;
 pub mod page;
 pub mod surroundings;

@@ -20,6 +20,11 @@ impl Page {
             .await;
     }
 
+    /// Whether this screen is shown.
+    pub async fn is_on(&self, screen: &str) -> bool {
+        self.script("return document.documentElement.dataset.ready", vec![]).await == json!(screen)
+    }
+
     /// Waits until a condition in the page holds. The page answers when it does: no polling.
     pub async fn until(&self, condition: &str) {
         let script = format!(

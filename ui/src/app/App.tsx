@@ -17,7 +17,7 @@ export function App({ client, router }: Props) {
       <ThemeProvider>
         <CrashBoundary>
           <Background />
-          <WorkspaceGate>
+          <WorkspaceGate go={(href) => router.history.push(href)}>
             <RouterProvider router={router} />
           </WorkspaceGate>
         </CrashBoundary>

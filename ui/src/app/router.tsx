@@ -9,7 +9,13 @@ import {
 import { CadencesScreen } from "../features/cadences/CadencesScreen";
 import { EditorScreen } from "../features/cadences/editor/EditorScreen";
 import { readCadenceSearch, readEditorSearch } from "../features/cadences/search";
+import { OutboxScreen } from "../features/outbox/OutboxScreen";
+import { readOutboxSearch } from "../features/outbox/search";
+import { PartnershipScreen } from "../features/partnerships/detail/PartnershipScreen";
+import { PartnershipsScreen } from "../features/partnerships/PartnershipsScreen";
+import { readDetailSearch, readPartnershipSearch } from "../features/partnerships/search";
 import { SettingsScreen } from "../features/settings/SettingsScreen";
+import { readSettingsSearch } from "../features/settings/search";
 import { readPreference } from "../shared/preferences/preferences";
 import { CrashScreen } from "./CrashScreen";
 import { Frame } from "./frame/Frame";
@@ -47,9 +53,31 @@ const cadence = createRoute({
   component: EditorScreen,
 });
 
+const partnerships = createRoute({
+  getParentRoute: () => frame,
+  path: "/partnerships",
+  validateSearch: readPartnershipSearch,
+  component: PartnershipsScreen,
+});
+
+const partnership = createRoute({
+  getParentRoute: () => frame,
+  path: "/partnerships/$id",
+  validateSearch: readDetailSearch,
+  component: PartnershipScreen,
+});
+
+const outbox = createRoute({
+  getParentRoute: () => frame,
+  path: "/outbox",
+  validateSearch: readOutboxSearch,
+  component: OutboxScreen,
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: "/settings",
+  validateSearch: readSettingsSearch,
   component: SettingsScreen,
 });
 
@@ -60,7 +88,16 @@ const unknown = createRoute({
 });
 
 const routeTree = root.addChildren([
-  frame.addChildren([home, cadences, cadence, settings, unknown]),
+  frame.addChildren([
+    home,
+    cadences,
+    cadence,
+    partnerships,
+    partnership,
+    outbox,
+    settings,
+    unknown,
+  ]),
 ]);
 
 // The program serves one page; what follows the hash never leaves the window.

@@ -1,11 +1,15 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { useCadenceActions } from "../features/cadences/CadenceActions";
+import { usePartnershipActions } from "../features/partnerships/PartnershipActions";
+import { focusDuePanel } from "../features/work/focusDuePanel";
+import { useWork } from "../features/work/useWork";
 import type { MessageKey } from "../shared/i18n/t";
 import { readPreference, writePreference } from "../shared/preferences/preferences";
 import type { ShortcutId } from "../shared/shortcuts/registry";
 import { useShortcutSheet } from "../shared/shortcuts/ShortcutSheet";
 import { useRevealWorkspace } from "../shared/workspace/useRevealWorkspace";
+import { usePracticeCommands } from "./usePracticeCommands";
 
 export type Command = {
   label: MessageKey;
@@ -17,9 +21,16 @@ export type Command = {
 export function useCommands(): Command[] {
   const navigate = useNavigate();
   const { startNew } = useCadenceActions();
+  const partnerships = usePartnershipActions();
+  // The key makes what the screen is about.
+  const amongPartnerships = useRouterState({
+    select: ({ location }) => location.pathname.startsWith("/partnerships"),
+  });
   const sheet = useShortcutSheet();
   const { setColorScheme } = useMantineColorScheme();
   const { reveal } = useRevealWorkspace();
+  const { line } = useWork();
+  const practice = usePracticeCommands();
   const toggle = (key: "navigationOpen" | "panelOpen") =>
     writePreference(key, !readPreference(key));
   return [
@@ -29,11 +40,32 @@ export function useCommands(): Command[] {
       run: () => void navigate({ to: "/cadences", search: { filter: "all", q: "" } }),
     },
     {
+      label: "command.goPartnerships",
+      shortcut: "goPartnerships",
+      run: () => void navigate({ to: "/partnerships" }),
+    },
+    {
+      label: "command.goOutbox",
+      shortcut: "goOutbox",
+      run: () => void navigate({ to: "/outbox" }),
+    },
+    {
       label: "command.goSettings",
       shortcut: "goSettings",
       run: () => void navigate({ to: "/settings" }),
     },
-    { label: "command.newCadence", shortcut: "newCadence", run: startNew },
+    { label: "command.goDue", shortcut: "goDue", run: focusDuePanel },
+    { label: "command.runNext", shortcut: "runNext", run: () => void line.runNext() },
+    {
+      label: "command.newCadence",
+      run: startNew,
+      ...(!amongPartnerships && { shortcut: "new" }),
+    },
+    {
+      label: "command.newPartnership",
+      run: partnerships.startNew,
+      ...(amongPartnerships && { shortcut: "new" }),
+    },
     {
       label: "command.toggleNavigation",
       shortcut: "toggleNavigation",
@@ -45,5 +77,6 @@ export function useCommands(): Command[] {
     { label: "command.themeSystem", run: () => setColorScheme("auto") },
     { label: "command.shortcuts", shortcut: "shortcuts", run: sheet.show },
     { label: "command.revealWorkspace", run: reveal },
+    ...practice,
   ];
 }

@@ -36,6 +36,8 @@ export class FakeProgram {
   trouble: WorkspaceTrouble | null = null;
   now = Date.UTC(2026, 10, 24, 9, 0);
   kind: WorkspaceKind = "own";
+  /** False at the first start: the rep is asked which workspace to open. */
+  chosen = true;
   /** Answers of commands that this program has no rows for; a test puts its own in their place. */
   answers: Answers = {
     panel: () => ({ cadences: [], due: 0 }),
@@ -154,6 +156,11 @@ export class FakeProgram {
       return this.status();
     },
     workspace_reveal: () => ({}),
+    workspace_choose: ({ kind }) => {
+      this.chosen = true;
+      this.kind = kind;
+      return this.status();
+    },
     cadence_list: ({ filter, search, after, limit }): CadencePage => {
       const rows = this.cadences
         .filter(({ status }) => (filter === "all" ? status !== "archived" : status === filter))
@@ -226,7 +233,8 @@ export class FakeProgram {
   } satisfies Answers;
 
   private status(): WorkspaceStatus {
-    const path = "/data/workspace.db";
+    const path = this.kind === "own" ? "/data/workspace.db" : "/data/practice.db";
+    if (!this.chosen) return { state: "choose", path };
     if (this.trouble) return { state: "unavailable", path, trouble: this.trouble };
     return { state: "ready", path, now: this.now, kind: this.kind, zone: "Europe/Berlin" };
   }

@@ -1,8 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetLoadedPreferences } from "../shared/preferences/preferences";
 import { clearToasts } from "../shared/toast/toast";
+
+// A machine that builds at the same time takes longer; no test waits for a failure of this kind.
+configure({ asyncUtilTimeout: 5_000 });
 
 // jsdom lays nothing out: every element gets the size of a window, so that lists show rows.
 for (const [property, value] of Object.entries({ clientHeight: 800, clientWidth: 1280 })) {

@@ -1846,6 +1846,8 @@ export type StageFailure =
   | { reason: "refused" }
   | { reason: "timed_out" }
   | { reason: "not_mail" }
+  | { reason: "not_tls" }
+  | { reason: "no_sign_in" }
   | { reason: "closed_by_server" }
   | { reason: "no_start_tls" }
   | {
@@ -2325,7 +2327,6 @@ export type What =
   | { type: "created" }
   | { type: "contact_added" }
   | { type: "assigned" }
-  | { type: "turned_due" }
   | {
       type: "email_queued";
       /**

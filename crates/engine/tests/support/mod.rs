@@ -110,6 +110,13 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A program that has opened its workspace and has a keychain of before.
+    pub fn open_with(folder: &Path, secrets: Arc<MemorySecrets>) -> Self {
+        let desk = Self::with_secrets(folder, Trust::system, secrets);
+        desk.program.open();
+        desk
+    }
+
     /// A program that has not opened its workspace; the rep's own was chosen before.
     pub fn unopened(folder: &Path) -> Self {
         if folder.is_dir() {
@@ -124,9 +131,16 @@ impl Desk {
         folder: &Path,
         trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
     ) -> Self {
+        Self::with_secrets(folder, trust, Arc::default())
+    }
+
+    fn with_secrets(
+        folder: &Path,
+        trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
+        secrets: Arc<MemorySecrets>,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
         let opener = Arc::new(RecordingOpener::default());
-        let secrets = Arc::new(MemorySecrets::default());
         let notifier = Arc::new(RecordingNotifier::default());
         let (publisher, publications) = publish::channel();
         let ports = Ports {

@@ -1,6 +1,9 @@
 import { Outlet } from "@tanstack/react-router";
 import { CadenceActionsProvider } from "../../features/cadences/CadenceActions";
 import { SessionsProvider } from "../../features/cadences/editor/Sessions";
+import { PartnershipActionsProvider } from "../../features/partnerships/PartnershipActions";
+import { WorkProvider } from "../../features/work/WorkProvider";
+import { Attention } from "../../shared/attention/Attention";
 import { DockProvider } from "../../shared/dock/DockProvider";
 import { DockRegion } from "../../shared/dock/DockRegion";
 import { ShortcutSheetProvider } from "../../shared/shortcuts/ShortcutSheet";
@@ -21,19 +24,24 @@ export function Frame() {
     <ShortcutSheetProvider>
       <SessionsProvider>
         <CadenceActionsProvider>
-          <DockProvider>
-            <AppShortcuts />
-            <Palette />
-            <div className={classes.frame}>
-              <Navigation />
-              <main className={classes.content}>
-                <Outlet />
-                <DockRegion />
-              </main>
-              <SidePanel />
-              <StatusLine />
-            </div>
-          </DockProvider>
+          <PartnershipActionsProvider>
+            <DockProvider>
+              <WorkProvider>
+                <AppShortcuts />
+                <Attention />
+                <Palette />
+                <div className={classes.frame}>
+                  <Navigation />
+                  <main className={classes.content}>
+                    <Outlet />
+                    <DockRegion />
+                  </main>
+                  <SidePanel />
+                  <StatusLine />
+                </div>
+              </WorkProvider>
+            </DockProvider>
+          </PartnershipActionsProvider>
         </CadenceActionsProvider>
       </SessionsProvider>
     </ShortcutSheetProvider>

@@ -1,14 +1,18 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import {
+  IconHeartHandshake,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
+  IconSend,
   IconSettings,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { cadenceCountsQuery } from "../../features/cadences/queries";
+import { outboxWaitingQuery } from "../../features/outbox/queries";
+import { partnershipTotalQuery } from "../../features/partnerships/queries";
 import { t } from "../../shared/i18n/t";
 import { usePreference } from "../../shared/preferences/preferences";
 import classes from "./Navigation.module.css";
@@ -16,6 +20,8 @@ import classes from "./Navigation.module.css";
 export function Navigation() {
   const [open, setOpen] = usePreference("navigationOpen");
   const { data: counts } = useQuery(cadenceCountsQuery);
+  const { data: partnerships } = useQuery(partnershipTotalQuery);
+  const { data: waiting } = useQuery(outboxWaitingQuery);
   const Toggle = open ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
   const toggleLabel = t(open ? "nav.collapse" : "nav.expand");
   return (
@@ -41,6 +47,20 @@ export function Navigation() {
         icon={<IconListDetails size={18} aria-hidden />}
         count={counts?.all}
       />
+      <Item
+        to="/partnerships"
+        open={open}
+        name={t("nav.partnerships")}
+        icon={<IconHeartHandshake size={18} aria-hidden />}
+        count={partnerships}
+      />
+      <Item
+        to="/outbox"
+        open={open}
+        name={t("nav.outbox")}
+        icon={<IconSend size={18} aria-hidden />}
+        count={waiting || undefined}
+      />
       <span className={classes.rest} />
       <Item
         to="/settings"
@@ -53,7 +73,7 @@ export function Navigation() {
 }
 
 type ItemProps = {
-  to: "/cadences" | "/settings";
+  to: "/cadences" | "/partnerships" | "/outbox" | "/settings";
   open: boolean;
   name: string;
   icon: ReactNode;

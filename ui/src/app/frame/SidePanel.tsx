@@ -1,5 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconLayoutSidebarRightCollapse, IconLayoutSidebarRightExpand } from "@tabler/icons-react";
+import { DuePanel } from "../../features/work/DuePanel";
+import { DUE_PANEL_ID } from "../../features/work/focusDuePanel";
 import { t } from "../../shared/i18n/t";
 import { usePreference } from "../../shared/preferences/preferences";
 import { PanelResizer } from "./PanelResizer";
@@ -40,9 +42,8 @@ export function SidePanel() {
         <h2 className={classes.title}>{t("panel.title")}</h2>
         {toggle}
       </header>
-      <div className={classes.empty}>
-        <p className={classes.lead}>{t("panel.empty")}</p>
-        <p className={classes.hint}>{t("panel.emptyMore")}</p>
+      <div id={DUE_PANEL_ID} className={classes.content}>
+        <DuePanel />
       </div>
     </aside>
   );

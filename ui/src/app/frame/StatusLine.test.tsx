@@ -3,12 +3,13 @@ import { expect, test, vi } from "vitest";
 import { wireError } from "../../host/fakeProgram";
 import { renderApp, settled } from "../../testing/renderApp";
 
-const ear = vi.hoisted(() => ({ onListening: () => {}, onDeaf: () => {} }));
+type Ear = { onListening: () => void; onDeaf: () => void };
+const ears = vi.hoisted(() => new Set<Ear>());
 vi.mock("../../host/events", () => ({
-  onChanged: (_handler: unknown, listening: typeof ear) => {
-    Object.assign(ear, listening);
-    listening.onListening();
-    return () => {};
+  onChanged: (_handler: unknown, ear: Ear) => {
+    ears.add(ear);
+    ear.onListening();
+    return () => ears.delete(ear);
   },
 }));
 
@@ -18,7 +19,9 @@ const button = (name: string | RegExp) => line().getByRole("button", { name });
 test("a window that hears nothing says so until it hears again, and offers to reload", async () => {
   const { client, user } = renderApp();
   await settled("cadences");
-  act(() => ear.onDeaf());
+  act(() => {
+    for (const ear of ears) ear.onDeaf();
+  });
   expect(button("This window may be out of date")).toBeVisible();
   await act(() => client.invalidateQueries());
   await settled("cadences");
@@ -27,7 +30,9 @@ test("a window that hears nothing says so until it hears again, and offers to re
   expect(
     within(details).getByRole("button", { name: "Reload the window", hidden: true }),
   ).toBeInTheDocument();
-  act(() => ear.onListening());
+  act(() => {
+    for (const ear of ears) ear.onListening();
+  });
   expect(button(/Everything is saved/)).toBeVisible();
 });
 

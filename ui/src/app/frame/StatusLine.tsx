@@ -1,6 +1,8 @@
 import { Button, Popover, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconLoader2 } from "@tabler/icons-react";
 import { useIsMutating, useQuery } from "@tanstack/react-query";
+import { PracticePart } from "../../features/practice/PracticePart";
+import { activityQuery } from "../../shared/activity/activity";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { type Connection, useConnection } from "../../shared/query/connection";
@@ -8,6 +10,7 @@ import { useUnsaved } from "../../shared/unsaved/unsaved";
 import { folderOf } from "../../shared/workspace/path";
 import { workspaceStatusQuery } from "../../shared/workspace/status";
 import { useRevealWorkspace } from "../../shared/workspace/useRevealWorkspace";
+import { ActivityParts, heldSentence } from "./ActivityParts";
 import classes from "./StatusLine.module.css";
 
 /** What the program is doing, in a sentence; a click explains it and offers what helps. */
@@ -20,6 +23,7 @@ export function StatusLine() {
   const unsaved = useUnsaved();
   const quiet = unsaved ? unsavedWords() : savedWords(path);
   const { icon, sentence, more } = saving ? savingWords() : (trouble ?? quiet);
+  const { data: activity } = useQuery(activityQuery);
   const { reveal, revealing } = useRevealWorkspace();
 
   return (
@@ -51,8 +55,14 @@ export function StatusLine() {
           </div>
         </Popover.Dropdown>
       </Popover>
+      <ActivityParts />
+      <PracticePart />
       {/* Announced are problems only: each change is saved, and nobody wants to hear it. */}
-      <VisuallyHidden role="status">{trouble?.sentence}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {[trouble?.sentence, ...(activity?.held ?? []).map(heldSentence)]
+          .filter(Boolean)
+          .join(". ")}
+      </VisuallyHidden>
     </footer>
   );
 }

@@ -1,8 +1,14 @@
-import { IconChevronRight, IconListDetails } from "@tabler/icons-react";
+import { IconChevronRight, IconHeartHandshake, IconListDetails } from "@tabler/icons-react";
 import { t } from "../../shared/i18n/t";
 import { Keys } from "../../shared/shortcuts/Keys";
 import classes from "./Palette.module.css";
 import type { PaletteItem } from "./usePaletteItems";
+
+const icons = {
+  command: IconChevronRight,
+  cadence: IconListDetails,
+  partnership: IconHeartHandshake,
+};
 
 type Props = {
   id: string;
@@ -14,36 +20,34 @@ type Props = {
 };
 
 export function PaletteResults({ id, items, active, idOf, onActive, onChoose }: Props) {
-  const firstCadence = items.findIndex(({ kind }) => kind === "cadence");
   return (
     <div id={id} role="listbox" className={classes.list} aria-label={t("palette.results")}>
-      {items.map((item, index) => (
-        <div key={item.key} role="presentation">
-          {(index === 0 || index === firstCadence) && (
-            <div className={classes.group} role="presentation">
-              {t(item.kind === "command" ? "palette.commands" : "palette.cadences")}
-            </div>
-          )}
-          <div
-            id={idOf(index)}
-            role="option"
-            aria-selected={index === active}
-            className={classes.item}
-            onClick={() => onChoose(item)}
-            onMouseMove={() => onActive(index)}
-          >
-            {item.kind === "command" ? (
-              <IconChevronRight size={16} aria-hidden className={classes.icon} />
-            ) : (
-              <IconListDetails size={16} aria-hidden className={classes.icon} />
+      {items.map((item, index) => {
+        const Icon = icons[item.kind];
+        return (
+          <div key={item.key} role="presentation">
+            {item.kind !== items[index - 1]?.kind && (
+              <div className={classes.group} role="presentation">
+                {t(`palette.${item.kind}s`)}
+              </div>
             )}
-            <span className={classes.label} title={item.label}>
-              {item.label}
-            </span>
-            {item.binding && <Keys binding={item.binding} />}
+            <div
+              id={idOf(index)}
+              role="option"
+              aria-selected={index === active}
+              className={classes.item}
+              onClick={() => onChoose(item)}
+              onMouseMove={() => onActive(index)}
+            >
+              <Icon size={16} aria-hidden className={classes.icon} />
+              <span className={classes.label} title={item.label}>
+                {item.label}
+              </span>
+              {item.binding && <Keys binding={item.binding} />}
+            </div>
           </div>
-        </div>
-      ))}
+        );
+      })}
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useCadenceActions } from "../../features/cadences/CadenceActions";
 import { cadencesNamedQuery } from "../../features/cadences/queries";
+import { usePartnershipActions } from "../../features/partnerships/PartnershipActions";
+import { partnershipsFoundQuery } from "../../features/partnerships/queries";
 import { language, t } from "../../shared/i18n/t";
 import { shortcutOf } from "../../shared/shortcuts/registry";
 import { useCommands } from "../useCommands";
@@ -10,16 +12,17 @@ const SEARCH_PAUSE_MS = 80;
 
 export type PaletteItem = {
   key: string;
-  kind: "command" | "cadence";
+  kind: "command" | "cadence" | "partnership";
   label: string;
   /** The binding that does the same without the palette. */
   binding?: string | undefined;
   run: () => void;
 };
 
-/** The commands and cadences that fit the text, and how the search for cadences stands. */
+/** The commands, cadences and partnerships that fit the text, and how the search for them stands. */
 export function usePaletteItems(text: string) {
   const { open } = useCadenceActions();
+  const { open: openPartnership } = usePartnershipActions();
   const words = text.trim().toLocaleLowerCase(language).split(/\s+/);
   const commands = useCommands()
     .map(
@@ -39,8 +42,10 @@ export function usePaletteItems(text: string) {
   const [search] = useDebouncedValue(text.trim(), SEARCH_PAUSE_MS);
   const wanted = text.trim() !== "";
   const found = useQuery({ ...cadencesNamedQuery(search), enabled: search !== "" });
+  const people = useQuery({ ...partnershipsFoundQuery(search), enabled: search !== "" });
   // Until the answer to this text is there, only those of the last answer that fit it as well.
-  const answered = search === text.trim() && !found.isPlaceholderData;
+  const asked = search === text.trim();
+  const answered = asked && !found.isPlaceholderData;
   const lower = text.trim().toLocaleLowerCase(language);
   const cadences = (wanted ? (found.data ?? []) : [])
     .filter(({ name }) => answered || name.toLocaleLowerCase(language).includes(lower))
@@ -53,9 +58,21 @@ export function usePaletteItems(text: string) {
       }),
     );
 
+  // Partnerships are found by their contacts as well: only an answer to this text is sure to fit.
+  const partnerships = (
+    wanted && asked && !people.isPlaceholderData ? (people.data ?? []) : []
+  ).map(
+    ({ id, name, contact }): PaletteItem => ({
+      key: `partnership-${id}`,
+      kind: "partnership",
+      label: contact === null ? name : t("palette.partnership", { name, contact }),
+      run: () => openPartnership(id),
+    }),
+  );
+
   return {
-    items: [...commands, ...cadences],
-    searching: wanted && (search !== text.trim() || found.isFetching),
-    failed: wanted && found.isError,
+    items: [...commands, ...cadences, ...partnerships],
+    searching: wanted && (!asked || found.isFetching || people.isFetching),
+    failed: wanted && (found.isError || people.isError),
   };
 }

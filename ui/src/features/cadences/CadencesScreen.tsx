@@ -5,6 +5,8 @@ import { useEffect, useMemo } from "react";
 import { t } from "../../shared/i18n/t";
 import { ScreenHeader } from "../../shared/kit/ScreenHeader";
 import { useDelayed } from "../../shared/kit/useDelayed";
+import { ListSkeleton } from "../../shared/list/ListSkeleton";
+import { useSelection } from "../../shared/list/useSelection";
 import { useReady } from "../../shared/ready/ready";
 import { ariaKeys } from "../../shared/shortcuts/Keys";
 import { useCadenceActions } from "./CadenceActions";
@@ -12,10 +14,8 @@ import { CadenceList } from "./CadenceList";
 import { CadenceListFailed, NoCadences } from "./CadenceMessages";
 import classes from "./CadencesScreen.module.css";
 import { CadenceToolbar } from "./CadenceToolbar";
-import { ListSkeleton } from "./ListSkeleton";
 import { cadenceListQuery } from "./queries";
 import type { CadenceSearch } from "./search";
-import { useSelection } from "./useSelection";
 
 const SKELETON_AFTER_MS = 150;
 

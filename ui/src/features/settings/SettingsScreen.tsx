@@ -1,5 +1,4 @@
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { t } from "../../shared/i18n/t";
 import { ScreenHeader } from "../../shared/kit/ScreenHeader";
@@ -7,10 +6,11 @@ import { usePreference } from "../../shared/preferences/preferences";
 import { useReady } from "../../shared/ready/ready";
 import { Keys } from "../../shared/shortcuts/Keys";
 import { useShortcutSheet } from "../../shared/shortcuts/ShortcutSheet";
-import { workspaceStatusQuery } from "../../shared/workspace/status";
-import { useRevealWorkspace } from "../../shared/workspace/useRevealWorkspace";
+import { AccountSection } from "./AccountSection";
+import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
+import { WorkspaceSection } from "./WorkspaceSection";
 
 export function SettingsScreen() {
   useReady("settings");
@@ -18,9 +18,11 @@ export function SettingsScreen() {
     <section className={classes.screen} aria-label={t("settings.title")}>
       <ScreenHeader title={t("settings.title")} />
       <div className={classes.content}>
+        <AccountSection />
+        <SenderSection />
         <Appearance />
         <Keyboard />
-        <Data />
+        <WorkspaceSection />
         <About />
       </div>
     </section>
@@ -78,25 +80,6 @@ function Keyboard() {
       <div className={classes.actions}>
         <Button variant="default" onClick={show} rightSection={singleKeys && <Keys binding="?" />}>
           {t("settings.showShortcuts")}
-        </Button>
-      </div>
-    </SettingsSection>
-  );
-}
-
-function Data() {
-  const { data: status } = useQuery(workspaceStatusQuery);
-  const { reveal, revealing } = useRevealWorkspace();
-  return (
-    <SettingsSection title={t("settings.data")}>
-      <div className={classes.name}>{t("workspace.path")}</div>
-      <div className={classes.hint}>{t("settings.dataHint")}</div>
-      <code className={classes.path} data-selectable>
-        {status?.path}
-      </code>
-      <div className={classes.actions}>
-        <Button variant="default" onClick={reveal} loading={revealing}>
-          {t("workspace.reveal")}
         </Button>
       </div>
     </SettingsSection>

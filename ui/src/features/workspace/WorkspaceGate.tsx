@@ -9,11 +9,19 @@ import { forgetNotSaved } from "../../shared/query/connection";
 import { useReady } from "../../shared/ready/ready";
 import { clearToasts } from "../../shared/toast/toast";
 import { workspaceStatusKey, workspaceStatusQuery } from "../../shared/workspace/status";
+import { WorkspaceSwitchProvider } from "../../shared/workspace/WorkspaceSwitch";
 import { TroubleScreen } from "./TroubleScreen";
+import { WelcomeScreen } from "./WelcomeScreen";
 import classes from "./WorkspaceGate.module.css";
 
+type Props = {
+  children: ReactNode;
+  /** Goes to a screen, also while none is shown. */
+  go: (href: string) => void;
+};
+
 /** Shows the program while its workspace is open, and what is in the way while it is not. */
-export function WorkspaceGate({ children }: { children: ReactNode }) {
+export function WorkspaceGate({ children, go }: Props) {
   const status = useQuery(workspaceStatusQuery);
   const client = useQueryClient();
   const open = status.data?.state === "ready" ? status.data.path : null;
@@ -26,7 +34,9 @@ export function WorkspaceGate({ children }: { children: ReactNode }) {
     setShown(open);
   }, [open, shown, client]);
 
-  if (open !== null) return open === shown ? children : <Opening />;
+  if (open !== null && open !== shown) return <Opening />;
+  if (open !== null) return <WorkspaceSwitchProvider go={go}>{children}</WorkspaceSwitchProvider>;
+  if (status.data?.state === "choose") return <WelcomeScreen path={status.data.path} go={go} />;
   if (status.data?.state === "unavailable") {
     return <TroubleScreen path={status.data.path} trouble={status.data.trouble} />;
   }

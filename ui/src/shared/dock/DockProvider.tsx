@@ -1,13 +1,15 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
 
-export type DockedWindow = { title: string; content: ReactNode };
-
 type Dock = {
-  window: DockedWindow | null;
+  /** The docked window; it draws itself with {@link DockWindow}. */
+  window: ReactNode;
   minimised: boolean;
+  /** Whether the window is larger than usual. */
+  expanded: boolean;
   /** Shows a window at the lower right, in the place of the one that was there. */
-  open: (window: DockedWindow) => void;
+  open: (window: ReactNode) => void;
   setMinimised: (minimised: boolean) => void;
+  setExpanded: (expanded: boolean) => void;
   close: () => void;
 };
 
@@ -15,16 +17,17 @@ const DockContext = createContext<Dock | null>(null);
 
 /** Holds the docked window above the routes, so that it survives moving between screens. */
 export function DockProvider({ children }: { children: ReactNode }) {
-  const [window, setWindow] = useState<DockedWindow | null>(null);
+  const [window, setWindow] = useState<ReactNode>(null);
   const [minimised, setMinimised] = useState(false);
-  const open = useCallback((next: DockedWindow) => {
+  const [expanded, setExpanded] = useState(false);
+  const open = useCallback((next: ReactNode) => {
     setWindow(next);
     setMinimised(false);
   }, []);
   const close = useCallback(() => setWindow(null), []);
   const dock = useMemo(
-    () => ({ window, minimised, open, setMinimised, close }),
-    [window, minimised, open, close],
+    () => ({ window, minimised, expanded, open, setMinimised, setExpanded, close }),
+    [window, minimised, expanded, open, close],
   );
   return <DockContext value={dock}>{children}</DockContext>;
 }

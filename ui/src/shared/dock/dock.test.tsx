@@ -4,11 +4,17 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { DockProvider, useDock } from "./DockProvider";
 import { DockRegion } from "./DockRegion";
+import { DockWindow } from "./DockWindow";
 
 function Opener({ title }: { title: string }) {
   const { open } = useDock();
+  const window = (
+    <DockWindow title={title}>
+      <input aria-label="Notes" />
+    </DockWindow>
+  );
   return (
-    <button type="button" onClick={() => open({ title, content: <input aria-label="Notes" /> })}>
+    <button type="button" onClick={() => open(window)}>
       Open {title}
     </button>
   );
@@ -41,6 +47,9 @@ test("a docked window minimises, survives another screen, is replaced and closes
   rerender(<Page screenName="two" />);
   await user.click(screen.getByRole("button", { name: "Restore E-mail" }));
   expect(screen.getByRole("textbox", { name: "Notes" })).toHaveValue("hello");
+  const larger = screen.getByRole("button", { name: "Expand E-mail", pressed: false });
+  await user.click(larger);
+  expect(larger).toHaveAttribute("aria-pressed", "true");
 
   await user.click(screen.getByRole("button", { name: "Open Call" }));
   expect(screen.getByRole("heading", { name: "Call" })).toBeVisible();

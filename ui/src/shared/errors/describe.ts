@@ -1,5 +1,5 @@
 import type { RpcError } from "../../host/rpc";
-import type { Field } from "../../wire/wire";
+import type { AccountField, EmailField, Fault, Field, PersonField } from "../../wire/wire";
 import { t } from "../i18n/t";
 
 /** Why a command failed, in a sentence for the rep. */
@@ -34,8 +34,54 @@ export function describeError(error: RpcError): string {
         gap: t(`error.gap.${first.gap}`),
       });
     }
+    case "person_field": {
+      const { field, entry, fault } = wire.context;
+      return t("error.inField", {
+        field: personFieldName(field, entry),
+        sentence: describeFault(fault),
+      });
+    }
+    case "account_field":
+      return t("error.inField", {
+        field: accountFieldName(wire.context.field),
+        sentence: describeFault(wire.context.fault),
+      });
+    case "email_field":
+      return t("error.inField", {
+        field: emailFieldName(wire.context.field),
+        sentence: describeFault(wire.context.fault),
+      });
+    case "address_taken":
+      return t("error.address_taken", {
+        address: wire.context.address,
+        partnership: wire.context.partnership_name,
+      });
+    case "missing_variables":
+      return t("error.missing_variables", {
+        count: wire.context.variables.length,
+        names: wire.context.variables.join(", "),
+      });
+    case "template_broken":
+    case "keychain_failed":
+    case "not_dialled":
+      return t(`error.${wire.code}`, { detail: wire.context.detail });
     case "field_control_character":
     case "not_found":
+    case "not_assignable":
+    case "warnings_unseen":
+    case "touch_closed":
+    case "enrolment_stopped":
+    case "enrolment_finished":
+    case "not_undoable":
+    case "already_left":
+    case "suppressed":
+    case "outside_calling_hours":
+    case "in_the_past":
+    case "keychain_absent":
+    case "keychain_locked":
+    case "keychain_denied":
+    case "no_password":
+    case "practice_only":
     case "cadence_archived":
     case "saved_elsewhere":
     case "no_steps":
@@ -46,6 +92,26 @@ export function describeError(error: RpcError): string {
     case "internal":
       return t(`error.${wire.code}`);
   }
+}
+
+/** What is wrong with one field, for the place beside that field. */
+export function describeFault(fault: Fault): string {
+  if (fault.type === "too_long") return t("error.fault.too_long", { max: fault.max });
+  return t(`error.fault.${fault.type}`);
+}
+
+/** What a field of a partnership or a contact is called; the second address is "E-mail 2". */
+export function personFieldName(field: PersonField, entry = 0): string {
+  const name = t(`error.person.${field}`);
+  return entry === 0 ? name : t("error.person.entry", { name, number: entry + 1 });
+}
+
+export function accountFieldName(field: AccountField): string {
+  return t(`error.account.${field}`);
+}
+
+export function emailFieldName(field: EmailField): string {
+  return t(`error.email.${field}`);
 }
 
 /** The field of a form that the error is about, when it is about one. */

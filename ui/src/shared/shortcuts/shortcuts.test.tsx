@@ -52,41 +52,41 @@ test("a sequence works, and its second key alone does not", async () => {
 });
 
 test("typing is left alone, but the palette opens from a field", async () => {
-  const newCadence = vi.fn();
+  const make = vi.fn();
   const palette = vi.fn();
-  const user = setUp({ newCadence, palette });
+  const user = setUp({ new: make, palette });
   await user.click(screen.getByRole("textbox"));
   await user.keyboard("n");
-  expect(newCadence).not.toHaveBeenCalled();
+  expect(make).not.toHaveBeenCalled();
   expect(screen.getByRole("textbox")).toHaveValue("n");
   await user.keyboard("{Control>}k{/Control}");
   expect(palette).toHaveBeenCalledTimes(1);
 });
 
 test("single keys can be switched off; keys with a modifier go on working", async () => {
-  const newCadence = vi.fn();
+  const make = vi.fn();
   const goCadences = vi.fn();
   const palette = vi.fn();
-  const user = setUp({ newCadence, goCadences, palette });
+  const user = setUp({ new: make, goCadences, palette });
   writePreference("singleKeys", false);
   await user.keyboard("ngc{Control>}k{/Control}");
-  expect(newCadence).not.toHaveBeenCalled();
+  expect(make).not.toHaveBeenCalled();
   expect(goCadences).not.toHaveBeenCalled();
   expect(palette).toHaveBeenCalledTimes(1);
 });
 
 test("Enter on a button is the button's, and a dialog has the keyboard to itself", async () => {
   const listOpen = vi.fn();
-  const newCadence = vi.fn();
-  const user = setUp({ listOpen, newCadence });
+  const make = vi.fn();
+  const user = setUp({ listOpen, new: make });
   screen.getByRole("button", { name: "Button" }).focus();
   await user.keyboard("{Enter}");
   expect(listOpen).not.toHaveBeenCalled();
   await user.keyboard("n");
-  expect(newCadence).toHaveBeenCalledTimes(1);
+  expect(make).toHaveBeenCalledTimes(1);
   screen.getByRole("button", { name: "Inside" }).focus();
   await user.keyboard("n");
-  expect(newCadence).toHaveBeenCalledTimes(1);
+  expect(make).toHaveBeenCalledTimes(1);
 });
 
 test("a character counts however the keyboard makes it", () => {

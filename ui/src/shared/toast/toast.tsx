@@ -1,5 +1,5 @@
 import { notifications, notificationsStore } from "@mantine/notifications";
-import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBell, IconCheck } from "@tabler/icons-react";
 import { t } from "../i18n/t";
 import { ToastBody } from "./ToastBody";
 import { addUndo, clearUndo, dropUndo, newestUndo, runUndo } from "./undo";
@@ -116,6 +116,29 @@ export function showError(
     onClose: () => {
       if (failureOf.get(about) === id) failureOf.delete(about);
     },
+  });
+}
+
+/** Shows a reminder, which stays until it is dismissed or followed. */
+export function showReminder(
+  title: string,
+  text: string,
+  action: { label: string; run: () => void },
+): void {
+  const id = nextId();
+  const run = () => {
+    notifications.hide(id);
+    action.run();
+  };
+  makeRoom();
+  notifications.show({
+    id,
+    role: "status",
+    icon: <IconBell size={16} aria-hidden />,
+    title,
+    message: <ToastBody text={text} action={{ label: action.label, run }} />,
+    autoClose: false,
+    closeButtonProps: { "aria-label": t("toast.close") },
   });
 }
 

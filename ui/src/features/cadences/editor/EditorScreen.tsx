@@ -7,9 +7,9 @@ import { t } from "../../../shared/i18n/t";
 import { Message } from "../../../shared/kit/Message";
 import { useDelayed } from "../../../shared/kit/useDelayed";
 import { useWindowTitle } from "../../../shared/kit/useWindowTitle";
+import { ListSkeleton } from "../../../shared/list/ListSkeleton";
 import { useReady } from "../../../shared/ready/ready";
 import type { CadenceId } from "../../../wire/wire";
-import { ListSkeleton } from "../ListSkeleton";
 import { cadenceQuery } from "../queries";
 import { Editor } from "./Editor";
 

@@ -1,0 +1,336 @@
+//! Sending through real and through scripted servers: once, and never a second time by itself.
+
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use desk_engine::ports::SecretsError;
+use desk_mail::server::Trust;
+use desk_testkit::mail_server::MailServer;
+use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script, ScriptedSmtp};
+use serde_json::{Value, json};
+use std::path::Path;
+use support::Desk;
+use support::job::HOUR;
+
+/// A program with an account at a scripted server, and a due e-mail of a partnership.
+struct Sender {
+    desk: Desk,
+    server: ScriptedSmtp,
+    id: i64,
+    folder: tempfile::TempDir,
+}
+
+impl Sender {
+    fn new(scripts: Vec<Script>) -> Self {
+        let server = ScriptedSmtp::start(scripts);
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path());
+        let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
+        desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
+        let cadence = desk.cadence("Outbound");
+        let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+        desk.assign(cadence, contact);
+        Self { desk, server, id, folder }
+    }
+
+    fn send(&self) {
+        self.desk.send(self.id).unwrap();
+        self.desk.pass(10_000);
+    }
+
+    fn until_state(&self, state: &str) {
+        self.desk.until(&format!("{state}, not {:?}", self.desk.outbox("waiting")), || {
+            self.state() == state
+        });
+    }
+
+    /// State of the newest message that has not left; empty when all have.
+    fn state(&self) -> String {
+        let rows = self.desk.outbox("waiting");
+        rows.first().map_or(String::new(), |row| row["state"]["state"].as_str().unwrap().to_owned())
+    }
+
+    fn until_sent(&self) {
+        self.desk.until("it leaves", || self.desk.outbox("sent").len() == 1);
+    }
+
+    /// Ends the program as a crash of the engine does, and starts it again.
+    fn restart(&mut self) {
+        self.desk.program.close();
+        let secrets = self.desk.secrets.clone();
+        self.desk = Desk::open_with(self.folder.path(), secrets);
+    }
+}
+
+fn settings(address: &str, host: &str, port: u16, security: &str) -> Value {
+    json!({
+        "address": address, "user": address, "imap": null,
+        "smtp": {"host": host, "port": port, "security": security},
+    })
+}
+
+fn accepted(server: &ScriptedSmtp) -> usize {
+    server.record().messages.iter().filter(|message| message.accepted).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_lies_once_in_the_recipients_mailbox_as_it_was_written() {
+    let server = MailServer::start();
+    let pem = server.ca();
+    let folder = tempfile::tempdir().unwrap();
+    let desk = tokio::task::spawn_blocking({
+        let (folder, port) = (folder.path().to_owned(), server.ports().submission);
+        let password = server.password("sender");
+        move || {
+            let desk = on_trust(&folder, pem);
+            let profile = json!({"name": "Grace Höpper", "title": "", "company": "", "phone": "", "calendar_url": "", "postal_address": "", "signature": "Grace\nExample Ltd"});
+            desk.ask("sender_save", json!({"profile": profile})).unwrap();
+            let account = settings("sender@example.test", "localhost", port, "start_tls");
+            desk.ask("account_save", json!({"settings": account, "password": password})).unwrap();
+            let cadence = desk.cadence("Outbound");
+            let (id, contact) = desk.partnership("Acme {{ x }} <b>", "Ada", "bob@example.test");
+            desk.assign(cadence, contact);
+            desk.send(id).unwrap();
+            desk.pass(10_000);
+            desk.until("it leaves", || desk.outbox("sent").len() == 1);
+            desk
+        }
+    })
+    .await
+    .unwrap();
+    let inbox = server.wait_for_messages("bob", 1).await;
+    assert_eq!(inbox.len(), 1);
+    let text = String::from_utf8_lossy(&inbox[0]).into_owned();
+    for part in ["multipart/alternative", "text/plain", "text/html", "Message-ID: <", "Hello Ada,"]
+    {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(text.contains("Subject: A question for Acme {{ x }} <b>\r\n"), "{text}");
+    drop(desk);
+}
+
+fn on_trust(folder: &Path, pem: String) -> Desk {
+    std::fs::write(folder.join("chosen"), "own").unwrap();
+    let desk = Desk::new(folder, move || Trust::with_roots(pem.as_bytes()));
+    desk.program.open();
+    desk
+}
+
+#[test]
+fn a_wrong_password_and_an_unknown_authority_hold_the_message_until_they_are_mended() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let desk = on_trust(folder.path(), server.ca());
+    let port = server.ports().submissions;
+    let account = settings("sender@example.test", "localhost", port, "tls");
+    desk.ask("account_save", json!({"settings": account, "password": "wrong"})).unwrap();
+    let cadence = desk.cadence("Outbound");
+    let (id, contact) = desk.partnership("Acme", "Ada", "bob@example.test");
+    desk.assign(cadence, contact);
+    desk.send(id).unwrap();
+    desk.pass(10_000);
+    let reason = || desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone());
+    desk.until("it is held", || reason() == Some(json!("sign_in_refused")));
+    let stages = |password: &str| {
+        let input = json!({"settings": account, "password": password});
+        desk.ask("account_test", input).unwrap()["stages"].as_array().unwrap().clone()
+    };
+    let failed = stages("wrong");
+    assert_eq!(failed.last().unwrap()["stage"], "smtp_sign_in");
+    assert_eq!(failed.last().unwrap()["failure"]["reason"], "sign_in_refused");
+    let good = server.password("sender");
+    assert!(stages(&good).iter().all(|stage| stage["failure"].is_null()));
+    desk.ask("account_save", json!({"settings": account, "password": good})).unwrap();
+    desk.until("it leaves", || desk.outbox("sent").len() == 1);
+
+    // The same server for whoever does not know its authority.
+    let folder = tempfile::tempdir().unwrap();
+    let other = desk_testkit::certificates::Authority::new();
+    let desk = on_trust(folder.path(), other.pem());
+    let input = json!({"settings": account, "password": good});
+    let stages = desk.ask("account_test", input).unwrap()["stages"].as_array().unwrap().clone();
+    assert_eq!(stages.last().unwrap()["failure"]["reason"], "certificate_unknown_issuer");
+}
+
+#[test]
+fn a_connection_lost_before_the_end_of_the_data_is_tried_again_and_sends_once() {
+    let broken = |phase| Script::normal().at(phase, Action::Close);
+    let scripts = vec![
+        broken(Phase::Greeting),
+        broken(Phase::Mail),
+        broken(Phase::Rcpt),
+        broken(Phase::Data),
+        // Within the data is a matter of long messages: a short one is written at once, and then
+        // nobody knows (crates/mail/tests/doubt.rs).
+        Script::normal().answer(Phase::Mail, 451, "4.3.0 later"),
+        Script::normal(),
+    ];
+    let tries = scripts.len();
+    let sender = Sender::new(scripts);
+    sender.send();
+    for attempt in 1..tries {
+        sender.until_state("retry_at");
+        assert_eq!(accepted(&sender.server), 0, "after {attempt}");
+        sender.desk.pass(3 * HOUR);
+        sender
+            .desk
+            .until("the next try", || sender.server.record().count(Moment::Connected) > attempt);
+    }
+    sender.until_sent();
+    assert_eq!(accepted(&sender.server), 1);
+}
+
+#[test]
+fn a_connection_lost_after_the_end_of_the_data_leaves_the_message_in_doubt() {
+    let scripts = vec![Script::normal().at(Phase::End, Action::Close), Script::normal()];
+    let mut sender = Sender::new(scripts);
+    sender.send();
+    sender.until_state("in_doubt");
+    sender.desk.pass(100 * HOUR);
+    sender.restart();
+    sender.desk.pass(100 * HOUR);
+    assert_eq!((sender.state().as_str(), sender.server.record().messages.len()), ("in_doubt", 1));
+    assert_eq!(sender.desk.card(sender.id)["current"]["state"], "in_outbox");
+
+    let row = sender.desk.outbox("waiting")[0]["id"].clone();
+    sender.desk.ask("outbox_settle", json!({"id": row, "answer": "send_again"})).unwrap();
+    sender.until_sent();
+    let record = sender.server.record();
+    let ids: Vec<&str> = record
+        .messages
+        .iter()
+        .map(|message| {
+            let text = std::str::from_utf8(&message.raw).unwrap();
+            text.lines().find(|line| line.starts_with("Message-ID:")).unwrap()
+        })
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert_eq!(ids[0], ids[1], "it is the same message");
+}
+
+#[test]
+fn a_message_in_doubt_that_has_arrived_counts_as_sent() {
+    let sender = Sender::new(vec![Script::normal().at(Phase::End, Action::Close)]);
+    sender.send();
+    sender.until_state("in_doubt");
+    let row = sender.desk.outbox("waiting")[0]["id"].clone();
+    sender.desk.ask("outbox_settle", json!({"id": row, "answer": "sent"})).unwrap();
+    assert_eq!(sender.desk.card(sender.id)["current"]["position"], 1);
+    assert_eq!(sender.server.record().messages.len(), 1);
+}
+
+#[test]
+fn a_refused_address_fails_and_is_marked_and_its_text_can_be_taken_back() {
+    let script = Script::normal().answer(Phase::Rcpt, 550, "5.1.1 no such user");
+    let sender = Sender::new(vec![script]);
+    sender.send();
+    sender.until_state("failed");
+    let row = sender.desk.outbox("waiting")[0].clone();
+    assert_eq!(row["state"]["reason"], "address");
+    assert!(row["state"]["answer"].as_str().unwrap().contains("no such user"));
+    let contact = sender.desk.detail(sender.id)["contacts"][0].clone();
+    assert_eq!(contact["dead"], json!(["ada@acme.example"]));
+    sender.desk.ask("outbox_cancel", json!({"id": row["id"]})).unwrap();
+    assert_eq!(sender.desk.window(sender.id)["work"]["choices"], json!([]));
+}
+
+#[test]
+fn a_keychain_that_is_locked_holds_the_message_until_it_is_unlocked() {
+    let sender = Sender::new(vec![Script::normal()]);
+    for (trouble, reason) in [
+        (SecretsError::Locked, "keychain_locked"),
+        (SecretsError::Absent, "keychain_absent"),
+        (SecretsError::Denied, "keychain_denied"),
+    ] {
+        *sender.desk.secrets.trouble.lock().unwrap() = Some(trouble);
+        if sender.state().is_empty() {
+            sender.send();
+        } else {
+            let row = sender.desk.outbox("waiting")[0]["id"].clone();
+            sender.desk.ask("outbox_retry", json!({"id": row})).unwrap();
+        }
+        let row =
+            || sender.desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone());
+        sender.desk.until(reason, || row() == Some(json!(reason)));
+    }
+    assert_eq!(sender.server.record().count(Moment::Connected), 0);
+    *sender.desk.secrets.trouble.lock().unwrap() = None;
+    sender.desk.pass(1);
+    sender.until_sent();
+    assert_eq!(accepted(&sender.server), 1);
+}
+
+#[test]
+fn a_message_without_an_account_waits_for_one() {
+    let server = ScriptedSmtp::start(vec![Script::normal()]);
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path());
+    let cadence = desk.cadence("Outbound");
+    let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+    desk.assign(cadence, contact);
+    desk.send(id).unwrap();
+    desk.pass(10_000);
+    desk.until("it is held", || {
+        desk.outbox("waiting").first().is_some_and(|row| row["state"]["reason"] == "no_account")
+    });
+    let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
+    desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
+    desk.until("it leaves", || desk.outbox("sent").len() == 1);
+}
+
+#[test]
+fn a_pause_takes_back_what_has_not_left_and_gives_its_text_to_the_draft() {
+    let sender = Sender::new(vec![Script::normal()]);
+    let mut draft = sender.desk.window(sender.id)["work"]["draft"].clone();
+    draft["body"] = json!("My own words");
+    let touch = sender.desk.touch(sender.id);
+    sender.desk.ask("email_send", json!({"id": touch, "draft": draft})).unwrap();
+    let enrolment = sender.desk.card(sender.id)["id"].clone();
+    sender.desk.ask("enrolment_pause", json!({"id": enrolment})).unwrap();
+    sender.desk.pass(HOUR);
+    assert!(sender.desk.outbox("waiting").is_empty());
+    sender.desk.ask("enrolment_resume", json!({"id": enrolment})).unwrap();
+    assert_eq!(sender.desk.window(sender.id)["work"]["draft"]["body"], "My own words");
+    assert_eq!(sender.server.record().count(Moment::Connected), 0, "no old schedule comes back");
+    sender.send();
+    sender.until_sent();
+}
+
+#[test]
+fn an_opt_out_stops_a_message_that_waits() {
+    let sender = Sender::new(vec![Script::normal()]);
+    sender.desk.send(sender.id).unwrap();
+    let contact = sender.desk.detail(sender.id)["contacts"][0]["id"].clone();
+    sender.desk.ask("contact_opt_out", json!({"id": contact})).unwrap();
+    sender.desk.pass(HOUR);
+    assert!(sender.desk.outbox("waiting").is_empty());
+    assert_eq!(sender.server.record().count(Moment::Connected), 0);
+}
+
+#[test]
+fn an_automatic_first_e_mail_leaves_by_itself_and_a_follow_up_waits_for_the_rep() {
+    let server = ScriptedSmtp::start(vec![Script::normal(), Script::normal()]);
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path());
+    let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
+    desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
+    let email = |hours: i64| json!({"id": null, "name": "", "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}});
+    let cadence = desk.cadence_with("Automatic", json!([email(1), email(1)]));
+    let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+    desk.assign(cadence, contact);
+    desk.pass(HOUR);
+    desk.until("the first leaves", || desk.outbox("sent").len() == 1);
+    desk.pass(HOUR);
+    desk.until("the second is due", || desk.card(id)["current"]["state"] == "due");
+    assert!(desk.outbox("waiting").is_empty());
+    assert_eq!(accepted(&server), 1);
+}

@@ -1,0 +1,110 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { t } from "../../shared/i18n/t";
+import type { ContactFields } from "../../wire/wire";
+import { EntryList } from "./EntryList";
+import { FormDialog } from "./FormDialog";
+import classes from "./FormDialog.module.css";
+import { faultAt, faultPlace } from "./formFault";
+import { useForm } from "./useForm";
+import { ZoneSelect } from "./ZoneSelect";
+
+const noFields: ContactFields = {
+  first_name: "",
+  last_name: "",
+  title: "",
+  emails: [],
+  phones: [],
+  linkedin: "",
+  zone: null,
+};
+
+type TextField = "first_name" | "last_name" | "title" | "linkedin";
+
+type Props = {
+  /** What to edit; none to add a contact. */
+  fields: ContactFields | null;
+  onSubmit: (fields: ContactFields) => Promise<void>;
+  onClose: () => void;
+};
+
+export function ContactDialog({ fields: before, onSubmit, onClose }: Props) {
+  const start = withEntry(before ?? noFields);
+  const [fields, setFields] = useState(start);
+  const sent = withoutBlanks(fields);
+  const form = useForm({
+    changed: JSON.stringify(fields) !== JSON.stringify(start),
+    onSubmit: () => onSubmit(sent),
+    onClose,
+  });
+  const place = form.error && faultPlace(form.error, sent);
+
+  const set = (part: Partial<ContactFields>, about: string) => {
+    setFields((last) => ({ ...last, ...part }));
+    form.edited(place === null || place.field === about);
+  };
+  const text = (field: TextField) => ({
+    label: t(`partnerships.field.${field}`),
+    autoComplete: "off",
+    value: fields[field],
+    error: faultAt(form.error, place, field),
+    onChange: (event: { currentTarget: HTMLInputElement }) =>
+      set({ [field]: event.currentTarget.value }, field),
+  });
+  // Blank entries are not sent: what the program counts is not what stands here.
+  const entryError = (values: readonly string[], field: "email" | "phone", at: number) => {
+    const before = values.slice(0, at).filter((value) => value.trim() !== "").length;
+    const blank = values[at]?.trim() === "";
+    return blank ? undefined : faultAt(form.error, place, field, before);
+  };
+
+  return (
+    <FormDialog
+      form={form}
+      title={t(before ? "partnerships.contactForm.edit" : "partnerships.contactForm.new")}
+      submitLabel={t(before ? "partnerships.form.save" : "partnerships.contactForm.create")}
+      failed={t("partnerships.contactForm.failed")}
+      explained={place !== null}
+    >
+      <div className={classes.pair}>
+        <TextInput {...text("first_name")} data-autofocus />
+        <TextInput {...text("last_name")} />
+        <TextInput {...text("title")} />
+        <TextInput {...text("linkedin")} spellCheck={false} />
+      </div>
+      <EntryList
+        field="emails"
+        values={fields.emails}
+        errorOf={(at) => entryError(fields.emails, "email", at)}
+        onChange={(emails) => set({ emails }, "email")}
+      />
+      <EntryList
+        field="phones"
+        values={fields.phones}
+        errorOf={(at) => entryError(fields.phones, "phone", at)}
+        onChange={(phones) => set({ phones }, "phone")}
+      />
+      <ZoneSelect
+        value={fields.zone}
+        placeholder={t("partnerships.field.zonePartnership")}
+        error={faultAt(form.error, place, "zone")}
+        onChange={(zone) => set({ zone }, "zone")}
+      />
+    </FormDialog>
+  );
+}
+
+/** With an empty entry where there is none, to type into. */
+function withEntry(fields: ContactFields): ContactFields {
+  const { emails, phones } = fields;
+  return {
+    ...fields,
+    emails: emails.length === 0 ? [""] : emails,
+    phones: phones.length === 0 ? [""] : phones,
+  };
+}
+
+function withoutBlanks(fields: ContactFields): ContactFields {
+  const filled = (values: readonly string[]) => values.filter((value) => value.trim() !== "");
+  return { ...fields, emails: filled(fields.emails), phones: filled(fields.phones) };
+}

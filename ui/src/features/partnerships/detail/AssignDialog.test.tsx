@@ -1,0 +1,120 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { type FakeProgram, wireError } from "../../../host/fakeProgram";
+import { seriousFindings } from "../../../testing/axe";
+import { renderApp, settled } from "../../../testing/renderApp";
+import type { Preflight } from "../../../wire/wire";
+import { acme, contact, DAY, FakePartnership, NOW, planned } from "../fakePartnerships";
+
+const plan = [planned(0), planned(1, { kind: "call", name: "Ring", skipped: true })];
+
+async function openAssign(preflight: (contact: number) => Preflight) {
+  const app = renderApp((program: FakeProgram) => {
+    program.add("Nurture", {
+      status: "active",
+      steps: [
+        program.step({ type: "task", instructions: "" }),
+        program.step({ type: "call", script: "" }, { name: "Ring" }),
+      ],
+    });
+    program.add("Still a draft");
+    const contacts = [contact(11, "Ada", {}, { primary: true }), contact(12, "Grace")];
+    new FakePartnership(program, acme({ contacts, enrolments: [] }));
+    program.answers.assign_preflight = (request) => preflight(request.contact);
+    program.answers.assign = () => ({ event: 80 });
+    program.answers.undo = () => ({});
+  }, "/partnerships/7");
+  await settled("partnership");
+  const { user } = app;
+  await user.click(screen.getByRole("button", { name: "Assign to cadence" }));
+  const dialog = await screen.findByRole("dialog", { name: "Assign “Acme” to a cadence" });
+  const inside = within(dialog);
+  // By text: finding options by their role takes seconds.
+  const pick = async (field: string, option: string) => {
+    await user.click(inside.getByLabelText(field, { selector: "input" }));
+    await user.click(await screen.findByText(option, { selector: "[role=option] *" }));
+  };
+  return { ...app, dialog, inside, pick };
+}
+
+test("problems forbid it, each choice is looked at anew, and the plan shows every step", async () => {
+  const { user, dialog, inside, pick } = await openAssign((who) => ({
+    problems: who === 11 ? [{ type: "in_another_cadence", name: "Cold outbound" }] : [],
+    warnings:
+      who === 12
+        ? [
+            { type: "steps_without_phone", count: 1 },
+            { type: "contacted_lately", at: NOW - 2 * DAY },
+          ]
+        : [],
+    plan,
+  }));
+  expect(inside.getByRole("button", { name: "Assign" })).toBeDisabled();
+  await user.click(inside.getByLabelText("Cadence"));
+  await screen.findByText("Nurture");
+  expect(screen.queryByText("Still a draft")).toBeNull();
+  await user.click(screen.getByText("Nurture"));
+  expect(await inside.findByText(/is in “Cold outbound”. Remove the contact/)).toBeVisible();
+  expect(inside.getByRole("button", { name: "Assign" })).toBeDisabled();
+
+  await pick("Contact", "Grace Lovelace");
+  expect(
+    await inside.findByText("1 step will be skipped: Grace Lovelace has no phone number."),
+  ).toBeVisible();
+  expect(inside.queryByText(/Cold outbound/)).toBeNull();
+  const steps = within(inside.getByRole("list", { name: "When each step would be due" }));
+  expect(steps.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+    expect.stringMatching(/^1E-mail.* there$/),
+    "2Ringskipped: no phone number",
+  ]);
+  expect(await seriousFindings(dialog)).toEqual([]);
+});
+
+test("warnings are gone past knowingly, and Undo takes it back", async () => {
+  const { user, program, inside, pick } = await openAssign(() => ({
+    problems: [],
+    warnings: [{ type: "contacted_lately", at: NOW - 2 * DAY }],
+    plan,
+  }));
+  await pick("Cadence", "Nurture");
+  await user.click(await inside.findByText("Assign anyway"));
+  expect(await screen.findByText("Ada Lovelace assigned to “Nurture”")).toBeVisible();
+  expect(program.callsOf("assign")).toEqual([
+    { cadence: 1, contact: 11, first_step: null, start_at: null, despite_warnings: true },
+  ]);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(program.callsOf("undo")).toEqual([{ event: 80 }]));
+});
+
+test("first step and start go into each preflight, and a refusal is explained", async () => {
+  const { user, program, inside, pick } = await openAssign(() => ({
+    problems: [],
+    warnings: [],
+    plan,
+  }));
+  await pick("Cadence", "Nurture");
+  await pick("First step", "Step 2: Ring");
+  await user.click(inside.getByRole("radio", { name: "At a date and time" }));
+  fireEvent.change(inside.getByLabelText("Date"), { target: { value: "2026-11-23" } });
+  expect(inside.getByText("Choose a moment to come.")).toBeVisible();
+  expect(inside.getByRole("button", { name: "Assign" })).toBeDisabled();
+  fireEvent.change(inside.getByLabelText("Date"), { target: { value: "2026-12-01" } });
+  fireEvent.change(inside.getByLabelText("Time"), { target: { value: "10:30" } });
+  const request = {
+    cadence: 1,
+    contact: 11,
+    first_step: 2,
+    start_at: new Date(2026, 11, 1, 10, 30).getTime(),
+  };
+  await waitFor(() => expect(program.callsOf("assign_preflight").at(-1)).toEqual(request));
+  await waitFor(() => expect(inside.getByRole("button", { name: "Assign" })).toBeEnabled());
+
+  program.failing.set("assign", wireError({ code: "not_assignable", message: "meanwhile" }));
+  await user.click(inside.getByRole("button", { name: "Assign" }));
+  expect(await inside.findByRole("alert")).toHaveTextContent("Nothing was assigned");
+  program.failing.clear();
+  await user.click(inside.getByRole("button", { name: "Assign" }));
+  expect(await screen.findByText("Ada Lovelace assigned to “Nurture”")).toBeVisible();
+  expect(program.callsOf("assign").at(-1)).toEqual({ ...request, despite_warnings: false });
+});

@@ -1,0 +1,38 @@
+import { t } from "../../../shared/i18n/t";
+import type { EnrolmentCard, Timestamp } from "../../../wire/wire";
+
+/** What an enrolment is doing, as the rep sees it. */
+export type Standing = "active" | "held" | "paused" | "frozen" | "finished";
+
+export function standingOf({ state, frozen }: EnrolmentCard, now: Timestamp): Standing {
+  if (state.state === "finished") return "finished";
+  if (state.state === "paused") return "paused";
+  if (frozen) return "frozen";
+  return state.held_until !== null && state.held_until > now ? "held" : "active";
+}
+
+/** Why it does not go on by itself; none while it does. */
+export function stateSentence(
+  { state, frozen, contact_name: name }: EnrolmentCard,
+  standing: Standing,
+  momentText: (at: Timestamp) => string,
+): string | null {
+  switch (state.state) {
+    case "finished":
+      return t(`partnerships.state.finished.${state.outcome}`, {
+        name,
+        moment: momentText(state.at),
+      });
+    case "paused": {
+      const sentence = t(`partnerships.state.paused.${state.reason}`, {
+        name,
+        moment: momentText(state.since),
+      });
+      return frozen ? `${sentence} ${t("partnerships.state.frozen")}` : sentence;
+    }
+    case "active":
+      if (standing === "frozen") return t("partnerships.state.frozen");
+      if (standing !== "held" || state.held_until === null) return null;
+      return t("partnerships.state.held", { name, moment: momentText(state.held_until) });
+  }
+}

@@ -1,0 +1,123 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  skipToken,
+} from "@tanstack/react-query";
+import { call } from "../../host/rpc";
+import type {
+  CadenceId,
+  PartnershipCursor,
+  PartnershipId,
+  PreflightRequest,
+  Tag,
+  TimelineCursor,
+} from "../../wire/wire";
+
+const PAGE = 100;
+const FOUND = 8;
+const CHOICES = 50;
+
+const touches: Tag = { kind: "touch", id: null };
+const cadences: Tag = { kind: "cadence", id: null };
+const partnerships: Tag = { kind: "partnership", id: null };
+
+export const partnershipListsKey = ["partnerships", "list"] as const;
+const totalKey = ["partnerships", "total"] as const;
+
+export function partnershipListQuery(search: string) {
+  return infiniteQueryOptions({
+    queryKey: [...partnershipListsKey, search],
+    queryFn: ({ pageParam }) => call("partnership_list", { search, after: pageParam, limit: PAGE }),
+    initialPageParam: null as PartnershipCursor | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    // A row names the next step and its cadence.
+    meta: { provides: [partnerships, touches, cadences] },
+  });
+}
+
+export const partnershipTotalQuery = queryOptions({
+  queryKey: totalKey,
+  queryFn: async (): Promise<number> => {
+    const page = await call("partnership_list", { search: "", after: null, limit: 1 });
+    return page.total;
+  },
+  meta: { provides: [partnerships] },
+});
+
+/** The first few partnerships that the text finds. */
+export function partnershipsFoundQuery(text: string) {
+  return queryOptions({
+    queryKey: ["partnerships", "found", text],
+    queryFn: async () => {
+      const page = await call("partnership_list", { search: text, after: null, limit: FOUND });
+      return page.rows;
+    },
+    placeholderData: keepPreviousData,
+    meta: { provides: [partnerships] },
+  });
+}
+
+export function partnershipKey(id: PartnershipId) {
+  return ["partnerships", "one", id] as const;
+}
+
+export function partnershipQuery(id: PartnershipId) {
+  return queryOptions({
+    queryKey: partnershipKey(id),
+    queryFn: () => call("partnership_get", { id }),
+    meta: { provides: [{ kind: "partnership", id }, touches, cadences] },
+  });
+}
+
+export function timelineQuery(id: PartnershipId) {
+  return infiniteQueryOptions({
+    queryKey: ["partnerships", "timeline", id],
+    queryFn: ({ pageParam }) => call("timeline", { id, after: pageParam, limit: PAGE }),
+    initialPageParam: null as TimelineCursor | null,
+    getNextPageParam: (page) => page.next,
+    meta: { provides: [{ kind: "partnership", id }, cadences] },
+  });
+}
+
+/** Cadences that take enrolments. */
+export function activeCadencesQuery(search: string) {
+  return queryOptions({
+    queryKey: ["partnerships", "cadences", search],
+    queryFn: async () => {
+      const request = { filter: "active", search, after: null, limit: CHOICES } as const;
+      const page = await call("cadence_list", request);
+      return page.rows;
+    },
+    placeholderData: keepPreviousData,
+    meta: { provides: [cadences] },
+  });
+}
+
+/** The steps of a cadence; none while none is chosen. */
+export function stepsQuery(cadence: CadenceId | null) {
+  return queryOptions({
+    queryKey: ["partnerships", "steps", cadence],
+    queryFn:
+      cadence === null
+        ? skipToken
+        : async () => {
+            const detail = await call("cadence_get", { id: cadence });
+            return detail.steps;
+          },
+    meta: { provides: cadence === null ? [] : [{ kind: "cadence", id: cadence }] },
+  });
+}
+
+/** What would happen; none while the request is not complete. */
+export function preflightQuery(partnership: PartnershipId, request: PreflightRequest | null) {
+  return queryOptions({
+    queryKey: ["partnerships", "preflight", request],
+    queryFn: request === null ? skipToken : () => call("assign_preflight", request),
+    placeholderData: keepPreviousData,
+    // The plan counts from now on: one of before is of no use.
+    gcTime: 0,
+    meta: { provides: [cadences, { kind: "partnership", id: partnership }] },
+  });
+}

@@ -1,0 +1,125 @@
+import { Button, Skeleton, Textarea, TextInput } from "@mantine/core";
+import { IconAlertTriangle, IconCheck, IconLoader2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { describeError, describeFault } from "../../shared/errors/describe";
+import { t } from "../../shared/i18n/t";
+import { useDelayed } from "../../shared/kit/useDelayed";
+import type { SenderProfile } from "../../wire/wire";
+import type { AutosaveView } from "./autosave";
+import { senderQuery } from "./queries";
+import classes from "./SettingsScreen.module.css";
+import { SettingsSection } from "./SettingsSection";
+import { useSenderAutosave } from "./useSenderAutosave";
+
+const SKELETON_AFTER_MS = 150;
+
+type View = AutosaveView<SenderProfile>;
+type Field = keyof SenderProfile;
+
+const lines: readonly Exclude<Field, "postal_address" | "signature">[] = [
+  "name",
+  "title",
+  "company",
+  "phone",
+  "calendar_url",
+];
+const texts = ["postal_address", "signature"] as const;
+
+/** Who the rep is in e-mails. */
+export function SenderSection() {
+  const sender = useQuery(senderQuery);
+  const late = useDelayed(sender.isPending, SKELETON_AFTER_MS);
+  return (
+    <SettingsSection title={t("sender.title")}>
+      {sender.isPending && late && <Skeleton height={200} aria-label={t("sender.loading")} />}
+      {sender.data && <SenderForm profile={sender.data} />}
+      {sender.isError && !sender.data && (
+        <div role="alert">
+          <div className={classes.name}>{t("sender.failed")}</div>
+          <div className={classes.hint}>{describeError(sender.error)}</div>
+          <div className={classes.actions}>
+            <Button variant="default" onClick={() => void sender.refetch()}>
+              {t("action.retry")}
+            </Button>
+          </div>
+        </div>
+      )}
+    </SettingsSection>
+  );
+}
+
+function SenderForm({ profile }: { profile: SenderProfile }) {
+  const { view, change, flush } = useSenderAutosave(profile);
+  const fieldProps = (field: Field) => ({
+    name: field,
+    label: t(`error.account.${field}`),
+    autoComplete: "off",
+    value: view.value[field],
+    error: faultOf(view, field),
+    description: t(`sender.hint.${field}`),
+    inputWrapperOrder: [
+      "label" as const,
+      "input" as const,
+      "error" as const,
+      "description" as const,
+    ],
+    onBlur: flush,
+  });
+  return (
+    <div className={classes.form}>
+      <div className={classes.formHead}>
+        <span className={classes.hint}>{t("sender.text")}</span>
+        <SaveWord view={view} />
+      </div>
+      {lines.map((field) => (
+        <TextInput
+          key={field}
+          {...fieldProps(field)}
+          onChange={(event) => change({ [field]: event.currentTarget.value })}
+        />
+      ))}
+      {texts.map((field) => (
+        <Textarea
+          key={field}
+          {...fieldProps(field)}
+          autosize
+          minRows={3}
+          maxRows={10}
+          onChange={(event) => change({ [field]: event.currentTarget.value })}
+        />
+      ))}
+      <NotSaved view={view} onRetry={flush} />
+    </div>
+  );
+}
+
+function SaveWord({ view }: { view: View }) {
+  if (view.state === "refused") return null;
+  const Icon = view.state === "saved" ? IconCheck : IconLoader2;
+  return (
+    <span className={classes.save} data-save-state={view.state}>
+      <Icon size={14} aria-hidden />
+      {t(`sender.${view.state}`)}
+    </span>
+  );
+}
+
+function NotSaved({ view, onRetry }: { view: View; onRetry: () => void }) {
+  if (view.state !== "refused" || !view.error) return null;
+  return (
+    <div className={classes.strip} role="alert">
+      <IconAlertTriangle size={16} aria-hidden />
+      <span>{t("sender.notSaved", { sentence: describeError(view.error) })}</span>
+      {view.error.wire.code !== "account_field" && (
+        <Button size="compact-sm" variant="default" onClick={onRetry}>
+          {t("action.retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function faultOf({ error }: View, field: Field): string | undefined {
+  if (error?.wire.code !== "account_field" || error.wire.context.field !== field) return undefined;
+  return describeFault(error.wire.context.fault);
+}

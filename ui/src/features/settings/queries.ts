@@ -1,0 +1,17 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "../../host/rpc";
+import type { Tag } from "../../wire/wire";
+
+const provides: readonly Tag[] = [{ kind: "account", id: null }];
+
+export const accountQuery = queryOptions({
+  queryKey: ["account"],
+  queryFn: () => call("account_get", {}),
+  meta: { provides },
+});
+
+export const senderQuery = queryOptions({
+  queryKey: ["sender"],
+  queryFn: () => call("sender_get", {}),
+  meta: { provides },
+});

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { RpcError } from "../../host/rpc";
+import type { WireError } from "../../wire/wire";
+import { describeError } from "./describe";
+
+type Code = WireError["code"];
+type Case<C extends Code> = Omit<Extract<WireError, { code: C }>, "message" | "code">;
+
+/** Each code of the contract: the compiler asks for a new one here. */
+const cases: { [C in Code]: [Case<C>, RegExp] } = {
+  field_empty: [{ context: { field: "name" } }, /^Enter a name\.$/],
+  field_too_long: [
+    { context: { field: "name", length: 130, max: 120 } },
+    /at most 120 characters.* 130/,
+  ],
+  field_control_character: [{ context: { field: "name" } }, /invisible control character/],
+  name_taken: [{ context: { name: "Alpha" } }, /named “Alpha”\. Choose another/],
+  not_found: [{}, /not in the workspace any more/],
+  cadence_archived: [{}, /Restore it first/],
+  saved_elsewhere: [{}, /saved elsewhere/],
+  too_many_steps: [{ context: { max: 100 } }, /at most 100 steps/],
+  step_delay: [{ context: { position: 1, max: 365 } }, /from 0 to 365/],
+  step_text_too_long: [
+    { context: { position: 0, field: "subject", length: 400, max: 300 } },
+    /at most 300 characters/,
+  ],
+  step_control_character: [
+    { context: { position: 0, field: "subject" } },
+    /invisible control character/,
+  ],
+  no_steps: [{}, /Add the first one/],
+  steps_incomplete: [
+    { context: { gaps: [{ position: 1, gap: "no_body" }] } },
+    /In step 2, the e-mail has no text/,
+  ],
+  person_field: [
+    { context: { field: "email", entry: 1, fault: { type: "not_an_address" } } },
+    /^E-mail 2 – Enter a whole e-mail address/,
+  ],
+  address_taken: [
+    { context: { address: "ada@x.example", partnership: 3, partnership_name: "Analytical" } },
+    /ada@x\.example already belongs to a contact of “Analytical”\. Use another/,
+  ],
+  not_assignable: [{}, /cannot enter the cadence/],
+  warnings_unseen: [{}, /Read the warnings, then confirm again/],
+  touch_closed: [{}, /already done or not due any more/],
+  enrolment_stopped: [{}, /Resume it first/],
+  enrolment_finished: [{}, /Assign it again/],
+  not_undoable: [{}, /cannot be taken back any more/],
+  already_left: [{}, /on its way or has left/],
+  missing_variables: [
+    { context: { variables: ["contact.title", "sender.phone"] } },
+    /^contact\.title, sender\.phone have no value/,
+  ],
+  template_broken: [{ context: { detail: "unclosed {{" } }, /unclosed \{\{.*in its cadence/],
+  email_field: [
+    { context: { field: "cc", fault: { type: "not_an_address" } } },
+    /^Cc – Enter a whole e-mail address/,
+  ],
+  suppressed: [{}, /must not get e-mail any more.*another address or skip/],
+  outside_calling_hours: [{}, /outside calling hours.*snooze/],
+  in_the_past: [{}, /still to come/],
+  account_field: [
+    { context: { field: "imap_port", fault: { type: "port" } } },
+    /^Port for receiving – .* from 1 to 65535/,
+  ],
+  keychain_absent: [{}, /no keychain running.*GNOME Keyring or KWallet/],
+  keychain_locked: [{}, /locked\. Unlock it and try again/],
+  keychain_denied: [{}, /did not let Cadence Desk in\. Allow it/],
+  keychain_failed: [{ context: { detail: "dbus" } }, /keychain.*: dbus/],
+  no_password: [{}, /no password yet\. Enter it/],
+  practice_only: [{}, /Only the practice workspace/],
+  not_dialled: [{ context: { detail: "no handler" } }, /phone program.*: no handler/],
+  workspace_unavailable: [{}, /is not open/],
+  workspace_damaged: [{}, /is damaged/],
+  disk_full: [{}, /Free some space/],
+  folder_not_shown: [{ context: { detail: "no such" } }, /file manager.*: no such/],
+  refused: [{}, /does not take this/],
+  internal: [{}, /Nothing was changed/],
+};
+
+test.each(Object.entries(cases))("%s is a sentence", (code, [rest, sentence]) => {
+  const wire = { code, message: "for the log only", ...rest } as WireError;
+  const text = describeError(new RpcError(wire, true));
+  expect(text).toMatch(sentence);
+  expect(text).not.toContain("for the log only");
+});
+
+test("no answer is told from an answer that says what failed", () => {
+  const wire: WireError = { code: "internal", message: "channel closed" };
+  expect(describeError(new RpcError(wire, false))).toBe("The program did not answer.");
+});
