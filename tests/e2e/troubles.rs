@@ -47,7 +47,8 @@ pub const TROUBLES: &[Trouble] = &[
 const IN_USE: &str = "in-use";
 
 fn open(folder: &Path) -> Store {
-    desk_store::open::open(folder, desk_store::workspace::Kind::Own, Check::Usual).expect("a new workspace")
+    desk_store::open::open(folder, desk_store::workspace::Kind::Own, Check::Usual)
+        .expect("a new workspace")
 }
 
 fn damaged(folder: PathBuf) -> PathBuf {

@@ -1,5 +1,7 @@
 //! A real keychain, gnome-keyring, on a test's session bus and in its home folder.
 
+#![allow(dead_code, reason = "what tests may ask of it, asked or not")]
+
 use super::desk::wait_until;
 use super::surroundings::{Process, Surroundings};
 use std::process::Stdio;

@@ -3,6 +3,8 @@
 //! dunst offers what can be done with its notifications in a menu, which here is a script: it writes
 //! down what is offered, or takes what the test has chosen.
 
+#![allow(dead_code, reason = "what tests may ask of it, asked or not")]
+
 use super::desk::{PATIENCE, wait_until};
 use super::surroundings::{Process, Surroundings};
 use serde_json::Value;

@@ -83,6 +83,13 @@ impl Page {
         entry.click().await.unwrap_or_else(|error| panic!("{name} cannot be chosen: {error}"));
     }
 
+    /// Chooses an option of the list behind a field.
+    pub async fn select(&self, label: &str, option: &str) {
+        self.field(label).await.click().await.expect("the list opens");
+        let entry = self.control("option", option).await;
+        entry.click().await.unwrap_or_else(|error| panic!("{option} cannot be chosen: {error}"));
+    }
+
     /// The input field with this label.
     pub async fn field(&self, label: &str) -> Element {
         let label = xpath_text(label);

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import { t } from "../../shared/i18n/t";
 import classes from "./FormDialog.module.css";
 
@@ -15,12 +15,15 @@ type Props = {
 
 /** Several addresses or numbers, the one to use first at the top. */
 export function EntryList({ field, values, errorOf, onChange }: Props) {
-  const box = useRef<HTMLFieldSetElement>(null);
+  const id = useId();
+  const box = useRef<HTMLElement>(null);
   const focus = (at: number) =>
     requestAnimationFrame(() => box.current?.querySelectorAll("input")[at]?.focus());
   return (
-    <fieldset ref={box} className={classes.list}>
-      <legend className={classes.listName}>{t(`partnerships.field.${field}`)}</legend>
+    <section ref={box} className={classes.list} aria-labelledby={id}>
+      <h3 id={id} className={classes.listName}>
+        {t(`partnerships.field.${field}`)}
+      </h3>
       {values.map((value, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an entry has nothing but its place
         <div key={at} className={classes.entry}>
@@ -62,6 +65,6 @@ export function EntryList({ field, values, errorOf, onChange }: Props) {
           {t(`partnerships.field.${field}.add`)}
         </Button>
       )}
-    </fieldset>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { t } from "../../shared/i18n/t";
 import type { ContactFields, PartnershipCreate, PartnershipFields } from "../../wire/wire";
 import { FormDialog } from "./FormDialog";
@@ -116,6 +116,7 @@ type ContactProps = {
 };
 
 function FirstContactFields({ values, faultOf, onChange }: ContactProps) {
+  const id = useId();
   const text = (field: keyof FirstContact) => ({
     label: t(`partnerships.field.${field}`),
     autoComplete: "off",
@@ -125,8 +126,10 @@ function FirstContactFields({ values, faultOf, onChange }: ContactProps) {
       onChange({ [field]: event.currentTarget.value }),
   });
   return (
-    <fieldset className={classes.group}>
-      <legend className={classes.legend}>{t("partnerships.form.firstContact")}</legend>
+    <section className={classes.group} aria-labelledby={id}>
+      <h3 id={id} className={classes.legend}>
+        {t("partnerships.form.firstContact")}
+      </h3>
       <div className={classes.pair}>
         <TextInput {...text("first_name")} />
         <TextInput {...text("last_name")} />
@@ -135,7 +138,7 @@ function FirstContactFields({ values, faultOf, onChange }: ContactProps) {
         <TextInput {...text("email")} inputMode="email" spellCheck={false} />
         <TextInput {...text("phone")} inputMode="tel" />
       </div>
-    </fieldset>
+    </section>
   );
 }
 
