@@ -3,7 +3,6 @@
 #[cfg(feature = "e2e")]
 mod e2e;
 mod folder;
-mod keychain;
 mod logging;
 mod notify;
 mod opener;
@@ -11,12 +10,12 @@ mod rpc;
 mod window;
 
 use desk_core::time::Clock;
+use desk_engine::keychain::Keychain;
 use desk_engine::ports::{
-    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, boot_id, system_zone,
+    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, system_zone,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
-use desk_mail::server::Trust;
 use desk_wire::event;
 use std::error::Error;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -75,7 +74,7 @@ fn ports(app: &App) -> Ports {
         ids: Arc::new(SystemIds),
         zone: system_zone,
         opener: Arc::new(opener::SystemOpener),
-        secrets: Arc::new(keychain::SystemSecrets::start()),
+        secrets: Arc::new(Keychain::start()),
         notifier: notifier(app),
         trust: Arc::new(Trust::system),
         boot: boot_id(),

@@ -14,6 +14,7 @@ mod cadences;
 mod editor;
 mod frame;
 mod instances;
+mod job;
 mod practice;
 mod shots;
 mod support;

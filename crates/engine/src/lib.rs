@@ -8,6 +8,7 @@ mod attention;
 mod choice;
 pub mod commands;
 mod handler;
+pub mod keychain;
 mod loops;
 mod outreach;
 pub mod ports;

@@ -6,7 +6,7 @@ use desk_core::ids::{Ids, Uid};
 use desk_core::phone::PhoneNumber;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
-use desk_mail::server::{Secret, Trust, TrustProblem};
+pub use desk_mail::server::{Secret, Trust, TrustProblem};
 use desk_store::{Committed, Store, StoreError, Tx};
 use std::io;
 use std::path::Path;
@@ -130,6 +130,12 @@ pub trait Secrets: Send + Sync {
     /// # Errors
     /// [`SecretsError`] says why it may still be there.
     fn delete(&self, name: &str) -> Result<(), SecretsError>;
+
+    /// Finds out whether secrets can be kept. May ask the rep to unlock the keychain.
+    ///
+    /// # Errors
+    /// [`SecretsError`] says why they cannot.
+    fn probe(&self) -> Result<(), SecretsError>;
 }
 
 /// Why the keychain did not answer.

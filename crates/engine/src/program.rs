@@ -15,13 +15,12 @@ use desk_store::workspace::Kind;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::workspace::{WorkspaceChoose, WorkspaceKind, WorkspaceStatus, WorkspaceTrouble};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
 
-/// How often, and how long apart, a workspace is tried that the program itself has just closed: a
-/// command may still be at work on it.
-const LET_GO: (u32, Duration) = (100, Duration::from_millis(20));
+/// How long a command that is still at work on a workspace may keep it open after it was closed.
+const LET_GO: Duration = Duration::from_secs(5);
 
 /// The running program. One a process; shared between the threads that answer commands.
 pub struct Program {
@@ -52,6 +51,19 @@ struct Running {
     session: Arc<Session>,
     /// None only while they are being stopped.
     loops: Option<Loops>,
+    /// Hears when nobody holds the session any more.
+    gone: Receiver<()>,
+}
+
+impl Running {
+    /// Ends the loops and waits until the last command has let the workspace go.
+    fn close(mut self) {
+        let (_, never) = channel();
+        let gone = std::mem::replace(&mut self.gone, never);
+        drop(self);
+        // Nothing is ever sent: it ends when the session does.
+        let _ = gone.recv_timeout(LET_GO);
+    }
 }
 
 impl Drop for Running {
@@ -100,8 +112,7 @@ impl Program {
             *state = match self.choice() {
                 Some(kind) => self.attempt(kind, check),
                 // Whether a workspace can lie there at all is told before the rep chooses.
-                None => open::check_place(&self.folder)
-                    .map_or_else(|error| refused(error), |()| State::Choosing),
+                None => open::check_place(&self.folder).map_or_else(refused, |()| State::Choosing),
             };
         }
         self.settled(state);
@@ -149,7 +160,9 @@ impl Program {
         };
         let mut state = self.locked();
         // Its loops end and its file is closed before another one is opened.
-        *state = State::closing();
+        if let State::Open(running) = std::mem::replace(&mut *state, State::closing()) {
+            running.close();
+        }
         let opened = self.attempt(kind, Check::Usual);
         if let State::Open(running) = &opened {
             if let Err(error) = choice::write(&self.folder, kind) {
@@ -168,44 +181,14 @@ impl Program {
             Choice::Own => Kind::Own,
             Choice::Practice => Kind::Practice,
         };
-        let (tries, pause) = LET_GO;
-        let mut opened = open::open(&folder, kind, check);
-        for _ in 0..tries {
-            if !matches!(opened, Err(OpenError::InUse)) || !self.was_ours(choice) {
-                break;
-            }
-            thread::sleep(pause);
-            opened = open::open(&folder, kind, check);
-        }
-        let session = opened.and_then(|store| {
+        let (held, gone) = channel();
+        let session = open::open(&folder, kind, check).and_then(|store| {
             let (ports, publisher) = (self.ports.clone(), self.publisher.clone());
-            Ok(Session::new(store, ports, publisher, Arc::clone(&self.attention))?)
+            Ok(Session::new(store, ports, publisher, Arc::clone(&self.attention), held)?)
         });
         match session.map(Arc::new) {
-            Ok(session) => self.set_to_work(session),
+            Ok(session) => set_to_work(session, gone),
             Err(error) => refused(error),
-        }
-    }
-
-    /// Whether this process may have the workspace open itself, for the time that a command takes.
-    fn was_ours(&self, choice: Choice) -> bool {
-        self.choice() == Some(choice) || self.choice().is_some()
-    }
-
-    fn set_to_work(&self, session: Arc<Session>) -> State {
-        tracing::info!(kind = ?session.kind(), "workspace opened");
-        if let Err(error) = practice::fill_if_new(&session) {
-            tracing::error!(%error, "the practice workspace could not be filled");
-        }
-        if let Err(error) = loops::outbox::recover(&session) {
-            tracing::error!(%error, "the outbox could not be looked through");
-        }
-        match Loops::start(Arc::clone(&session)) {
-            Ok(loops) => State::Open(Running { session, loops: Some(loops) }),
-            Err(error) => {
-                let detail = error.to_string();
-                State::unavailable(WorkspaceTrouble::Other { detail })
-            }
         }
     }
 
@@ -305,6 +288,23 @@ impl Program {
     /// The state is replaced as a whole, so a panic elsewhere cannot have left half of one.
     fn locked(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn set_to_work(session: Arc<Session>, gone: Receiver<()>) -> State {
+    tracing::info!(kind = ?session.kind(), "workspace opened");
+    if let Err(error) = practice::fill_if_new(&session) {
+        tracing::error!(%error, "the practice workspace could not be filled");
+    }
+    if let Err(error) = loops::outbox::recover(&session) {
+        tracing::error!(%error, "the outbox could not be looked through");
+    }
+    match Loops::start(Arc::clone(&session)) {
+        Ok(loops) => State::Open(Running { session, loops: Some(loops), gone }),
+        Err(error) => {
+            let detail = error.to_string();
+            State::unavailable(WorkspaceTrouble::Other { detail })
+        }
     }
 }
 

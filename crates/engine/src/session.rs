@@ -14,6 +14,7 @@ use desk_store::workspace::{self, Kind};
 use desk_store::{Connection, Store, StoreError};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 
 /// Folder, beside the practice workspace's file, into which its mail is written.
@@ -30,6 +31,8 @@ pub(crate) struct Session {
     waker: Waker,
     attention: Arc<Attention>,
     trust: OnceLock<Trust>,
+    /// Dropped with the session, last of all: whoever listens knows that the file is closed.
+    _held: Sender<()>,
 }
 
 impl std::fmt::Debug for Session {
@@ -45,6 +48,7 @@ impl Session {
         ports: Ports,
         publisher: Publisher,
         attention: Arc<Attention>,
+        held: Sender<()>,
     ) -> Result<Self, StoreError> {
         let row = store.read(workspace::get)?;
         Ok(Self {
@@ -56,6 +60,7 @@ impl Session {
             waker: Waker::new(),
             attention,
             trust: OnceLock::new(),
+            _held: held,
         })
     }
 

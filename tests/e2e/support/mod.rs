@@ -7,3 +7,4 @@ pub mod keyring;
 pub mod notifications;
 pub mod page;
 pub mod surroundings;
+pub mod traces;

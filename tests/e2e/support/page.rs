@@ -92,9 +92,18 @@ impl Page {
 
     /// The input field with this label.
     pub async fn field(&self, label: &str) -> Element {
+        self.field_below("", label).await
+    }
+
+    /// The input field with this label in the docked window.
+    pub async fn docked_field(&self, label: &str) -> Element {
+        self.field_below("//*[@aria-label='Docked window']", label).await
+    }
+
+    async fn field_below(&self, place: &str, label: &str) -> Element {
         let label = xpath_text(label);
         let xpath = format!(
-            "//*[self::input or self::textarea]\
+            "{place}//*[self::input or self::textarea]\
              [@aria-label={label} or @id=//label[starts-with(normalize-space(), {label})]/@for]"
         );
         let found = self.0.wait().at_most(PATIENCE).for_element(Locator::XPath(&xpath)).await;
@@ -106,7 +115,9 @@ impl Page {
         let field = self.field(label).await;
         field.clear().await.expect("the field is cleared");
         if !text.is_empty() {
-            field.send_keys(text).await.expect("the field takes keys");
+            // A line feed is no key.
+            let keys = text.replace('\n', &char::from(Key::Enter).to_string());
+            field.send_keys(&keys).await.expect("the field takes keys");
         }
     }
 

@@ -101,20 +101,19 @@ pub fn test(
     let now = host.now();
     let (known, sender) =
         host.store().read(|c| Ok((account::get(c)?, account::sender(c)?))).map_err(store_error)?;
+    // First, because it may ask the rep to unlock the keychain.
+    let failure = secrets.probe().err().map(keychain_failure);
+    let mut stages = vec![StageResult { stage: AccountStage::Keychain, failure }];
+    let kept = |account: account::Account| secrets.get(&secret_name(account.uid));
     let password = match typed(request.password) {
-        Some(password) => Ok(Some(password)),
-        None => known.map_or(Ok(None), |account| secrets.get(&secret_name(account.uid))),
+        Some(password) => password,
+        None => match known.map_or(Ok(None), kept) {
+            Ok(Some(password)) => password,
+            Ok(None) => return Err(Problem::NoPassword.into()),
+            // The stage before has told why.
+            Err(_) => return Ok(AccountTest { stages }),
+        },
     };
-    let keychain = |failure| StageResult { stage: AccountStage::Keychain, failure };
-    let password = match password {
-        Ok(Some(password)) => password,
-        Ok(None) => return Err(Problem::NoPassword.into()),
-        Err(error) => {
-            return Ok(AccountTest { stages: vec![keychain(Some(keychain_failure(error)))] });
-        }
-    };
-    let probed = probe(secrets, host.uid(now));
-    let mut stages = vec![keychain(probed.err().map(keychain_failure))];
     let id = secret_name(host.uid(now));
     let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
     let credential = Credential { user: settings.user.clone(), password };
@@ -142,13 +141,6 @@ fn run(
         &mut |_| {},
     ));
     Ok(results.into_iter().map(stage).collect())
-}
-
-/// Whether the keychain takes a secret and gives it back.
-fn probe(secrets: &dyn Secrets, uid: Uid) -> Result<(), SecretsError> {
-    let name = format!("probe-{}", secret_name(uid));
-    let outcome = secrets.set(&name, &Secret::new("probe".to_owned()));
-    outcome.and_then(|()| secrets.delete(&name))
 }
 
 fn typed(password: Option<Password>) -> Option<Secret> {

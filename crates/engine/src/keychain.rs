@@ -1,31 +1,28 @@
-//! The operating system's keychain as the engine asks for it.
+//! The operating system's keychain as handlers and loops ask for it.
 
-use desk_engine::ports::{Secrets, SecretsError};
+use crate::ports::{Secrets, SecretsError};
 use desk_mail::server::Secret;
-use desk_secrets::{Keychain, KeychainError, SecretName};
+use desk_secrets::{KeychainError, SecretName};
 
-/// The platform's keychain.
-pub struct SystemSecrets(Keychain);
+pub use desk_secrets::Keychain;
 
-impl SystemSecrets {
-    /// The keychain, on a thread of its own. Asks nothing yet.
-    pub fn start() -> Self {
-        Self(Keychain::start())
-    }
-}
-
-impl Secrets for SystemSecrets {
+impl Secrets for Keychain {
     fn get(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
-        let found = self.0.get(&named(name)?).map_err(error)?;
+        let found = Self::get(self, &named(name)?).map_err(error)?;
         Ok(found.map(|secret| Secret::new(secret.expose().to_owned())))
     }
 
     fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
-        self.0.set(&named(name)?, &desk_secrets::Secret::new(secret.expose())).map_err(error)
+        let secret = desk_secrets::Secret::new(secret.expose());
+        Self::set(self, &named(name)?, &secret).map_err(error)
     }
 
     fn delete(&self, name: &str) -> Result<(), SecretsError> {
-        self.0.delete(&named(name)?).map_err(error)
+        Self::delete(self, &named(name)?).map_err(error)
+    }
+
+    fn probe(&self) -> Result<(), SecretsError> {
+        Self::probe(self).map_err(error)
     }
 }
 
