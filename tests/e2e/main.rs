@@ -11,6 +11,7 @@
 )]
 
 mod cadences;
+mod crash;
 mod editor;
 mod frame;
 mod instances;
