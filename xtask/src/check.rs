@@ -24,7 +24,7 @@ pub fn run() -> Result<(), Failed> {
 fn all(stages: &mut Stages) -> Result<()> {
     let platform = Platform::detect()?;
     stages.check("install", || {
-        install::ensure(platform, &[Need::Build])?;
+        install::ensure(platform, &[Need::Build, Need::Servers])?;
         node::ensure_packages()
     })?;
     first(stages)?;

@@ -23,6 +23,8 @@ pub enum Platform {
 pub enum Need {
     /// Compile the program and open its window.
     Build,
+    /// Test against real mail servers and a real keychain.
+    Servers,
     /// Show the window without a screen and take its picture.
     VirtualDisplay,
     /// Drive the window from tests.
@@ -108,10 +110,19 @@ fn list(platform: Platform, need: Need) -> &'static [&'static str] {
             "libssl-dev",
             "fonts-dejavu-core",
         ],
+        (Debian, Servers) => &[
+            "dovecot-core",
+            "dovecot-imapd",
+            "dovecot-lmtpd",
+            "exim4-daemon-heavy",
+            "gnome-keyring",
+            "libsecret-tools",
+            "dbus",
+        ],
         (Debian, VirtualDisplay) => {
             &["xvfb", "xauth", "xdotool", "imagemagick", "dbus", "dbus-x11", "x11-utils"]
         }
-        (Debian, WindowTests) => &["webkit2gtk-driver"],
+        (Debian, WindowTests) => &["webkit2gtk-driver", "dunst"],
         (Fedora, Build) => &[
             "gcc",
             "gcc-c++",
@@ -126,6 +137,7 @@ fn list(platform: Platform, need: Need) -> &'static [&'static str] {
             "openssl-devel",
             "dejavu-sans-fonts",
         ],
+        (Fedora, Servers) => &["dovecot", "exim", "gnome-keyring", "libsecret", "dbus-daemon"],
         (Fedora, VirtualDisplay) => &[
             "xorg-x11-server-Xvfb",
             "xdotool",
@@ -134,7 +146,7 @@ fn list(platform: Platform, need: Need) -> &'static [&'static str] {
             // Its package has changed its name between releases; the path has not.
             "/usr/bin/xwininfo",
         ],
-        (Fedora, WindowTests) => &["/usr/bin/WebKitWebDriver"],
+        (Fedora, WindowTests) => &["/usr/bin/WebKitWebDriver", "dunst"],
         (Arch, Build) => &[
             "base-devel",
             "file",
@@ -146,14 +158,15 @@ fn list(platform: Platform, need: Need) -> &'static [&'static str] {
             "openssl",
             "ttf-dejavu",
         ],
+        (Arch, Servers) => &["dovecot", "exim", "gnome-keyring", "libsecret", "dbus"],
         (Arch, VirtualDisplay) => {
             &["xorg-server-xvfb", "xdotool", "imagemagick", "dbus", "xorg-xwininfo"]
         }
         // WebKitWebDriver lies with the newest binding of the engine.
-        (Arch, WindowTests) => &["webkitgtk-6.0"],
+        (Arch, WindowTests) => &["webkitgtk-6.0", "dunst"],
         (Macos, Build) => &[COMMAND_LINE_TOOLS],
         (Windows, Build) => &[BUILD_TOOLS, WEBVIEW2],
-        (Macos | Windows, VirtualDisplay | WindowTests) => &[],
+        (Macos | Windows, Servers | VirtualDisplay | WindowTests) => &[],
     }
 }
 

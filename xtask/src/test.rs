@@ -52,7 +52,8 @@ pub fn install_for_window_tests() -> Result<()> {
             platform.name()
         );
     }
-    install::ensure(platform, &[Need::Build, Need::VirtualDisplay, Need::WindowTests])?;
+    let needs = [Need::Build, Need::Servers, Need::VirtualDisplay, Need::WindowTests];
+    install::ensure(platform, &needs)?;
     tools::require_window_programs()?;
     node::ensure_packages()
 }

@@ -1,5 +1,6 @@
 //! The servers do what the tests of other crates take for granted.
 
+#![cfg(target_os = "linux")]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
