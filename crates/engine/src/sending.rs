@@ -12,7 +12,7 @@ use desk_store::outbox;
 
 /// Stands in for the rep's address in the practice workspace, where nothing is ever sent. A name
 /// that cannot exist (RFC 2606).
-const NOBODY: &str = "me@practice.invalid";
+pub(crate) const NOBODY: &str = "me@practice.invalid";
 
 /// The Message-ID of the e-mail of an enrolment's open touch: the same whenever it is made again.
 pub(crate) fn identity_of(

@@ -4,7 +4,7 @@ use super::texts;
 use super::work::{touch_error, workable};
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{Writes, Zoned};
-use crate::sending::identity_of;
+use crate::sending::{NOBODY, identity_of};
 use desk_core::address::EmailAddress;
 use desk_core::draft::{Draft, EmailDraft};
 use desk_core::enrolment::Event;
@@ -16,6 +16,7 @@ use desk_core::template::{self, Values};
 use desk_core::text;
 use desk_core::time::{Clock, Timestamp};
 use desk_store::outbox::{self, NewMessage, Thread};
+use desk_store::workspace::Kind;
 use desk_store::{Connection, StoreError, account, contact, draft, workspace};
 use desk_wire::error::{EmailField, Fault, Problem, WireError};
 use desk_wire::partnership::Saved;
@@ -47,10 +48,14 @@ pub(super) fn work(
         },
     };
     let sender = account::sender(c)?;
+    let from = match workspace::get(c)?.kind {
+        Kind::Practice => Some(NOBODY.to_owned()),
+        Kind::Own => account::get(c)?.map(|account| account.settings.address),
+    };
     let missing = missing(&draft);
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
     Ok(Ok(Work::Email {
-        from: account::get(c)?.map(|account| account.settings.address),
+        from,
         choices: loaded.contact.usable_emails.clone(),
         draft,
         thread: if answers { EmailThread::Same } else { EmailThread::New },

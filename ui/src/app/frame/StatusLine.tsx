@@ -36,7 +36,9 @@ export function StatusLine() {
             data-trouble={trouble !== null || undefined}
           >
             {icon}
-            <span className={classes.text}>{sentence}</span>
+            <span className={classes.text} title={sentence}>
+              {sentence}
+            </span>
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t("status.label")}>

@@ -24,7 +24,11 @@ function Practice() {
         <IconPlayerTrackNext size={14} aria-hidden />
         {t("practice.jump")}
       </button>
-      <Menu position="top-end" transitionProps={{ duration: 0 }}>
+      <Menu
+        position="top-end"
+        transitionProps={{ duration: 0 }}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <button type="button" className={`${classes.button} ${classes.label}`}>
             <IconSchool size={14} aria-hidden />

@@ -11,8 +11,9 @@ test("the first start offers practice, which begins with one click, also after i
   await settled("welcome");
   expect(screen.getByRole("heading", { name: "Welcome to Cadence Desk" })).toBeVisible();
   expect(screen.queryByRole("navigation")).toBeNull();
-  const practice = screen.getByRole("button", { name: "Practice" });
-  expect(practice).toHaveAccessibleDescription(/made-up partnerships\. Nothing leaves/);
+  const practice = screen.getByRole("button", {
+    name: /^Practice .*made-up partnerships\. Nothing leaves/,
+  });
   expect(await seriousFindings()).toEqual([]);
 
   program.failing.set("workspace_choose", wireError({ code: "disk_full", message: "full" }));
@@ -36,7 +37,7 @@ test("setting up the mailbox leads to the form of the mail account, once", async
     program.chosen = false;
   });
   await settled("welcome");
-  await user.click(screen.getByRole("button", { name: "Set up my mailbox" }));
+  await user.click(screen.getByRole("button", { name: /^Set up my mailbox/ }));
   const dialog = await screen.findByRole("dialog", { name: "Set up mail account" });
   await settled("settings");
   expect(program.callsOf("workspace_choose")).toEqual([{ kind: "own", copy_cadences: false }]);

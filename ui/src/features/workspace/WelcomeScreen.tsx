@@ -1,6 +1,6 @@
-import { Alert, Button, Loader, UnstyledButton } from "@mantine/core";
+import { Alert, Button, Loader } from "@mantine/core";
 import { IconMailCog, IconSchool } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useId } from "react";
+import { type ReactNode, useEffect } from "react";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { useReady } from "../../shared/ready/ready";
@@ -77,24 +77,16 @@ type ChoiceProps = {
 };
 
 function Choice({ icon, name, text, opening, disabled, onChoose }: ChoiceProps) {
-  const nameId = useId();
-  const textId = useId();
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className={classes.choice}
-      aria-labelledby={nameId}
-      aria-describedby={textId}
       aria-busy={opening}
       disabled={disabled}
       onClick={onChoose}
     >
       <span className={classes.icon}>{opening ? <Loader size={28} /> : icon}</span>
-      <span id={nameId} className={classes.name}>
-        {name}
-      </span>
-      <span id={textId} className={classes.hint}>
-        {text}
-      </span>
-    </UnstyledButton>
+      <span className={classes.name}>{name}</span> <span className={classes.hint}>{text}</span>
+    </button>
   );
 }

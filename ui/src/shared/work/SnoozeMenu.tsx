@@ -44,6 +44,7 @@ export function SnoozeMenu(props: Props) {
       <Menu
         position="bottom-end"
         transitionProps={{ duration: 0 }}
+        withInitialFocusPlaceholder={false}
         disabled={disabled ?? false}
         {...(opened !== undefined && { opened })}
         {...(onOpened && { onChange: onOpened })}

@@ -131,7 +131,11 @@ type MenuProps = {
 
 function ContactMenu({ contact, onEdit, onPrimary, onOptOut }: MenuProps) {
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -45,7 +45,11 @@ export function DetailHeader({ detail, onAssign }: Props) {
               {t("partnerships.detail.edit")}
             </Button>
             <Button onClick={onAssign}>{t("partnerships.assign")}</Button>
-            <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+            <Menu
+              position="bottom-end"
+              transitionProps={{ duration: 0 }}
+              withInitialFocusPlaceholder={false}
+            >
               <Menu.Target>
                 <ActionIcon
                   variant="default"

@@ -91,7 +91,8 @@ function CurrentStep({ touch, steps, standing }: StepProps) {
       {about !== "" && (
         <div className={classes.about}>
           <span className={classes.aboutName}>{t(`partnerships.step.about.${kind}`)}</span>
-          <div className={classes.text} data-selectable>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled by key */}
+          <div className={classes.text} tabIndex={0} data-selectable>
             {about}
           </div>
         </div>
@@ -122,7 +123,9 @@ export function PlanLine({ step }: { step: PlannedStep }) {
         {t("app.count", { count: position + 1 })}
       </span>
       <KindIcon kind={kind} />
-      <span className={classes.plannedName}>{stepName(step)}</span>
+      <span className={classes.plannedName} title={stepName(step)}>
+        {stepName(step)}
+      </span>
       {skipped ? (
         <span className={classes.skipped}>{t(`partnerships.step.skipped.${kind}`)}</span>
       ) : (

@@ -125,7 +125,11 @@ function StepActions({ touch, act }: { touch: TouchCard; act: Act }) {
 function Simulate({ enrolment, act }: { enrolment: EnrolmentCard; act: Act }) {
   const { id, contact_name: name } = enrolment;
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant="light"
