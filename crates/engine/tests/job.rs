@@ -338,7 +338,10 @@ fn deactivating_freezes_everybody_and_activating_lets_them_go_on() {
     let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
     desk.assign(cadence, contact);
     desk.send(id).unwrap();
-    desk.ask("cadence_deactivate", json!({"id": cadence})).unwrap();
+    let archived = desk.ask("cadence_archive", json!({"id": cadence}));
+    assert_eq!(archived, Err(Problem::PeopleInside { count: 1 }));
+    let frozen = desk.ask("cadence_deactivate", json!({"id": cadence})).unwrap();
+    assert_eq!(frozen["people"], 1);
     assert_eq!(desk.card(id)["frozen"], true);
     assert_eq!(
         (desk.due(), desk.outbox("waiting").len()),

@@ -16,6 +16,7 @@ use desk_engine::ports::SecretsError;
 use desk_mail::server::Trust;
 use desk_testkit::mail_server::MailServer;
 use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script, ScriptedSmtp};
+use desk_wire::error::Problem;
 use serde_json::{Value, json};
 use std::path::Path;
 use support::Desk;
@@ -159,6 +160,56 @@ fn a_wrong_password_and_an_unknown_authority_hold_the_message_until_they_are_men
     let input = json!({"settings": account, "password": good});
     let stages = desk.ask("account_test", input).unwrap()["stages"].as_array().unwrap().clone();
     assert_eq!(stages.last().unwrap()["failure"]["reason"], "certificate_unknown_issuer");
+}
+
+#[test]
+fn whatever_is_wrong_with_an_account_is_told_by_its_stage() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path());
+    let last = |settings: &Value| {
+        let input = json!({"settings": settings, "password": "geheim"});
+        let tested = desk.ask("account_test", input).unwrap();
+        let last = tested["stages"].as_array().unwrap().last().unwrap().clone();
+        (last["stage"].as_str().unwrap().to_owned(), last["failure"]["reason"].clone())
+    };
+    let at = |port: u16, security: &str| settings("rep@example.test", "127.0.0.1", port, security);
+    let closing = |phase| ScriptedSmtp::start(vec![Script::normal().at(phase, Action::Close)]);
+    let refused = || {
+        let answer = Script::normal().answer(Phase::Auth, 535, "5.7.8 wrong");
+        ScriptedSmtp::start(vec![answer])
+    };
+    let nobody = desk_testkit::port::free_port();
+    assert_eq!(last(&at(nobody, "plain")), ("smtp_connect".to_owned(), json!("refused")));
+    let server = closing(Phase::Greeting);
+    assert_eq!(last(&at(server.port(), "plain")).1, "closed_by_server");
+    let server = closing(Phase::Auth);
+    let told = ("smtp_sign_in".to_owned(), json!("closed_by_server"));
+    assert_eq!(last(&at(server.port(), "plain")), told);
+    let server = refused();
+    let told = ("smtp_sign_in".to_owned(), json!("sign_in_refused"));
+    assert_eq!(last(&at(server.port(), "plain")), told);
+    let server = ScriptedSmtp::start(vec![Script::normal()]);
+    assert_eq!(last(&at(server.port(), "start_tls")).1, "no_start_tls");
+    let elsewhere = settings("rep@example.test", "server.invalid", 25, "plain");
+    assert_eq!(last(&elsewhere).0, "smtp_connect");
+
+    for (field, bad) in [
+        ("address", json!("rep at example")),
+        ("user", json!("")),
+        ("smtp", json!({"host": "", "port": 25, "security": "tls"})),
+        ("smtp", json!({"host": "127.0.0.1", "port": 0, "security": "tls"})),
+        ("smtp", json!({"host": "127.0.0.1\r\nQUIT", "port": 25, "security": "tls"})),
+    ] {
+        let mut settings = at(25, "plain");
+        settings[field] = bad;
+        let input = json!({"settings": settings, "password": "geheim"});
+        for command in ["account_test", "account_save"] {
+            let refused = desk.ask(command, input.clone()).unwrap_err();
+            assert!(matches!(refused, Problem::AccountField { .. }), "{field}: {refused:?}");
+        }
+    }
+    let kept = desk.ask("account_get", json!({})).unwrap();
+    assert_eq!(kept["settings"], Value::Null);
 }
 
 #[test]

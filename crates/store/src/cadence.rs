@@ -23,6 +23,8 @@ pub struct CadenceRow {
     pub goal: String,
     /// How many steps its latest version has.
     pub step_count: u32,
+    /// How many enrolments of it are not finished.
+    pub people: u32,
     /// Status, with the archive taken into account.
     pub status: CadenceStatus,
     /// When it was made.
@@ -46,6 +48,12 @@ pub enum CadenceError {
     /// The cadence is archived; it can be restored, nothing else.
     #[error("the cadence is archived")]
     Archived,
+    /// People are in the cadence; it cannot be archived.
+    #[error("{count} people are in the cadence")]
+    PeopleInside {
+        /// How many.
+        count: u32,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -94,7 +102,9 @@ pub struct Counts {
     pub archived: u32,
 }
 
-const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, archived_at IS NOT NULL, created_at, updated_at";
+const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, \
+    archived_at IS NOT NULL, created_at, updated_at, \
+    (SELECT count(*) FROM enrolment WHERE cadence_id = cadence.id AND is_finished = 0)";
 
 /// Adds a draft.
 ///
@@ -185,8 +195,12 @@ pub fn is_taken(connection: &Connection, name: &CadenceName) -> Result<bool, Sto
 /// Archives a cadence; an active one is inactive from then on. Does nothing to an archived one.
 ///
 /// # Errors
-/// [`CadenceError::NotFound`], or the database's.
+/// [`CadenceError::PeopleInside`], [`CadenceError::NotFound`], or the database's.
 pub fn archive(tx: &mut Tx<'_>, id: CadenceId, now: Timestamp) -> Result<CadenceRow, CadenceError> {
+    let count = existing(tx.connection(), id)?.people;
+    if count > 0 {
+        return Err(CadenceError::PeopleInside { count });
+    }
     tx.connection().execute(
         "UPDATE cadence
          SET archived_at = :now, updated_at = :now,
@@ -322,6 +336,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
         status,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
+        people: row.get(10)?,
     })
 }
 

@@ -289,15 +289,6 @@ pub fn open_of_cadence(
     many(connection, "enrolment.cadence_id = ?1 AND is_finished = 0", id.0)
 }
 
-/// How many enrolments of a cadence are not finished.
-///
-/// # Errors
-/// The database's.
-pub fn count_open(connection: &Connection, id: CadenceId) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM enrolment WHERE cadence_id = ?1 AND is_finished = 0";
-    Ok(connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
-}
-
 /// When the contact's last enrolment in the cadence ended, if there was one.
 ///
 /// # Errors

@@ -82,6 +82,8 @@ pub struct CadenceSummary {
     pub status: CadenceStatus,
     /// How many steps it has.
     pub steps: u32,
+    /// How many people work through it: enrolments that are not finished.
+    pub people: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// When anything about it last changed.

@@ -109,6 +109,12 @@ pub enum Problem {
     /// An archived cadence cannot be edited.
     #[error("the cadence is archived")]
     CadenceArchived,
+    /// A cadence with people in it cannot be archived.
+    #[error("{count} people are in the cadence")]
+    PeopleInside {
+        /// How many.
+        count: u32,
+    },
     /// Somebody saved another revision of the cadence meanwhile.
     #[error("the cadence was saved elsewhere meanwhile")]
     SavedElsewhere,

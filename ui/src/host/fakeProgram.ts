@@ -83,6 +83,7 @@ export class FakeProgram {
       name,
       description: "",
       goal: "",
+      people: 0,
       revision: 0,
       steps: [],
       status: "draft",

@@ -409,6 +409,10 @@ export type CadenceSummary = {
    */
   steps: number;
   /**
+   * How many people work through it: enrolments that are not finished.
+   */
+  people: number;
+  /**
    * When it was made.
    */
   created_at: Timestamp;
@@ -2531,6 +2535,15 @@ export type WireError = {
     }
   | { code: "not_found" }
   | { code: "cadence_archived" }
+  | {
+      code: "people_inside";
+      context: {
+        /**
+         * How many.
+         */
+        count: number;
+      };
+    }
   | { code: "saved_elsewhere" }
   | {
       code: "too_many_steps";

@@ -122,6 +122,7 @@ pub(super) fn summary(row: CadenceRow) -> CadenceSummary {
         description: row.description,
         status: row.status,
         steps: row.step_count,
+        people: row.people,
         created_at: row.created_at,
         updated_at: row.updated_at,
     }
@@ -132,6 +133,7 @@ pub(super) fn cadence_error(error: CadenceError) -> WireError {
         CadenceError::NameTaken { name } => Problem::NameTaken { name }.into(),
         CadenceError::NotFound => Problem::NotFound.into(),
         CadenceError::Archived => Problem::CadenceArchived.into(),
+        CadenceError::PeopleInside { count } => Problem::PeopleInside { count }.into(),
         CadenceError::Store(error) => store_error(error),
     }
 }

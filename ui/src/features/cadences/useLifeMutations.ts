@@ -20,7 +20,7 @@ export function useLifeMutations() {
   const undoActivate = useMutation<CadenceSummary, RpcError, CadenceSummary>({
     mutationFn: ({ id }) => call("cadence_deactivate", { id }),
     meta: saves,
-    onSuccess: ({ name }) => showDone(t("cadences.toast.deactivated", { name })),
+    onSuccess: (cadence) => showDone(deactivated(cadence)),
     onError: (error, cadence) =>
       explain(t("cadences.toast.deactivateFailed", { name: cadence.name }), error, cadence.id, () =>
         undoActivate.mutate(cadence),
@@ -58,7 +58,7 @@ export function useLifeMutations() {
     meta: saves,
     onSuccess: (cadence, { takesBack }) =>
       showDone(
-        t("cadences.toast.deactivated", { name: cadence.name }),
+        deactivated(cadence),
         takesBack ? undefined : () => activate.mutate({ cadence, takesBack: true }),
       ),
     onError: (error, change) => {
@@ -84,4 +84,10 @@ export function useLifeMutations() {
   });
 
   return { activate, deactivate, duplicate };
+}
+
+function deactivated({ name, people }: CadenceSummary): string {
+  return people === 0
+    ? t("cadences.toast.deactivated", { name })
+    : t("cadences.toast.deactivatedWithPeople", { name, count: people });
 }

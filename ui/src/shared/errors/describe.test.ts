@@ -17,6 +17,7 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   name_taken: [{ context: { name: "Alpha" } }, /named “Alpha”\. Choose another/],
   not_found: [{}, /not in the workspace any more/],
   cadence_archived: [{}, /Restore it first/],
+  people_inside: [{ context: { count: 3 } }, /3 people are still in it/],
   saved_elsewhere: [{}, /saved elsewhere/],
   too_many_steps: [{ context: { max: 100 } }, /at most 100 steps/],
   step_delay: [{ context: { position: 1, max: 365 } }, /from 0 to 365/],

@@ -17,6 +17,8 @@ export function describeError(error: RpcError): string {
       return t("error.name_taken", { name: wire.context.name });
     case "folder_not_shown":
       return t("error.folder_not_shown", { detail: wire.context.detail });
+    case "people_inside":
+      return t("error.people_inside", { count: wire.context.count });
     case "too_many_steps":
     case "step_delay":
       return t(`error.${wire.code}`, { max: wire.context.max });

@@ -9,6 +9,7 @@ const row = (id: number): CadenceSummary => ({
   description: "",
   status: "draft",
   steps: 0,
+  people: 0,
   created_at: 0,
   updated_at: 0,
 });

@@ -18,6 +18,7 @@ function detail(revision: number, steps: Step[], goal = ""): CadenceDetail {
     description: "",
     status: "draft",
     steps: steps.length,
+    people: 0,
     created_at: 0,
     updated_at: 0,
   } as const;

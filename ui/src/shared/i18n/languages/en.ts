@@ -331,6 +331,10 @@ export const messages = {
   "cadences.toast.restoreFailed": "“{name}” was not restored",
   "cadences.toast.activated": "“{name}” activated",
   "cadences.toast.deactivated": "“{name}” deactivated",
+  "cadences.toast.deactivatedWithPeople": {
+    one: "“{name}” deactivated, one person in it stands still",
+    other: "“{name}” deactivated, {count} people in it stand still",
+  },
   "cadences.toast.duplicated": "“{name}” created",
   "cadences.toast.activateFailed": "“{name}” was not activated",
   "cadences.toast.deactivateFailed": "“{name}” was not deactivated",
@@ -834,6 +838,11 @@ export const messages = {
   "error.name_taken.elsewhere": "Another cadence is already named “{name}”. Rename that one first.",
   "error.not_found": "It is not in the workspace any more.",
   "error.cadence_archived": "It is archived. Restore it first.",
+  "error.people_inside": {
+    one: "One person is still in it. Remove them from it first; deactivating it keeps it as it is.",
+    other:
+      "{count} people are still in it. Remove them from it first; deactivating it keeps it as it is.",
+  },
   "error.saved_elsewhere": "The cadence was saved elsewhere meanwhile.",
   "error.too_many_steps": "A cadence has at most {max} steps.",
   "error.step_delay": "Enter a whole number from 0 to {max}.",
