@@ -3,7 +3,7 @@
 use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
 use desk_core::time::Timestamp;
-use desk_mail::header::{HeaderText, MessageId};
+use desk_mail::header::{HeaderText, ListUnsubscribe, MessageId};
 use desk_mail::message::{Composed, Mailbox, Message, compose};
 use desk_mail::message_id::{TouchIdentity, message_id};
 use desk_mail::server::{self, Server};
@@ -55,8 +55,10 @@ pub(crate) fn message_of(
         .map(|id| MessageId::parse(id).map_err(bad))
         .collect::<Result<Vec<_>, _>>()?;
     let draft = &row.draft;
+    let from = from(sender, account)?;
     let message = Message {
-        from: from(sender, account)?,
+        list_unsubscribe: Some(unsubscribe(&from.address, &row.message_id)?),
+        from,
         to: vec![Mailbox {
             name: HeaderText::parse(&row.contact_name).map_err(bad)?,
             address: EmailAddress::parse(&draft.to).map_err(bad)?,
@@ -72,9 +74,16 @@ pub(crate) fn message_of(
         date: now,
         in_reply_to: chain.last().cloned(),
         references: chain,
-        list_unsubscribe: None,
     };
     compose(&message).map_err(bad)
+}
+
+/// How the recipient's mail program asks for no more (RFC 2369, 3.2): a message to the rep whose
+/// subject names the one that it is about (R33).
+fn unsubscribe(rep: &EmailAddress, message_id: &str) -> Result<ListUnsubscribe, NoMessage> {
+    let token = message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
+    let subject = HeaderText::parse(&format!("unsubscribe {token}")).map_err(bad)?;
+    Ok(ListUnsubscribe::mailto(rep, &subject))
 }
 
 /// A message from the rep to the rep, for testing an account.

@@ -111,8 +111,14 @@ async fn a_message_lies_once_in_the_recipients_mailbox_as_it_was_written() {
     let inbox = server.wait_for_messages("bob", 1).await;
     assert_eq!(inbox.len(), 1);
     let text = String::from_utf8_lossy(&inbox[0]).into_owned();
-    for part in ["multipart/alternative", "text/plain", "text/html", "Message-ID: <", "Hello Ada,"]
-    {
+    for part in [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "Message-ID: <",
+        "List-Unsubscribe: <mailto:sender@example.test",
+        "Hello Ada,",
+    ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
     assert!(text.contains("Subject: A question for Acme {{ x }} <b>\r\n"), "{text}");

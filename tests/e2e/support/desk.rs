@@ -144,12 +144,19 @@ impl Drop for Desk {
 
 /// Ids of the programs under test that run with this home folder.
 pub fn processes(home: &Path) -> Vec<u32> {
+    let is_ours = |id: &u32| {
+        let program = std::fs::read_link(format!("/proc/{id}/exe"));
+        program.is_ok_and(|path| path == Path::new(PROGRAM))
+    };
+    inhabitants(home).into_iter().filter(is_ours).collect()
+}
+
+/// Ids of all processes that run with this home folder: the program, its web view and what it uses.
+pub fn inhabitants(home: &Path) -> Vec<u32> {
     let marker = format!("HOME={}", home.display());
     let runs_here = |id: &u32| {
-        let program = std::fs::read_link(format!("/proc/{id}/exe"));
         let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-        program.is_ok_and(|path| path == Path::new(PROGRAM))
-            && environment.split(|&byte| byte == 0).any(|entry| entry == marker.as_bytes())
+        environment.split(|&byte| byte == 0).any(|entry| entry == marker.as_bytes())
     };
     let entries = std::fs::read_dir("/proc").expect("a proc file system");
     entries

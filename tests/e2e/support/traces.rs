@@ -15,7 +15,7 @@ pub fn traces_of(secret: &str, folder: &Path, looked_at: impl Fn(&Path) -> bool)
         .filter(|path| looked_at(path))
         .filter(|path| fs::read(path).is_ok_and(|content| holds(&content)))
         .collect();
-    for process in super::desk::processes(folder) {
+    for process in super::desk::inhabitants(folder) {
         for what in ["cmdline", "environ"] {
             let path = PathBuf::from(format!("/proc/{process}/{what}"));
             if fs::read(&path).is_ok_and(|content| holds(&content)) {
