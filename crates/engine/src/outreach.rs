@@ -1,6 +1,8 @@
 //! Carries out what the rules decide about an enrolment: one transaction with its entry in the
 //! timeline, and a way back where there is one.
 
+use crate::commands::automatic;
+use desk_core::cadence::CadenceStatus;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Advance, Course, Event, Outcome, Refused};
 use desk_core::event::{Actor, What};
@@ -8,6 +10,7 @@ use desk_core::ids::{EnrolmentId, EventId, Ids, StepId, TouchId};
 use desk_core::partnership::Stage;
 use desk_core::step::Step;
 use desk_core::time::Timestamp;
+use desk_core::touch::TouchState;
 use desk_core::zone::Zone;
 use desk_store::contact::{self, Contact};
 use desk_store::enrolment::{self as table, EnrolmentRow};
@@ -15,7 +18,7 @@ use desk_store::event::{self, NewEvent};
 use desk_store::outbox::{self, Move};
 use desk_store::partnership::{self, PartnershipRow};
 use desk_store::undo::{self, Snapshot};
-use desk_store::{Connection, StoreError, Tx, draft, version};
+use desk_store::{Connection, StoreError, Tx, cadence, draft, version};
 use desk_wire::error::{Problem, WireError};
 
 /// The moment in which something is done, and where.
@@ -209,6 +212,9 @@ pub(crate) fn carry_out_with(
         }
     };
     tell_rules(tx, moment, loaded, &advance, told_by_rep, happens)?;
+    if advance.turned_due {
+        automatic::queue_first(tx, moment, &load(tx.connection(), row.clone())?)?;
+    }
     Ok(Outcomes { row, event })
 }
 
@@ -314,7 +320,15 @@ pub(crate) fn was_contacted(tx: &mut Tx<'_>, row: &EnrolmentRow) -> Result<(), W
 /// Takes back what an entry of the timeline tells.
 pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Result<(), WorkError> {
     let found = event::undoable(tx.connection(), id)?.ok_or(WorkError::NotUndoable)?;
-    for enrolment in found.before.enrolments() {
+    let kept = found.before.enrolments();
+    if let Some(contact) = found.contact {
+        let open = table::open_of_contact(tx.connection(), contact)?;
+        // Meanwhile the contact has entered something else.
+        if open.iter().any(|row| !kept.contains(&row.id)) {
+            return Err(WorkError::NotUndoable);
+        }
+    }
+    for &enrolment in &kept {
         if outbox::is_sending(tx.connection(), enrolment)? {
             return Err(WorkError::NotUndoable);
         }
@@ -323,12 +337,16 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
             take_back_messages(tx, moment, &loaded)?;
         }
     }
-    undo::restore(tx, &found.before, found.at)?;
+    // First, so that the contact has its addresses when the enrolments go on.
     if let (What::OptedOut, Some(contact)) = (&found.what, found.contact) {
         contact::take_opt_out_back(tx, contact).map_err(|error| match error {
             contact::ContactError::Store(error) => WorkError::Store(error),
             _ => WorkError::Gone,
         })?;
+    }
+    undo::restore(tx, &found.before, found.at)?;
+    for &enrolment in &kept {
+        catch_up(tx, moment, enrolment)?;
     }
     event::mark_undone(tx, id, moment.now)?;
     let entry = NewEvent {
@@ -343,5 +361,29 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
         step: None,
     };
     event::insert(tx, &entry, None)?;
+    Ok(())
+}
+
+/// What has happened since around an enrolment that was brought back: its cadence may have been
+/// deactivated or activated, and its message may have left.
+fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), WorkError> {
+    let Some(row) = table::get(tx.connection(), id)? else { return Ok(()) };
+    let active = cadence::get(tx.connection(), row.cadence)?
+        .is_some_and(|cadence| cadence.status == CadenceStatus::Active);
+    let open = row.enrolment.position.is_some();
+    let loaded = load(tx.connection(), row)?;
+    let row = if open && loaded.row.enrolment.frozen == active {
+        let happens = if active { Event::Thaw } else { Event::Freeze };
+        carry_out(tx, moment, &loaded, happens, Cause::silent())?.row
+    } else {
+        loaded.row.clone()
+    };
+    let waits = row.enrolment.position.is_some_and(|open| open.state == TouchState::InOutbox);
+    if let (true, Some(touch)) = (waits, row.touch)
+        && outbox::has_left(tx.connection(), touch)?
+    {
+        let loaded = Loaded { row, ..loaded };
+        carry_out(tx, moment, &loaded, Event::Done, Cause::silent())?;
+    }
     Ok(())
 }

@@ -164,15 +164,16 @@ impl Program {
             running.close();
         }
         let opened = self.attempt(kind, Check::Usual);
+        let mut copied = Ok(());
         if let State::Open(running) = &opened {
             if let Err(error) = choice::write(&self.folder, kind) {
                 tracing::warn!(%error, "the choice of the workspace is not remembered");
             }
-            practice::copy_cadences(&running.session, copies)?;
+            copied = practice::copy_cadences(&running.session, copies);
         }
         *state = opened;
         self.settled(state);
-        Ok(())
+        copied
     }
 
     fn attempt(&self, choice: Choice, check: Check) -> State {

@@ -229,6 +229,41 @@ fn everything_that_the_rep_does_to_an_enrolment_can_be_taken_back() {
 }
 
 #[test]
+fn taking_back_heeds_what_has_happened_around_it_since() {
+    let (_folder, desk) = own();
+    let (one, other) = (desk.cadence("One"), desk.cadence("Other"));
+    let undo = |event: &Value| desk.ask("undo", json!({"event": event}));
+    let begin = |name: &str, email: &str| {
+        let (id, contact) = desk.partnership(name, "Ada", email);
+        desk.assign(one, contact);
+        let skipped = desk.ask("touch_skip", json!({"id": desk.touch(id)})).unwrap();
+        (id, contact, skipped["event"].clone())
+    };
+    // The cadence was deactivated: what comes back stands still.
+    let (id, _, skipped) = begin("Frozen", "a@acme.example");
+    desk.ask("cadence_deactivate", json!({"id": one})).unwrap();
+    undo(&skipped).unwrap();
+    assert_eq!((&desk.card(id)["frozen"], desk.due()), (&json!(true), 0));
+    desk.ask("cadence_activate", json!({"id": one})).unwrap();
+    assert_eq!((&desk.card(id)["frozen"], desk.due()), (&json!(false), 1));
+    // The contact has opted out, or is in the bin: nothing comes back.
+    let (_, contact, skipped) = begin("Opted out", "b@acme.example");
+    let opted_out = desk.ask("contact_opt_out", json!({"id": contact})).unwrap();
+    assert_eq!(undo(&skipped), Err(Problem::NotUndoable));
+    let again = desk.ask("contact_opt_out", json!({"id": contact}));
+    assert_eq!(again, Err(Problem::Suppressed));
+    undo(&opted_out["event"]).unwrap();
+    let (id, _, skipped) = begin("Binned", "c@acme.example");
+    desk.ask("partnership_delete", json!({"id": id})).unwrap();
+    assert_eq!(undo(&skipped), Err(Problem::NotUndoable));
+    // The contact has entered another cadence.
+    let (id, contact, _) = begin("Elsewhere", "d@acme.example");
+    let removed = desk.ask("enrolment_remove", json!({"id": desk.card(id)["id"]})).unwrap();
+    desk.assign(other, contact);
+    assert_eq!(undo(&removed["event"]), Err(Problem::NotUndoable));
+}
+
+#[test]
 fn a_call_that_was_logged_ends_the_time_for_taking_back_what_was_before() {
     let (_folder, desk) = own();
     let calls = json!([

@@ -374,6 +374,64 @@ fn an_opt_out_stops_a_message_that_waits() {
 }
 
 #[test]
+fn a_copy_to_nobody_fails_the_message_and_leaves_the_recipients_address_alone() {
+    let script = Script::normal().at_recipient("typo@acme.example", 550, "5.1.1 no such user");
+    let sender = Sender::new(vec![script]);
+    let mut draft = sender.desk.window(sender.id)["work"]["draft"].clone();
+    draft["cc"] = json!("typo@acme.example");
+    let touch = sender.desk.touch(sender.id);
+    sender.desk.ask("email_send", json!({"id": touch, "draft": draft})).unwrap();
+    sender.desk.pass(10_000);
+    sender.until_state("failed");
+    assert_eq!(sender.desk.detail(sender.id)["contacts"][0]["dead"], json!([]));
+}
+
+#[test]
+fn what_holds_one_message_holds_all_until_it_is_mended() {
+    let server = ScriptedSmtp::start(vec![Script::normal(), Script::normal()]);
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path());
+    let cadence = desk.cadence("Outbound");
+    for name in ["ada", "bo"] {
+        let (id, contact) = desk.partnership(name, name, &format!("{name}@acme.example"));
+        desk.assign(cadence, contact);
+        desk.send(id).unwrap();
+    }
+    desk.pass(10_000);
+    desk.until("both are held", || {
+        let rows = desk.outbox("waiting");
+        rows.len() == 2 && rows.iter().all(|row| row["state"]["reason"] == "no_account")
+    });
+    let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
+    desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
+    desk.until("both leave", || desk.outbox("sent").len() == 2);
+}
+
+#[test]
+fn an_automatic_e_mail_that_is_due_at_once_leaves_at_once_as_the_rep_has_written_it() {
+    let server = ScriptedSmtp::start(vec![Script::normal(), Script::normal()]);
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path());
+    let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
+    desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
+    let email = |hours: i64| json!([{"id": null, "name": "", "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}}]);
+    let (_, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+    desk.assign(desk.cadence_with("At once", email(0)), contact);
+    desk.until("it leaves", || desk.outbox("sent").len() == 1);
+
+    let (id, contact) = desk.partnership("Bolt", "Bo", "bo@bolt.example");
+    desk.assign(desk.cadence_with("Later", email(1)), contact);
+    let mut draft = desk.window(id)["work"]["draft"].clone();
+    draft["body"] = json!("My own words");
+    desk.ask("email_save", json!({"id": desk.touch(id), "draft": draft})).unwrap();
+    desk.pass(HOUR);
+    desk.until("the other leaves", || desk.outbox("sent").len() == 2);
+    let record = server.record();
+    let last = String::from_utf8_lossy(&record.messages[1].raw).into_owned();
+    assert!(last.contains("My own words"), "{last}");
+}
+
+#[test]
 fn an_automatic_first_e_mail_leaves_by_itself_and_a_follow_up_waits_for_the_rep() {
     let server = ScriptedSmtp::start(vec![Script::normal(), Script::normal()]);
     let folder = tempfile::tempdir().unwrap();

@@ -192,6 +192,8 @@ pub enum Move {
         /// When.
         at: Timestamp,
     },
+    /// It is tried now, as if it had not been tried before.
+    Anew,
     /// It waits for something to be put right.
     Hold(HoldReason),
     /// It was refused for good.
@@ -216,6 +218,7 @@ pub fn set(
     let (state, reason, next_try, sent_at) = match to {
         Move::Sent => ("sent", None, None, Some(now.as_millis())),
         Move::Retry { at } => ("retry", None, Some(at.as_millis()), None),
+        Move::Anew => ("queued", None, Some(now.as_millis()), None),
         Move::Hold(reason) => ("held", Some(word(reason)?), None, None),
         Move::Fail(reason) => ("failed", Some(word(reason)?), None, None),
         Move::Doubt => ("in_doubt", None, None, None),
@@ -223,11 +226,11 @@ pub fn set(
     };
     tx.connection().execute(
         "UPDATE outbox SET state = :state, reason = :reason, answer = :answer, sent_at = :sent,
-                next_try = coalesce(:next, next_try)
+                next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts)
          WHERE id = :id AND state <> 'sent'",
         named_params! {
             ":id": message.id.0, ":state": state, ":reason": reason, ":answer": answer,
-            ":sent": sent_at, ":next": next_try,
+            ":sent": sent_at, ":next": next_try, ":anew": *to == Move::Anew,
         },
     )?;
     changed(tx, message.id, message.partnership);
@@ -253,13 +256,40 @@ pub fn recover(tx: &mut Tx<'_>, boot: &str, now: Timestamp) -> Result<Vec<Messag
     Ok(doubtful)
 }
 
-/// Lets held messages go again, for one of `reasons` or for any.
+/// Holds every message that would leave: what stopped one would stop them all.
+///
+/// # Errors
+/// The database's.
+pub fn hold_all(tx: &mut Tx<'_>, reason: HoldReason) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "UPDATE outbox SET state = 'held', reason = ?1 WHERE state IN ('queued', 'retry')",
+        [word(&reason)?],
+    )?;
+    tx.all(TagKind::Outbox);
+    Ok(())
+}
+
+/// Lets no message leave before `at`.
+///
+/// # Errors
+/// The database's.
+pub fn none_before(tx: &mut Tx<'_>, at: Timestamp) -> Result<(), StoreError> {
+    tx.connection().execute(
+        "UPDATE outbox SET next_try = max(next_try, ?1) WHERE state IN ('queued', 'retry')",
+        [at.as_millis()],
+    )?;
+    tx.all(TagKind::Outbox);
+    Ok(())
+}
+
+/// Lets held messages go again.
 ///
 /// # Errors
 /// The database's.
 pub fn release(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let released = tx.connection().execute(
-        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now WHERE state = 'held'",
+        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
+         WHERE state = 'held'",
         [now.as_millis()],
     )?;
     if released > 0 {
@@ -296,6 +326,15 @@ pub fn is_sending(connection: &Connection, enrolment: EnrolmentId) -> Result<boo
     let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE enrolment_id = ?1
                               AND state IN ('sending', 'in_doubt'))";
     Ok(connection.prepare_cached(sql)?.query_row([enrolment.0], |row| row.get(0))?)
+}
+
+/// Whether the message of a touch has left.
+///
+/// # Errors
+/// The database's.
+pub fn has_left(connection: &Connection, touch: TouchId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE touch_id = ?1 AND state = 'sent')";
+    Ok(connection.prepare_cached(sql)?.query_row([touch.0], |row| row.get(0))?)
 }
 
 /// The conversation of an enrolment so far: what has left in it.

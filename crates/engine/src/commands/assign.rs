@@ -1,7 +1,7 @@
 //! Commands that bring a contact into a cadence.
 
 use super::enrolment::{planned, planned_step, told};
-use super::{texts, work_error};
+use super::{automatic, texts, work_error};
 use crate::outreach::{Loaded, Moment, WorkError, course, entry, numbered, tell_rules};
 use crate::ports::{Reads, Writes, Zoned};
 use desk_core::cadence::CadenceStatus;
@@ -118,15 +118,17 @@ fn enter(
     let event = event::insert(tx, &entry, Some(&before))?;
     let loaded = Loaded { row, steps, contact, partnership };
     tell_rules(tx, moment, &loaded, &begun, false, Event::Tick)?;
+    automatic::queue_first(tx, moment, &loaded)?;
     told(Some(event)).map_err(|_| WorkError::Gone)
 }
 
 fn entrance(c: &Connection, cadence: CadenceId, contact: ContactId) -> Result<Entrance, WorkError> {
     let contact = contact::get(c, contact)?.ok_or(WorkError::Gone)?;
+    let partnership = partnership::get(c, contact.partnership)?;
     Ok(Entrance {
         cadence: cadence::get(c, cadence)?.ok_or(WorkError::Gone)?,
         version: version::latest(c, cadence)?.ok_or(WorkError::Gone)?,
-        partnership: partnership::get(c, contact.partnership)?.ok_or(WorkError::Gone)?,
+        partnership: partnership.filter(|row| row.deleted_at.is_none()).ok_or(WorkError::Gone)?,
         contact,
     })
 }

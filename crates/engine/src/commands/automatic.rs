@@ -3,10 +3,11 @@
 use super::email::{checked, queue, template_of};
 use super::texts;
 use crate::outreach::{Loaded, Moment, WorkError};
+use desk_core::draft::Draft;
 use desk_core::step::{EmailMode, StepContent};
 use desk_core::touch::TouchState;
-use desk_store::workspace::Kind;
-use desk_store::{Tx, account, outbox};
+use desk_store::workspace::{self, Kind};
+use desk_store::{Tx, account, draft, outbox};
 
 /// Gives the due e-mail of an automatic step to the outbox, if it may leave unattended. A follow-up
 /// may not until the mailbox is read for replies (PRODUCT 6.5): it is due for the rep, who sends it
@@ -15,7 +16,6 @@ use desk_store::{Tx, account, outbox};
 pub(crate) fn queue_first(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    kind: Kind,
     loaded: &Loaded,
 ) -> Result<(), WorkError> {
     let due = loaded.row.enrolment.position.is_some_and(|open| open.state == TouchState::Due);
@@ -24,14 +24,22 @@ pub(crate) fn queue_first(
         return Ok(());
     }
     let earlier = outbox::thread(tx.connection(), loaded.row.id)?;
-    if kind == Kind::Own && !earlier.chain.is_empty() {
+    let own = workspace::get(tx.connection())?.kind == Kind::Own;
+    if own && !earlier.chain.is_empty() {
         return Ok(());
     }
     let sender = account::sender(tx.connection())?;
     let values = texts::values(&loaded.contact, &loaded.partnership, &sender);
-    let Ok(draft) = template_of(loaded, step, &earlier, &values).and_then(checked) else {
-        return Ok(());
+    let written = match loaded.row.touch {
+        Some(touch) => draft::get(tx.connection(), touch)?,
+        None => None,
     };
+    // What the rep has made of it goes before the template (R18).
+    let draft = match written {
+        Some((Draft::Email(draft), _)) => Ok(draft),
+        _ => template_of(loaded, step, &earlier, &values),
+    };
+    let Ok(draft) = draft.and_then(checked) else { return Ok(()) };
     match queue(tx, moment, loaded, draft, moment.now, true) {
         Ok(_) | Err(WorkError::Told(_)) => Ok(()),
         Err(error) => Err(error),

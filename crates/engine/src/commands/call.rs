@@ -133,6 +133,8 @@ pub fn finish(
         let before =
             undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
         let (event, what) = outcome(tx, moment, &loaded, &log, request.action)?;
+        // Numbers may have been marked.
+        let loaded = load_touch(tx.connection(), request.id)?;
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
             was_contacted(tx, &loaded.row)?;

@@ -18,7 +18,7 @@ use desk_store::partnership::PartnershipRow;
 use desk_store::{Connection, StoreError, account, cadence, enrolment as table, undo};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::{Done, EnrolmentCard, EnrolmentRef, PlannedStep, TouchCard, Undo};
-use desk_wire::error::WireError;
+use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::ContactRef;
 
 /// Answers `enrolment_pause`.
@@ -102,6 +102,10 @@ pub fn opt_out(
         let rows = table::open_of_contact(tx.connection(), request.id)?;
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let before = undo::snapshot(tx.connection(), &ids)?.with_contact(request.id);
+        let before_that = contact::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
+        if before_that.opted_out_at.is_some() {
+            return Err(Problem::Suppressed.into());
+        }
         let partnership = contact::opt_out(tx, request.id, moment.now).map_err(gone)?;
         finish_all(tx, moment, rows, Outcome::OptedOut, Actor::Rep)?;
         let entry = NewEvent {

@@ -111,7 +111,7 @@ pub fn retry(
         let (message, _) = message(tx, request.id)?;
         match message.state {
             OutboxState::Held { .. } | OutboxState::Failed { .. } | OutboxState::RetryAt { .. } => {
-                Ok(table::set(tx, &message, &Move::Retry { at: now }, "", now)?)
+                Ok(table::set(tx, &message, &Move::Anew, "", now)?)
             }
             _ => Err(WorkError::from(Problem::AlreadyLeft)),
         }
@@ -136,9 +136,7 @@ pub fn settle(
         }
         match request.answer {
             DoubtAnswer::Sent => sent(tx, moment, &message, &loaded, ""),
-            DoubtAnswer::SendAgain => {
-                Ok(table::set(tx, &message, &Move::Retry { at: moment.now }, "", moment.now)?)
-            }
+            DoubtAnswer::SendAgain => Ok(table::set(tx, &message, &Move::Anew, "", moment.now)?),
         }
     });
     done.map_err(work_error)?;

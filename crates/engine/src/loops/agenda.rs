@@ -1,7 +1,6 @@
 //! Turns due what has become due, and reminds the rep of it once.
 
 use super::sleep;
-use crate::commands::automatic;
 use crate::outreach::{Loaded, Moment, WorkError, load_touch, tick};
 use crate::ports::{NotShown, Note, NoteTarget, Writes, Zoned};
 use crate::session::Session;
@@ -46,8 +45,7 @@ pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
     if !ripe.is_empty() {
         session.write(|tx| {
             for id in &ripe {
-                let loaded = tick(tx, moment, *id)?;
-                automatic::queue_first(tx, moment, session.kind(), &loaded)?;
+                tick(tx, moment, *id)?;
             }
             Ok::<_, WorkError>(())
         })?;

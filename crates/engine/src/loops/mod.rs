@@ -65,6 +65,8 @@ impl Loops {
                 };
                 tokio::select! { _ = both => {}, () = hurry => {} }
             });
+            // A question to the keychain or to a name server may still be open.
+            runtime.shutdown_background();
         })?;
         Ok(Self { stop, thread })
     }

@@ -10,6 +10,7 @@ use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
 use crate::words;
+use desk_core::address::EmailAddress;
 use desk_core::draft::Draft;
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
@@ -29,8 +30,8 @@ use tokio::sync::watch;
 /// How long the provider's daily limit is waited for, in milliseconds.
 const QUOTA_PAUSE: i64 = 24 * 3_600_000;
 
-/// How long a message is tried, in milliseconds.
-const PATIENCE: i64 = 48 * 3_600_000;
+/// How often a message is tried: with the growing pauses between, this takes 48 hours.
+const PATIENCE: u32 = 30;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
@@ -53,9 +54,10 @@ pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
 /// Runs until it is stopped; a message that is on its way is brought to its end first.
 pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     let mut wakes = session.waker().listen();
+    let mut unrecorded = None;
     loop {
         wakes.mark_unchanged();
-        let next = match step(session).await {
+        let next = match step(session, &mut unrecorded).await {
             Ok(Some(())) => Some(session.now()),
             Ok(None) => session.read_store(table::next_try).unwrap_or_default(),
             Err(error) => {
@@ -69,15 +71,26 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Sends the next message whose moment has come; none when there is none.
-pub(crate) async fn step(session: &Session) -> Result<Option<()>, WorkError> {
+/// Sends the next message whose moment has come; none when there is none. How an attempt ended stays
+/// in `unrecorded` until it is recorded, and nothing else is sent before.
+async fn step(
+    session: &Session,
+    unrecorded: &mut Option<(Message, End)>,
+) -> Result<Option<()>, WorkError> {
+    if let Some((message, end)) = unrecorded {
+        record(session, message, end)?;
+        *unrecorded = None;
+    }
     release_if_unlocked(session).await?;
     let now = session.now();
     let claimed =
         session.write_durably(|tx| Ok::<_, WorkError>(table::claim(tx, session.boot(), now)?))?;
     let Some(message) = claimed else { return Ok(None) };
-    let end = deliver(session, &message).await?;
-    record(session, &message, end)?;
+    let end =
+        deliver(session, &message).await.unwrap_or_else(|error| End::Later(error.to_string()));
+    let (message, end) = unrecorded.insert((message, end));
+    record(session, message, end)?;
+    *unrecorded = None;
     Ok(Some(()))
 }
 
@@ -87,6 +100,7 @@ enum End {
     Doubt(String),
     Hold(HoldReason, String),
     Fail(FailReason, String),
+    NoSuchAddress(EmailAddress, String),
     Later(String),
     Tomorrow(String),
     TakenBack,
@@ -174,7 +188,7 @@ fn end_of(outcome: Outcome) -> End {
         }
         Refusal::Account => End::Hold(HoldReason::AccountBlocked, answer),
         Refusal::Quota => End::Tomorrow(answer),
-        Refusal::Address { hard: true, .. } => End::Fail(FailReason::Address, answer),
+        Refusal::Address { hard: true, recipient } => End::NoSuchAddress(recipient, answer),
         Refusal::Address { hard: false, .. } => End::Later(answer),
         Refusal::Policy => End::Fail(FailReason::Policy, answer),
         Refusal::TooLarge => End::Fail(FailReason::TooLarge, answer),
@@ -184,16 +198,18 @@ fn end_of(outcome: Outcome) -> End {
     }
 }
 
-fn record(session: &Session, message: &Message, end: End) -> Result<(), WorkError> {
+fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
-    let moved = |to: Move, answer: String| {
-        session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, &answer, now)?))
+    let moved = |to: Move, answer: &str| {
+        session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
     match end {
         End::Sent(answer) => session.write_durably(|tx| {
             let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-            sent(tx, moment, message, &loaded, &answer)
+            sent(tx, moment, message, &loaded, answer)?;
+            // What held the others is over.
+            Ok(table::release(tx, now)?)
         }),
         End::Doubt(cause) => {
             tracing::warn!(%cause, "a message is in doubt");
@@ -206,16 +222,27 @@ fn record(session: &Session, message: &Message, end: End) -> Result<(), WorkErro
             tell(session, Note { title, body, target });
             Ok(())
         }
-        End::Hold(reason, answer) => moved(Move::Hold(reason), answer),
-        End::Tomorrow(answer) => moved(Move::Retry { at: plus(now, QUOTA_PAUSE) }, answer),
-        End::Later(answer) if now.as_millis() - message.created_at.as_millis() > PATIENCE => {
+        End::Hold(reason, answer) => session.write_durably(|tx| {
+            table::set(tx, message, &Move::Hold(*reason), answer, now)?;
+            Ok(table::hold_all(tx, *reason)?)
+        }),
+        End::Tomorrow(answer) => session.write_durably(|tx| {
+            let at = plus(now, QUOTA_PAUSE);
+            table::set(tx, message, &Move::Retry { at }, answer, now)?;
+            Ok(table::none_before(tx, at)?)
+        }),
+        End::Later(answer) if message.attempts >= PATIENCE => {
             failed(session, moment, message, FailReason::TimeOver, answer)
         }
         End::Later(answer) => {
             let at = plus(now, retry_pause(message.attempts, message.id.0));
             moved(Move::Retry { at }, answer)
         }
-        End::Fail(reason, answer) => failed(session, moment, message, reason, answer),
+        End::Fail(reason, answer) => failed(session, moment, message, *reason, answer),
+        End::NoSuchAddress(address, answer) => {
+            no_such_address(session, moment, message, address)?;
+            failed(session, moment, message, FailReason::Address, answer)
+        }
         End::TakenBack => take_back(session, moment, message.id),
     }
 }
@@ -225,23 +252,33 @@ fn failed(
     moment: Moment<'_>,
     message: &Message,
     reason: FailReason,
-    answer: String,
+    answer: &str,
 ) -> Result<(), WorkError> {
     session.write_durably(|tx| {
-        table::set(tx, message, &Move::Fail(reason), &answer, moment.now)?;
+        table::set(tx, message, &Move::Fail(reason), answer, moment.now)?;
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        if reason == FailReason::Address {
-            contact::address_died(tx, message.contact, &message.draft.to, moment.now).map_err(
-                |error| match error {
-                    contact::ContactError::Store(error) => WorkError::Store(error),
-                    _ => WorkError::Gone,
-                },
-            )?;
-        }
         let subject = message.draft.subject.clone();
-        let what = What::EmailFailed { subject, reason, answer: answer.clone() };
+        let what = What::EmailFailed { subject, reason, answer: answer.to_owned() };
         event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
         Ok(())
+    })
+}
+
+/// Marks the address that the server does not know, if it is one of the contact's: it may be that of
+/// somebody who was to get a copy.
+fn no_such_address(
+    session: &Session,
+    moment: Moment<'_>,
+    message: &Message,
+    address: &EmailAddress,
+) -> Result<(), WorkError> {
+    session.write(|tx| {
+        contact::address_died(tx, message.contact, address.as_str(), moment.now).map_err(|error| {
+            match error {
+                contact::ContactError::Store(error) => WorkError::Store(error),
+                _ => WorkError::Gone,
+            }
+        })
     })
 }
 
