@@ -269,6 +269,8 @@ async fn without_a_notification_service_the_window_reminds_and_leads_there() {
     let people = two_people(page).await;
     page.sees("Reminders are shown in this window").await;
     page.sees("Task: Bo").await;
+    // A reminder that slides into its place cannot be hit.
+    page.still().await;
     page.press("Open").await;
     page.until(&format!(
         "location.hash.includes('/partnerships/{}') || location.hash.includes('/partnerships/{}')",

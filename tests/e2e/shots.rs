@@ -41,6 +41,9 @@ enum Screen {
     Account,
     AccountTest,
     OutboxEmpty,
+    TaskWindow,
+    WorkDone,
+    OutboxHeld,
 }
 
 /// A screen of the practice workspace, where there are people.
@@ -110,6 +113,9 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::Account, "account-dialog"),
     (Screen::AccountTest, "account-test"),
     (Screen::OutboxEmpty, "outbox-empty"),
+    (Screen::TaskWindow, "task-window"),
+    (Screen::WorkDone, "work-done"),
+    (Screen::OutboxHeld, "outbox-held"),
 ];
 
 const CADENCES: &[(&str, &str)] = &[
@@ -152,7 +158,7 @@ impl Album {
     async fn take(&mut self, desk: &Desk, name: &str) {
         for &(width, height) in SIZES {
             desk.resize(width, height).await;
-            still(&desk.page).await;
+            desk.page.still().await;
             let title = format!("{name}-{}-{width}x{height}", self.theme);
             desk.picture(&self.folder.join(format!("{title}.png")));
             let mut found = text_mistakes(&desk.page).await;
@@ -164,15 +170,6 @@ impl Album {
             self.taken += 1;
         }
     }
-}
-
-/// Waits until nothing moves: no transition runs and the last frame is on the display.
-async fn still(page: &Page) {
-    page.ready().await;
-    page.until("document.getAnimations().every((a) => a.playState !== 'running')").await;
-    let two_frames = "const done = arguments[arguments.length - 1];
-        requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
-    page.script_async(two_frames, vec![]).await;
 }
 
 async fn use_theme(page: &Page, theme: &str) {
@@ -329,7 +326,48 @@ async fn arrange(page: &Page, screen: Screen) {
             page.reload(Some("/outbox")).await;
             page.sees("Nothing waits to be sent").await;
         }
+        Screen::TaskWindow => {
+            let task = json!({"type": "task", "instructions": "Find out who decides about machines there."});
+            let id = due_person(page, "Engines to see", task).await;
+            page.reload(Some(&format!("/partnerships/{id}"))).await;
+            page.press("Run step").await;
+            page.sees("Find out who decides").await;
+        }
+        Screen::WorkDone => {
+            let id =
+                due_person(page, "Looms to see", json!({"type": "task", "instructions": "Look."}))
+                    .await;
+            page.reload(Some(&format!("/partnerships/{id}"))).await;
+            page.press("Run step").await;
+            page.press("Log and complete").await;
+            page.sees("Cadence overview").await;
+        }
+        Screen::OutboxHeld => {
+            let email = json!({"type": "email", "mode": "automatic", "thread": "new", "subject": "A first word", "body": "Hello {{ contact.first_name }}"});
+            due_person(page, "Presses to see", email).await;
+            page.reload(Some("/outbox")).await;
+            page.sees("No mail account yet").await;
+        }
     }
+}
+
+/// Somebody for whom the only step of a new cadence is due; the id of the partnership.
+async fn due_person(page: &Page, name: &str, content: Value) -> Value {
+    let ask = async |command: &str, input: Value| {
+        page.ask(command, input).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    };
+    let cadence =
+        ask("cadence_create", json!({"name": name, "description": ""})).await["id"].clone();
+    let step = json!([{"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": content}]);
+    ask("cadence_save", json!({"id": cadence, "revision": 0, "goal": "", "steps": step})).await;
+    ask("cadence_activate", json!({"id": cadence})).await;
+    let fields = json!({"name": name, "website": "", "industry": "", "country": "", "stage": "lead", "tier": null, "zone": null});
+    let email = format!("{}@engines.example", cadence);
+    let contact = json!({"first_name": "Ada", "last_name": "Lovelace", "title": "", "emails": [email], "phones": [], "linkedin": "", "zone": null});
+    let made = ask("partnership_create", json!({"fields": fields, "contact": contact})).await;
+    let input = json!({"cadence": cadence, "contact": made["contacts"][0]["id"], "first_step": null, "start_at": null, "despite_warnings": true});
+    ask("assign", input).await;
+    made["id"].clone()
 }
 
 /// The dialog of the mail account, filled for a provider that is known.

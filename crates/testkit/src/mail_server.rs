@@ -86,7 +86,9 @@ impl MailServer {
         lay_out(dir, &run_as, &authority, ports);
         let conf = |name: &str| dir.join(name).display().to_string();
         let dovecot = ["dovecot", "-F", "-c", &conf("dovecot.conf")].map(str::to_owned);
-        let exim = ["exim4", "-C", &conf("exim.conf"), "-bdf", "-q5s"].map(str::to_owned);
+        // Debian has given it a name of its own.
+        let exim = if Path::new("/usr/sbin/exim4").exists() { "exim4" } else { "exim" };
+        let exim = [exim, "-C", &conf("exim.conf"), "-bdf", "-q5s"].map(str::to_owned);
         let mut dovecot = run_as.start(dir, "dovecot", &dovecot);
         let mut exim = run_as.start(dir, "exim4", &exim);
         for port in [ports.imap, ports.imaps] {

@@ -40,6 +40,15 @@ impl Page {
         assert_eq!(outcome, json!(true), "timed out: {condition}");
     }
 
+    /// Waits until nothing moves: no transition runs and the last frame is on the display.
+    pub async fn still(&self) {
+        self.ready().await;
+        self.until("document.getAnimations().every((a) => a.playState !== 'running')").await;
+        let two_frames = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.script_async(two_frames, vec![]).await;
+    }
+
     /// Runs a script and returns its result.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.0.execute(script, arguments).await.expect("the page runs the script")
