@@ -23,6 +23,8 @@ export default defineConfig({
     maxWorkers: "100%",
     env: { DEBUG_PRINT_LIMIT: "0" },
     restoreMocks: true,
+    // For machines that do something else at the same time; a test that hangs is still ended.
+    testTimeout: 30_000,
     // Nothing is visible in jsdom, so focus traps find nothing to focus and complain at length.
     onConsoleLog: (log) => !log.startsWith("[@mantine/hooks/use-focus-trap]"),
   },

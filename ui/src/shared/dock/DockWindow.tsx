@@ -29,6 +29,7 @@ export function DockWindow({ title, bar, onClose, children }: Props) {
     <section
       className={classes.dock}
       aria-label={t("dock.label")}
+      data-dock
       data-minimised={minimised || undefined}
       data-expanded={(expanded && !minimised) || undefined}
     >
