@@ -61,7 +61,27 @@ impl Sender {
     }
 
     fn until_sent(&self) {
-        self.desk.until("it leaves", || self.desk.outbox("sent").len() == 1);
+        let is_it = |row: &Value| row["to"] == "ada@acme.example";
+        self.desk.until("it leaves", || self.desk.outbox("sent").iter().any(is_it));
+    }
+
+    /// Lets time pass and waits until the outbox has looked since: a message that was decided later
+    /// has left. The script needs a connection for it.
+    fn pass_and_look(&self, millis: i64) {
+        self.desk.pass(millis);
+        let cadence = self.desk.cadence("Marker");
+        let (id, contact) = self.desk.partnership("Marker", "Mark", "marker@acme.example");
+        self.desk.assign(cadence, contact);
+        self.desk.send(id).unwrap();
+        self.desk.pass(10_000);
+        let is_marker = |row: &Value| row["to"] == "marker@acme.example";
+        self.desk.until("the marker leaves", || self.desk.outbox("sent").iter().any(is_marker));
+    }
+
+    /// Copies for the contact that the server has got.
+    fn copies(&self) -> usize {
+        let record = self.server.record();
+        record.messages.iter().filter(|one| one.rcpt.iter().any(|to| to.contains("ada@"))).count()
     }
 
     /// Ends the program as a crash of the engine does, and starts it again.
@@ -248,14 +268,13 @@ fn a_connection_lost_before_the_end_of_the_data_is_tried_again_and_sends_once() 
 
 #[test]
 fn a_connection_lost_after_the_end_of_the_data_leaves_the_message_in_doubt() {
-    let scripts = vec![Script::normal().at(Phase::End, Action::Close), Script::normal()];
-    let mut sender = Sender::new(scripts);
+    let cut = Script::normal().at(Phase::End, Action::Close);
+    let mut sender = Sender::new(vec![cut, Script::normal(), Script::normal()]);
     sender.send();
     sender.until_state("in_doubt");
-    sender.desk.pass(100 * HOUR);
     sender.restart();
-    sender.desk.pass(100 * HOUR);
-    assert_eq!((sender.state().as_str(), sender.server.record().messages.len()), ("in_doubt", 1));
+    sender.pass_and_look(100 * HOUR);
+    assert_eq!((sender.state().as_str(), sender.copies()), ("in_doubt", 1));
     assert_eq!(sender.desk.card(sender.id)["current"]["state"], "in_outbox");
 
     let row = sender.desk.outbox("waiting")[0]["id"].clone();
@@ -265,6 +284,7 @@ fn a_connection_lost_after_the_end_of_the_data_leaves_the_message_in_doubt() {
     let ids: Vec<&str> = record
         .messages
         .iter()
+        .filter(|message| message.rcpt.iter().any(|to| to.contains("ada@")))
         .map(|message| {
             let text = std::str::from_utf8(&message.raw).unwrap();
             text.lines().find(|line| line.starts_with("Message-ID:")).unwrap()
@@ -346,18 +366,18 @@ fn a_message_without_an_account_waits_for_one() {
 
 #[test]
 fn a_pause_takes_back_what_has_not_left_and_gives_its_text_to_the_draft() {
-    let sender = Sender::new(vec![Script::normal()]);
+    let sender = Sender::new(vec![Script::normal(), Script::normal()]);
     let mut draft = sender.desk.window(sender.id)["work"]["draft"].clone();
     draft["body"] = json!("My own words");
     let touch = sender.desk.touch(sender.id);
     sender.desk.ask("email_send", json!({"id": touch, "draft": draft})).unwrap();
     let enrolment = sender.desk.card(sender.id)["id"].clone();
     sender.desk.ask("enrolment_pause", json!({"id": enrolment})).unwrap();
-    sender.desk.pass(HOUR);
+    sender.pass_and_look(HOUR);
     assert!(sender.desk.outbox("waiting").is_empty());
     sender.desk.ask("enrolment_resume", json!({"id": enrolment})).unwrap();
     assert_eq!(sender.desk.window(sender.id)["work"]["draft"]["body"], "My own words");
-    assert_eq!(sender.server.record().count(Moment::Connected), 0, "no old schedule comes back");
+    assert_eq!(sender.copies(), 0, "no old schedule comes back");
     sender.send();
     sender.until_sent();
 }
@@ -368,9 +388,9 @@ fn an_opt_out_stops_a_message_that_waits() {
     sender.desk.send(sender.id).unwrap();
     let contact = sender.desk.detail(sender.id)["contacts"][0]["id"].clone();
     sender.desk.ask("contact_opt_out", json!({"id": contact})).unwrap();
-    sender.desk.pass(HOUR);
+    sender.pass_and_look(HOUR);
     assert!(sender.desk.outbox("waiting").is_empty());
-    assert_eq!(sender.server.record().count(Moment::Connected), 0);
+    assert_eq!(sender.copies(), 0);
 }
 
 #[test]
