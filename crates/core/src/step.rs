@@ -1,13 +1,21 @@
 //! The steps of a cadence: what is done at each touch, and how long after the one before.
 
+use crate::condition::{Condition, ConditionProblem};
+use crate::hours::TimeOfDay;
 use crate::ids::StepId;
+use crate::routing::{self, Route, RoutingProblem};
+use crate::rules::Priority;
 use crate::text::{self, TextProblem};
+use crate::variant::{MAX_VARIANTS, MAX_WEIGHT, Variant};
 
 /// Most steps in a cadence.
 pub const MAX_STEPS: usize = 100;
 
 /// Longest delay, in days.
 pub const MAX_DELAY_DAYS: u32 = 365;
+
+/// Longest deadline, in open minutes: 30 days.
+pub const MAX_DEADLINE: u32 = 30 * 24 * 60;
 
 const MAX_NAME: usize = 120;
 const MAX_SUBJECT: usize = 300;
@@ -101,9 +109,80 @@ pub enum StepContent {
     },
     /// Anything else.
     Task {
+        /// What it is.
+        #[cfg_attr(feature = "serde", serde(default))]
+        work: TaskWork,
         /// What to do; up to 50,000 characters.
         instructions: String,
     },
+}
+
+/// What a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum TaskWork {
+    /// Anything.
+    #[default]
+    Other,
+    /// Looking the contact up on LinkedIn.
+    LinkedinResearch,
+    /// Asking somebody for an introduction.
+    Introduction,
+    /// Asking for a connection on LinkedIn.
+    ConnectionRequest,
+    /// Writing on LinkedIn.
+    InMail,
+    /// Writing a text message: kept to the same hours as calls and e-mails.
+    TextMessage,
+    /// Recording a video.
+    Video,
+    /// Sending something by post.
+    DirectMail,
+}
+
+/// What a step may say beside its delay and content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+pub struct StepRules {
+    /// When on its day, with days and business days only (R3).
+    pub time_of_day: Option<TimeOfDay>,
+    /// Whether it keeps no hours but those for calls (R4).
+    pub any_hour: bool,
+    /// Open minutes from due until it is overdue; none for the end of the day (R9). 1 to
+    /// [`MAX_DEADLINE`].
+    pub deadline_minutes: Option<u32>,
+    /// What comes before what.
+    pub priority: Priority,
+    /// Whether an e-mail is sent again when the step is visited again in the same run (R12).
+    pub may_repeat: bool,
+    /// When it is done, and what is done otherwise.
+    pub condition: Option<Condition>,
+    /// Where a call leads, for the dispositions that do not lead where they usually do.
+    pub routing: Vec<Route>,
+    /// Other texts of an e-mail.
+    pub variants: Vec<Variant>,
+    /// How often an e-mail's own text is taken beside its variants.
+    pub weight: u32,
+}
+
+impl Default for StepRules {
+    fn default() -> Self {
+        Self {
+            time_of_day: None,
+            any_hour: false,
+            deadline_minutes: None,
+            priority: Priority::default(),
+            may_repeat: false,
+            condition: None,
+            routing: Vec::new(),
+            variants: Vec::new(),
+            weight: 1,
+        }
+    }
 }
 
 /// A step of a cadence.
@@ -119,6 +198,9 @@ pub struct Step {
     pub delay: Delay,
     /// What is done.
     pub content: StepContent,
+    /// What it says beside.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub rules: StepRules,
 }
 
 /// A text of a step.
@@ -139,15 +221,35 @@ pub enum StepField {
     Instructions,
 }
 
-/// Why a step cannot be saved.
+/// A delay that is negative or longer than [`DelayUnit::max`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the delay is not between 0 and {max}")]
+pub struct DelayProblem {
+    /// The longest delay in its unit.
+    pub max: u32,
+}
+
+/// Why a step cannot be saved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StepProblem {
     /// The delay is negative or longer than [`DelayUnit::max`].
-    #[error("the delay is not between 0 and {max}")]
-    Delay {
-        /// The longest delay in its unit.
-        max: u32,
-    },
+    #[error(transparent)]
+    Delay(#[from] DelayProblem),
+    /// A time of day beside a delay in minutes or hours, or one that is no time of day.
+    #[error("a time of day needs a delay in days and lies within the day")]
+    TimeOfDay,
+    /// A deadline of no minutes, or longer than [`MAX_DEADLINE`].
+    #[error("a deadline has 1 to {MAX_DEADLINE} minutes")]
+    Deadline,
+    /// Variants with the same key, too many of them, or a weight over [`MAX_WEIGHT`].
+    #[error("the variants are not {MAX_VARIANTS} at most with keys of their own and weights up to {MAX_WEIGHT}")]
+    Variants,
+    /// The condition.
+    #[error(transparent)]
+    Condition(#[from] ConditionProblem),
+    /// The routing of dispositions.
+    #[error(transparent)]
+    Routing(#[from] RoutingProblem),
     /// A text that is too long or holds control characters.
     #[error("{field:?}: {problem}")]
     Text {
@@ -176,23 +278,23 @@ impl Delay {
     /// The delay of the first step, and of a new one until it is set: at once.
     pub const NONE: Self = Self { amount: 0, unit: DelayUnit::Days };
 
-    fn check(self) -> Result<(), StepProblem> {
+    /// Whether it can be saved.
+    ///
+    /// # Errors
+    /// [`DelayProblem`] when it is out of bounds.
+    pub fn check(self) -> Result<(), DelayProblem> {
         let max = self.unit.max();
-        if (0..=i64::from(max)).contains(&self.amount) {
-            Ok(())
-        } else {
-            Err(StepProblem::Delay { max })
-        }
+        if (0..=i64::from(max)).contains(&self.amount) { Ok(()) } else { Err(DelayProblem { max }) }
     }
 }
 
 impl Step {
     /// The step with its texts trimmed and composed, as it is stored. Empty texts are allowed: a
-    /// draft may be saved at any time.
+    /// draft may be saved at any time. `exists` knows the steps of the cadence.
     ///
     /// # Errors
     /// [`StepProblem`] says what cannot be stored.
-    pub fn checked(self) -> Result<Self, StepProblem> {
+    pub fn checked(self, exists: &impl Fn(StepId) -> bool) -> Result<Self, StepProblem> {
         self.delay.check()?;
         let name = optional_line(&self.name, MAX_NAME, StepField::Name)?;
         let content = match self.content {
@@ -205,12 +307,61 @@ impl Step {
             StepContent::Call { script } => {
                 StepContent::Call { script: block(&script, StepField::Script)? }
             }
-            StepContent::Task { instructions } => {
-                StepContent::Task { instructions: block(&instructions, StepField::Instructions)? }
-            }
+            StepContent::Task { work, instructions } => StepContent::Task {
+                work,
+                instructions: block(&instructions, StepField::Instructions)?,
+            },
         };
-        Ok(Self { id: self.id, name, delay: self.delay, content })
+        let rules = self.rules.checked(self.delay.unit, exists)?;
+        Ok(Self { id: self.id, name, delay: self.delay, content, rules })
     }
+}
+
+impl StepRules {
+    fn checked(
+        self,
+        unit: DelayUnit,
+        exists: &impl Fn(StepId) -> bool,
+    ) -> Result<Self, StepProblem> {
+        let civil = matches!(unit, DelayUnit::Days | DelayUnit::BusinessDays);
+        match self.time_of_day {
+            Some(_) if !civil => return Err(StepProblem::TimeOfDay),
+            Some(TimeOfDay::Exact { minute }) if minute >= 24 * 60 => {
+                return Err(StepProblem::TimeOfDay);
+            }
+            _ => {}
+        }
+        if self.deadline_minutes.is_some_and(|minutes| !(1..=MAX_DEADLINE).contains(&minutes)) {
+            return Err(StepProblem::Deadline);
+        }
+        if let Some(condition) = &self.condition {
+            condition.check(exists)?;
+        }
+        routing::check(&self.routing, exists)?;
+        let variants = checked_variants(self.variants, self.weight)?;
+        Ok(Self { variants, ..self })
+    }
+}
+
+fn checked_variants(variants: Vec<Variant>, weight: u32) -> Result<Vec<Variant>, StepProblem> {
+    let weights = variants.iter().map(|variant| variant.weight).chain([weight]);
+    let mut keys: Vec<u32> = variants.iter().map(|variant| variant.key).chain([0]).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let all_differ = keys.len() == variants.len() + 1;
+    if keys.len() > MAX_VARIANTS || !all_differ || weights.max() > Some(MAX_WEIGHT) {
+        return Err(StepProblem::Variants);
+    }
+    variants
+        .into_iter()
+        .map(|variant| {
+            Ok(Variant {
+                subject: optional_line(&variant.subject, MAX_SUBJECT, StepField::Subject)?,
+                body: block(&variant.body, StepField::Body)?,
+                ..variant
+            })
+        })
+        .collect()
 }
 
 /// What the steps lack before their cadence can be activated: the position (from 0) and what.
@@ -251,7 +402,8 @@ mod tests {
     use super::*;
 
     fn step(content: StepContent) -> Step {
-        Step { id: StepId(1), name: String::new(), delay: Delay::NONE, content }
+        let rules = StepRules::default();
+        Step { id: StepId(1), name: String::new(), delay: Delay::NONE, content, rules }
     }
 
     fn email(thread: EmailThread, subject: &str, body: &str) -> Step {
@@ -266,7 +418,7 @@ mod tests {
     fn with_delay(amount: i64, unit: DelayUnit) -> Result<Step, StepProblem> {
         let mut call = step(StepContent::Call { script: String::new() });
         call.delay = Delay { amount, unit };
-        call.checked()
+        call.checked(&|_| true)
     }
 
     #[test]
@@ -281,7 +433,7 @@ mod tests {
             for bad in [-1, i64::from(max) + 1, 1_000_000_000_000, i64::MIN] {
                 assert_eq!(
                     with_delay(bad, unit),
-                    Err(StepProblem::Delay { max }),
+                    Err(StepProblem::Delay(DelayProblem { max })),
                     "{bad} {unit:?}"
                 );
             }
@@ -290,13 +442,13 @@ mod tests {
 
     #[test]
     fn a_draft_may_have_empty_texts() {
-        let saved = email(EmailThread::New, "  ", "").checked().unwrap();
+        let saved = email(EmailThread::New, "  ", "").checked(&|_| true).unwrap();
         assert_eq!(saved, email(EmailThread::New, "", ""));
     }
 
     #[test]
     fn a_line_break_in_a_subject_is_refused() {
-        let problem = email(EmailThread::New, "Hello\r\nBcc: all", "").checked().unwrap_err();
+        let problem = email(EmailThread::New, "Hello\r\nBcc: all", "").checked(&|_| true).unwrap_err();
         assert_eq!(
             problem,
             StepProblem::Text { field: StepField::Subject, problem: TextProblem::ControlCharacter }
@@ -305,10 +457,10 @@ mod tests {
 
     #[test]
     fn a_name_longer_than_120_characters_is_refused() {
-        let mut task = step(StepContent::Task { instructions: String::new() });
+        let mut task = step(StepContent::Task { work: TaskWork::Other, instructions: String::new() });
         task.name = "x".repeat(10_000);
         assert!(matches!(
-            task.checked(),
+            task.checked(&|_| true),
             Err(StepProblem::Text {
                 field: StepField::Name,
                 problem: TextProblem::TooLong { length: 10_000, max: 120 }

@@ -1,0 +1,401 @@
+//! Conditions of a step (branching): a closed set of comparisons, kept as data and built by clicking.
+//!
+//! A step with a condition is done only if the condition holds when the touch becomes due, and again
+//! when its e-mail is claimed (R7). What happens otherwise is a [`Branch`] (R48).
+
+use crate::ids::{CadenceId, StepId};
+use crate::partnership::{Stage, Tier};
+use crate::text;
+use crate::touch::Disposition;
+
+/// Most comparisons in a condition.
+pub const MAX_TESTS: usize = 20;
+
+/// Longest text that a field is compared with, in characters.
+pub const MAX_VALUE: usize = 200;
+
+/// The fields of a contact and its partnership that a condition may look at, by the names that
+/// templates use.
+pub const FIELDS: [&str; 9] = [
+    "contact.first_name",
+    "contact.last_name",
+    "contact.title",
+    "contact.email",
+    "contact.linkedin",
+    "partnership.name",
+    "partnership.website",
+    "partnership.industry",
+    "partnership.country",
+];
+
+/// How many of the comparisons have to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Holds {
+    /// Every one.
+    All,
+    /// At least one.
+    Any,
+}
+
+/// How a field is compared. Case and accents in other compositions make no difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Comparison {
+    /// It is the text.
+    Is,
+    /// It is another text, or empty.
+    IsNot,
+    /// The text is in it.
+    Contains,
+    /// It is empty; the text is not looked at.
+    IsEmpty,
+    /// It is not empty; the text is not looked at.
+    IsFilled,
+}
+
+/// One comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "snake_case", deny_unknown_fields))]
+pub enum Test {
+    /// Compares a field of [`FIELDS`].
+    Field {
+        /// Its name.
+        field: String,
+        /// How.
+        is: Comparison,
+        /// With what; 0 to 200 characters.
+        value: String,
+    },
+    /// The partnership's stage.
+    Stage {
+        /// Which one it has to be.
+        is: Stage,
+    },
+    /// The partnership's tier.
+    Tier {
+        /// Which one it has to be; none for one without a tier.
+        is: Option<Tier>,
+    },
+    /// Whether the contact has an address that can be written to.
+    HasEmail {
+        /// Which it has to be.
+        is: bool,
+    },
+    /// Whether the contact has a number that can be called.
+    HasPhone {
+        /// Which it has to be.
+        is: bool,
+    },
+    /// Whether the contact has answered in this enrolment.
+    Replied {
+        /// Which it has to be.
+        is: bool,
+    },
+    /// Whether somebody was reached by phone in this enrolment.
+    Connected {
+        /// Which it has to be.
+        is: bool,
+    },
+    /// Whether the contact has given a buying signal (R52).
+    BuyingSignal {
+        /// Which it has to be.
+        is: bool,
+    },
+    /// What came last of a call of this run.
+    Disposition {
+        /// At which step.
+        step: StepId,
+        /// Which it has to be.
+        is: Disposition,
+    },
+}
+
+/// How a step or a disposition ends an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum EndAs {
+    /// The goal is reached.
+    Won,
+    /// It came to nothing.
+    Lost,
+    /// Nobody answered.
+    NoReply,
+}
+
+/// What is done instead of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "snake_case", deny_unknown_fields))]
+pub enum Branch {
+    /// The step is passed over.
+    Skip,
+    /// It goes on at another step, which may lie before.
+    Jump {
+        /// Which one.
+        to: StepId,
+    },
+    /// It stands still until the rep lets it go on.
+    Pause,
+    /// It is over.
+    Finish {
+        /// How.
+        end: EndAs,
+    },
+    /// It is over here and begins in another cadence.
+    Move {
+        /// In which.
+        to: CadenceId,
+    },
+}
+
+/// When a step is done, and what is done otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Condition {
+    /// How many of the comparisons have to hold.
+    pub holds: Holds,
+    /// The comparisons; 1 to [`MAX_TESTS`].
+    pub tests: Vec<Test>,
+    /// What is done when it does not hold.
+    pub otherwise: Branch,
+    /// What is done when it holds; none for the step itself.
+    pub then: Option<Branch>,
+}
+
+/// Why a condition cannot be saved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConditionProblem {
+    /// It has no comparison or more than [`MAX_TESTS`].
+    #[error("a condition has 1 to {MAX_TESTS} comparisons, this one has {count}")]
+    Count {
+        /// How many it has.
+        count: usize,
+    },
+    /// It looks at a field that there is not.
+    #[error("there is no field {field:?}")]
+    UnknownField {
+        /// Its name.
+        field: String,
+    },
+    /// The text to compare with is longer than [`MAX_VALUE`].
+    #[error("the text to compare with is longer than {MAX_VALUE} characters")]
+    ValueTooLong,
+    /// It looks at or leads to a step that there is not.
+    #[error("there is no step {0:?}")]
+    NoSuchStep(StepId),
+}
+
+/// What a condition is held against.
+pub trait Subject {
+    /// The text of a field of [`FIELDS`]; empty when nothing is known.
+    fn field(&self, name: &str) -> String;
+    /// The partnership's stage.
+    fn stage(&self) -> Stage;
+    /// The partnership's tier.
+    fn tier(&self) -> Option<Tier>;
+    /// Whether the contact can be written to.
+    fn has_email(&self) -> bool;
+    /// Whether the contact can be called.
+    fn has_phone(&self) -> bool;
+    /// Whether the contact has answered.
+    fn replied(&self) -> bool;
+    /// Whether somebody was reached by phone.
+    fn connected(&self) -> bool;
+    /// Whether the contact has given a buying signal.
+    fn buying_signal(&self) -> bool;
+    /// What came last of a call of this step in this run.
+    fn disposition(&self, step: StepId) -> Option<Disposition>;
+}
+
+impl Condition {
+    /// Whether it holds.
+    #[must_use]
+    pub fn holds(&self, subject: &impl Subject) -> bool {
+        match self.holds {
+            Holds::All => self.tests.iter().all(|test| test.holds(subject)),
+            Holds::Any => self.tests.iter().any(|test| test.holds(subject)),
+        }
+    }
+
+    /// What is done instead of the step; none when the step is done.
+    #[must_use]
+    pub fn branch(&self, subject: &impl Subject) -> Option<Branch> {
+        if self.holds(subject) { self.then } else { Some(self.otherwise) }
+    }
+
+    /// Whether it can be saved in a cadence with these steps.
+    ///
+    /// # Errors
+    /// [`ConditionProblem`] says why not.
+    pub fn check(&self, exists: &impl Fn(StepId) -> bool) -> Result<(), ConditionProblem> {
+        if !(1..=MAX_TESTS).contains(&self.tests.len()) {
+            return Err(ConditionProblem::Count { count: self.tests.len() });
+        }
+        for test in &self.tests {
+            test.check(exists)?;
+        }
+        for branch in [Some(self.otherwise), self.then].into_iter().flatten() {
+            match branch {
+                Branch::Jump { to } if !exists(to) => {
+                    return Err(ConditionProblem::NoSuchStep(to));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Test {
+    fn holds(&self, subject: &impl Subject) -> bool {
+        match self {
+            Self::Field { field, is, value } => compared(&subject.field(field), *is, value),
+            Self::Stage { is } => subject.stage() == *is,
+            Self::Tier { is } => subject.tier() == *is,
+            Self::HasEmail { is } => subject.has_email() == *is,
+            Self::HasPhone { is } => subject.has_phone() == *is,
+            Self::Replied { is } => subject.replied() == *is,
+            Self::Connected { is } => subject.connected() == *is,
+            Self::BuyingSignal { is } => subject.buying_signal() == *is,
+            Self::Disposition { step, is } => subject.disposition(*step) == Some(*is),
+        }
+    }
+
+    fn check(&self, exists: &impl Fn(StepId) -> bool) -> Result<(), ConditionProblem> {
+        match self {
+            Self::Field { field, .. } if !FIELDS.contains(&field.as_str()) => {
+                Err(ConditionProblem::UnknownField { field: field.clone() })
+            }
+            Self::Field { value, .. } if value.chars().count() > MAX_VALUE => {
+                Err(ConditionProblem::ValueTooLong)
+            }
+            Self::Disposition { step, .. } if !exists(*step) => {
+                Err(ConditionProblem::NoSuchStep(*step))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn compared(found: &str, is: Comparison, value: &str) -> bool {
+    let (found, value) = (text::fold(found.trim()), text::fold(value.trim()));
+    match is {
+        Comparison::Is => found == value,
+        Comparison::IsNot => found != value,
+        Comparison::Contains => found.contains(&value),
+        Comparison::IsEmpty => found.is_empty(),
+        Comparison::IsFilled => !found.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nobody;
+
+    impl Subject for Nobody {
+        fn field(&self, name: &str) -> String {
+            if name == "contact.title" { "Head of Élan".to_owned() } else { String::new() }
+        }
+        fn stage(&self) -> Stage {
+            Stage::Lead
+        }
+        fn tier(&self) -> Option<Tier> {
+            None
+        }
+        fn has_email(&self) -> bool {
+            true
+        }
+        fn has_phone(&self) -> bool {
+            false
+        }
+        fn replied(&self) -> bool {
+            false
+        }
+        fn connected(&self) -> bool {
+            false
+        }
+        fn buying_signal(&self) -> bool {
+            false
+        }
+        fn disposition(&self, step: StepId) -> Option<Disposition> {
+            (step == StepId(2)).then_some(Disposition::Busy)
+        }
+    }
+
+    fn field(field: &str, is: Comparison, value: &str) -> Test {
+        Test::Field { field: field.to_owned(), is, value: value.to_owned() }
+    }
+
+    fn condition(holds: Holds, tests: Vec<Test>) -> Condition {
+        Condition { holds, tests, otherwise: Branch::Skip, then: None }
+    }
+
+    #[test]
+    fn fields_are_compared_whatever_their_case() {
+        for (is, value, expected) in [
+            (Comparison::Is, "head of élan", true),
+            (Comparison::Is, "head", false),
+            (Comparison::IsNot, "head", true),
+            (Comparison::Contains, "ÉLAN", true),
+            (Comparison::IsEmpty, "", false),
+            (Comparison::IsFilled, "", true),
+        ] {
+            let asked = condition(Holds::All, vec![field("contact.title", is, value)]);
+            assert_eq!(asked.holds(&Nobody), expected, "{is:?} {value}");
+        }
+    }
+
+    #[test]
+    fn all_or_any_of_the_comparisons_have_to_hold() {
+        let tests = vec![Test::HasEmail { is: true }, Test::HasPhone { is: true }];
+        assert!(!condition(Holds::All, tests.clone()).holds(&Nobody));
+        assert!(condition(Holds::Any, tests).holds(&Nobody));
+    }
+
+    #[test]
+    fn r48_a_condition_leads_to_one_outcome_and_an_optional_other() {
+        let busy = Test::Disposition { step: StepId(2), is: Disposition::Busy };
+        let asked = Condition {
+            then: Some(Branch::Pause),
+            otherwise: Branch::Jump { to: StepId(1) },
+            ..condition(Holds::All, vec![busy])
+        };
+        assert_eq!(asked.branch(&Nobody), Some(Branch::Pause));
+        let idle = Test::Disposition { step: StepId(3), is: Disposition::Busy };
+        let asked = Condition { tests: vec![idle], ..asked };
+        assert_eq!(asked.branch(&Nobody), Some(Branch::Jump { to: StepId(1) }));
+    }
+
+    #[test]
+    fn an_unknown_field_and_an_unknown_step_are_refused_when_saving() {
+        let exists = |step: StepId| step == StepId(1);
+        let unknown = condition(Holds::All, vec![field("contact.shoe_size", Comparison::Is, "44")]);
+        assert_eq!(
+            unknown.check(&exists),
+            Err(ConditionProblem::UnknownField { field: "contact.shoe_size".to_owned() })
+        );
+        let jump = Condition {
+            otherwise: Branch::Jump { to: StepId(9) },
+            ..condition(Holds::All, vec![Test::HasEmail { is: true }])
+        };
+        assert_eq!(jump.check(&exists), Err(ConditionProblem::NoSuchStep(StepId(9))));
+        assert_eq!(
+            condition(Holds::All, vec![]).check(&exists),
+            Err(ConditionProblem::Count { count: 0 })
+        );
+    }
+}
