@@ -32,7 +32,7 @@ CREATE TABLE agenda (
     visit          INTEGER NOT NULL,
     attempt        INTEGER NOT NULL,
     base_at        INTEGER NOT NULL,
-    retry_hours    INTEGER,
+    retry_minutes    INTEGER,
     snoozed_until  INTEGER,
     ready_at       INTEGER NOT NULL,
     due_at         INTEGER NOT NULL,
@@ -41,17 +41,34 @@ CREATE TABLE agenda (
     live           INTEGER NOT NULL CHECK (live IN (0, 1)),
     -- Whether the rep was told that it is due.
     reminded       INTEGER NOT NULL DEFAULT 0 CHECK (reminded IN (0, 1))
-) STRICT;
+, beyond_hours INTEGER NOT NULL DEFAULT 0 CHECK (beyond_hours IN (0, 1)), name_key TEXT NOT NULL DEFAULT '', tier INTEGER NOT NULL DEFAULT 4, priority INTEGER NOT NULL DEFAULT 1, zone TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX agenda_by_partnership ON agenda (partnership_id, due_at);
 
 CREATE INDEX agenda_due ON agenda (due_at, id) WHERE state = 'due' AND live = 1;
 
+CREATE INDEX agenda_due_by_name ON agenda (name_key, id) WHERE state = 'due' AND live = 1;
+
+CREATE INDEX agenda_due_by_priority ON agenda (priority, due_at, id) WHERE state = 'due' AND live = 1;
+
 CREATE INDEX agenda_due_by_step ON agenda (step_id, due_at, id) WHERE state = 'due' AND live = 1;
+
+CREATE INDEX agenda_due_by_tier ON agenda (tier, due_at, id) WHERE state = 'due' AND live = 1;
+
+CREATE INDEX agenda_due_of_step_by_name ON agenda (step_id, name_key, id)
+    WHERE state = 'due' AND live = 1;
 
 CREATE INDEX agenda_next ON agenda (due_at) WHERE state = 'waiting' AND live = 1;
 
 CREATE INDEX agenda_to_remind ON agenda (id) WHERE state = 'due' AND live = 1 AND reminded = 0;
+
+CREATE TABLE bulk (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- desk_store::bulk::Work
+    work  TEXT NOT NULL CHECK (json_valid(work)),
+    -- The last enrolment that is done.
+    after INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE cadence (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -127,6 +144,15 @@ CREATE TABLE contact_phone (
 
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_id, position);
 
+CREATE TABLE contact_variant (
+    id         INTEGER PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    step_id    INTEGER NOT NULL,
+    -- desk_core::variant::Variant::key; 0 for the step's own text.
+    variant    INTEGER NOT NULL,
+    UNIQUE (contact_id, step_id)
+) STRICT;
+
 CREATE TABLE draft (
     touch_id INTEGER PRIMARY KEY REFERENCES agenda (id) ON DELETE CASCADE,
     -- desk_core::draft::Draft
@@ -155,7 +181,7 @@ CREATE TABLE enrolment (
     run            INTEGER NOT NULL,
     touches        INTEGER NOT NULL,
     started_at     INTEGER NOT NULL
-) STRICT;
+, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1))) STRICT;
 
 CREATE INDEX enrolment_by_cadence ON enrolment (cadence_id, id) WHERE is_finished = 0;
 
@@ -183,13 +209,16 @@ CREATE TABLE event (
     -- Rows as they were before, for taking it back (crate::undo); none when it cannot be.
     undo           TEXT CHECK (undo IS NULL OR json_valid(undo)),
     undone_at      INTEGER
-) STRICT;
+, type TEXT GENERATED ALWAYS AS (what ->> 'type') VIRTUAL) STRICT;
 
 CREATE INDEX event_by_contact ON event (contact_id, at DESC) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX event_by_enrolment ON event (enrolment_id, id) WHERE enrolment_id IS NOT NULL;
 
 CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
+
+CREATE INDEX event_calls ON event (contact_id, at DESC)
+    WHERE type = 'call_logged' AND undone_at IS NULL;
 
 CREATE TABLE mail_account (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -239,6 +268,14 @@ CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
 
 CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
+
+CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
+BEGIN
+    UPDATE agenda SET
+        name_key = new.name_key,
+        tier = CASE new.tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END
+    WHERE partnership_id = new.id;
+END;
 
 CREATE TABLE partnership (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -302,7 +339,7 @@ CREATE TABLE touch (
     attempt      INTEGER NOT NULL,
     outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'skipped')),
     due_at       INTEGER NOT NULL,
-    closed_at    INTEGER NOT NULL,
+    closed_at    INTEGER NOT NULL, skipped TEXT, disposition TEXT,
     UNIQUE (enrolment_id, run, step_id, visit, attempt)
 ) STRICT;
 
@@ -319,4 +356,4 @@ CREATE TABLE workspace (
     message_key  BLOB NOT NULL CHECK (length(message_key) = 32),
     -- Milliseconds by which the practice workspace's clock is ahead.
     clock_offset INTEGER NOT NULL DEFAULT 0 CHECK (clock_offset = 0 OR kind = 'practice')
-) STRICT;
+, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT) STRICT;

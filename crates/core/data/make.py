@@ -136,6 +136,31 @@ ALIASES = {
     "ZA": "RSA|Republic of South Africa",
 }
 
+# The short names of ISO 3166-1 in lists that other programs export.
+ISO_NAMES = {
+    "BO": "Bolivia, Plurinational State of",
+    "BQ": "Bonaire|Bonaire, Sint Eustatius and Saba",
+    "CD": "Congo, The Democratic Republic of the|Congo, Democratic Republic of the",
+    "FK": "Falkland Islands (Malvinas)",
+    "FM": "Micronesia, Federated States of",
+    "GS": "South Georgia and the South Sandwich Islands",
+    "IR": "Iran, Islamic Republic of",
+    "KP": "Korea, Democratic People's Republic of",
+    "MD": "Moldova, Republic of",
+    "MF": "Saint Martin (French part)",
+    "MK": "Macedonia, the former Yugoslav Republic of",
+    "PS": "Palestine, State of|Palestinian Territory, Occupied",
+    "SX": "Sint Maarten (Dutch part)",
+    "TF": "French Southern Territories",
+    "TZ": "Tanzania, United Republic of",
+    "UM": "United States Minor Outlying Islands",
+    "VA": "Holy See (Vatican City State)",
+    "VC": "Saint Vincent and the Grenadines",
+    "VE": "Venezuela, Bolivarian Republic of",
+    "VG": "Virgin Islands, British",
+    "VI": "Virgin Islands, U.S.",
+}
+
 
 def write(name, source, lines):
     head = [f"# {line}" if line else "#" for line in source]
@@ -241,7 +266,7 @@ def locale(tag):
 def spellings(name):
     """The name and the other ways in which it is written."""
     yield name
-    if "(" in name:  # Myanmar (Burma)
+    if "(" in name and "part)" not in name:  # Myanmar (Burma)
         yield name.split("(")[0].strip()
     if name.startswith("St. "):
         yield name.replace("St. ", "Saint ", 1)
@@ -257,7 +282,7 @@ def names_of(code, english):
     other = [locale(tag) for tag in LANGUAGES]
     ranks = [
         [english],
-        ALIASES.get(code, "").split("|"),
+        [*ALIASES.get(code, "").split("|"), *ISO_NAMES.get(code, "").split("|")],
         [l.territories.get(code) for l in own if l],
         [l.territories.get(code) for l in other if l],
     ]

@@ -207,6 +207,9 @@ mod tests {
             ("Dominica", "DM"),
             ("Dominican Republic", "DO"),
             ("Democratic Republic of the Congo", "CD"),
+            ("Iran, Islamic Republic of", "IR"),
+            ("Korea, Democratic People's Republic of", "KP"),
+            ("Sint Maarten (Dutch part)", "SX"),
         ] {
             assert_eq!(code(typed), Some(expected), "{typed}");
         }

@@ -100,6 +100,20 @@ pub enum What {
     },
     /// The enrolment goes on.
     Resumed,
+    /// The enrolment stands still with its cadence.
+    Frozen,
+    /// The enrolment goes on with its cadence.
+    Thawed,
+    /// The enrolment goes on in another version of its cadence.
+    VersionChanged,
+    /// A message may or may not belong to it: the rep has to look.
+    InReview,
+    /// The rep wrote to the contact by hand.
+    WroteByHand,
+    /// A meeting was booked.
+    MeetingBooked,
+    /// The contact has given a buying signal.
+    BuyingSignal,
     /// The enrolment is over.
     Finished {
         /// How it ended.

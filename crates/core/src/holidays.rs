@@ -91,6 +91,16 @@ mod tests {
     }
 
     #[test]
+    fn the_table_has_the_years_that_it_says() {
+        let years = || {
+            let words =
+                TABLE.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+            words.filter_map(|word| word.strip_suffix(':')?.parse::<i32>().ok())
+        };
+        assert_eq!((years().min(), years().max()), (Some(FIRST_YEAR), Some(LAST_YEAR)));
+    }
+
+    #[test]
     fn every_country_is_in_the_table() {
         let missing: Vec<_> = Country::all().filter(|country| !known(*country)).collect();
         assert_eq!(missing, []);
@@ -140,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_working_day_is_no_holiday() {
+    fn a_day_that_is_one_elsewhere_is_no_holiday() {
         for (country, date) in [
             ("US", "2026-04-03"), // Good Friday is none of the United States
             ("US", "2026-04-06"),

@@ -18,6 +18,7 @@ pub mod holidays;
 pub mod hours;
 pub mod ids;
 pub mod outbox;
+pub mod pace;
 pub mod partnership;
 pub mod phone;
 pub mod place;

@@ -3,13 +3,16 @@
 use crate::text_enum::{Json, Word, uid};
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
-use desk_core::enrolment::{Closed, Enrolment, EnrolmentState, Position};
+use desk_core::enrolment::{Closed, Enrolment, EnrolmentState, Past, Position};
 use desk_core::ids::{
     CadenceId, ContactId, EnrolmentId, PartnershipId, StepId, TouchId, Uid, VersionId,
 };
+use desk_core::partnership::Tier;
+use desk_core::rules::Priority;
 use desk_core::step::Step;
 use desk_core::time::Timestamp;
-use desk_core::touch::{TouchIdentity, TouchKind, TouchState};
+use desk_core::touch::{Disposition, TouchIdentity, TouchKind, TouchState};
+use desk_core::zone::Zone;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// An enrolment with its open touch.
@@ -27,8 +30,6 @@ pub struct EnrolmentRow {
     pub partnership: PartnershipId,
     /// Which contact.
     pub contact: ContactId,
-    /// Which run, from 1.
-    pub run: u32,
     /// When it began.
     pub started_at: Timestamp,
     /// Its open touch; none when it is finished.
@@ -42,7 +43,7 @@ impl EnrolmentRow {
     #[must_use]
     pub fn identity(&self) -> Option<TouchIdentity> {
         let Position { step, visit, attempt, .. } = self.enrolment.position?;
-        Some(TouchIdentity { enrolment: self.uid, run: self.run, step, visit, attempt })
+        Some(TouchIdentity { enrolment: self.uid, run: self.enrolment.run, step, visit, attempt })
     }
 }
 
@@ -61,10 +62,47 @@ pub struct NewEnrolment {
     pub contact: ContactId,
 }
 
+/// What lists of open touches are sorted by, copied into them.
+#[derive(Debug, Clone)]
+pub struct SortKeys<'a> {
+    /// Steps of the version, for their kinds and priorities.
+    pub steps: &'a [Step],
+    /// Name of the partnership as it is compared.
+    pub name_key: &'a str,
+    /// Its tier.
+    pub tier: Option<Tier>,
+    /// The zone that counts for the contact.
+    pub zone: Zone,
+    /// What comes before what, by the cadence.
+    pub priority: Priority,
+}
+
+impl SortKeys<'_> {
+    const fn tier(&self) -> i64 {
+        match self.tier {
+            Some(Tier::One) => 1,
+            Some(Tier::Two) => 2,
+            Some(Tier::Three) => 3,
+            None => 4,
+        }
+    }
+
+    /// The cadence's and the step's priority and a buying signal as one number, the first first.
+    fn priority(&self, step: Option<&Step>, buying_signal: bool) -> i64 {
+        let of_step = step.map_or(Priority::Normal, |step| step.rules.priority);
+        let of = |priority| match priority {
+            Priority::High => 0,
+            Priority::Normal => 1,
+            Priority::Low => 2,
+        };
+        if buying_signal { 0 } else { of(self.priority) + of(of_step) }
+    }
+}
+
 const COLUMNS: &str = "enrolment.id, enrolment.uid, enrolment.cadence_id, version_id, \
     enrolment.partnership_id, enrolment.contact_id, run, started_at, enrolment.state, frozen, \
-    stopped_since, touches, agenda.id, step_id, visit, attempt, base_at, retry_hours, \
-    snoozed_until, ready_at, due_at, agenda.state \
+    stopped_since, touches, agenda.id, step_id, visit, attempt, base_at, retry_minutes, \
+    snoozed_until, ready_at, due_at, agenda.state, moves, buying_signal, beyond_hours \
     FROM enrolment LEFT JOIN agenda ON agenda.enrolment_id = enrolment.id";
 
 /// Adds an enrolment as the rules have begun it.
@@ -76,19 +114,21 @@ pub fn insert(
     new: &NewEnrolment,
     enrolment: &Enrolment,
     closed: &[Closed],
-    steps: &[Step],
+    keys: &SortKeys<'_>,
     now: Timestamp,
 ) -> Result<EnrolmentRow, StoreError> {
-    tx.connection().execute(
-        "INSERT INTO enrolment (uid, cadence_id, version_id, partnership_id, contact_id, state,
-                                frozen, stopped_since, run, touches, started_at)
-         VALUES (:uid, :cadence, :version, :partnership, :contact, :state, 0, NULL, 1, 0, :now)",
-        named_params! {
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO enrolment (uid, cadence_id, version_id, partnership_id, contact_id, state,
+                                    frozen, stopped_since, run, touches, moves, started_at)
+             VALUES (:uid, :cadence, :version, :partnership, :contact, :state, 0, NULL, 1, 0,
+                     :moves, :now)",
+        )?
+        .execute(named_params! {
             ":uid": new.uid.as_bytes(), ":cadence": new.cadence.0, ":version": new.version.0,
             ":partnership": new.partnership.0, ":contact": new.contact.0,
-            ":state": Json(enrolment.state), ":now": now.as_millis(),
-        },
-    )?;
+            ":state": Json(enrolment.state), ":moves": enrolment.moves, ":now": now.as_millis(),
+        })?;
     let row = EnrolmentRow {
         id: EnrolmentId(tx.connection().last_insert_rowid()),
         uid: new.uid,
@@ -96,12 +136,11 @@ pub fn insert(
         version: new.version,
         partnership: new.partnership,
         contact: new.contact,
-        run: 1,
         started_at: now,
         touch: None,
         enrolment: enrolment.clone(),
     };
-    save(tx, &row, enrolment, closed, steps)
+    save(tx, &row, enrolment, closed, keys)
 }
 
 /// Writes what the rules made of an enrolment, and returns it as it is then.
@@ -113,31 +152,43 @@ pub fn save(
     before: &EnrolmentRow,
     next: &Enrolment,
     closed: &[Closed],
-    steps: &[Step],
+    keys: &SortKeys<'_>,
 ) -> Result<EnrolmentRow, StoreError> {
-    tx.connection().execute(
-        "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
-                touches = :touches WHERE id = :id",
-        named_params! {
+    tx.connection()
+        .prepare_cached(
+            "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
+                    run = :run, touches = :touches, buying_signal = :signal WHERE id = :id",
+        )?
+        .execute(named_params! {
             ":id": before.id.0, ":state": Json(next.state), ":frozen": next.frozen,
-            ":stopped": next.stopped_since.map(Timestamp::as_millis), ":touches": next.touches,
-        },
-    )?;
+            ":stopped": next.stopped_since.map(Timestamp::as_millis), ":run": next.run,
+            ":touches": next.touches, ":signal": next.buying_signal,
+        })?;
     let mut open = before.touch;
     for closed in closed {
         // A step that a rule passed over at once gets its id here.
         let touch = match open.take() {
             Some(touch) => touch,
-            None => add_touch(tx, before, &closed.position, steps, true)?,
+            None => add_touch(tx, before, &closed.position, keys, next, true)?,
         };
         close_touch(tx, before, touch, closed)?;
     }
+    let at = before.enrolment.position.map(|position| position.step);
+    if let (Some(touch), true, Some(position)) = (open, closed.is_empty(), &next.position)
+        && at.is_some_and(|at| at != position.step)
+    {
+        // Its step is gone in another version: what was written for it is nobody's.
+        remove_touch(tx, touch)?;
+        open = None;
+    }
     let touch = match (open, &next.position) {
         (Some(touch), Some(position)) => {
-            move_touch(tx, touch, position, !next.is_stopped())?;
+            move_touch(tx, touch, position, keys, next)?;
             Some(touch)
         }
-        (None, Some(position)) => Some(add_touch(tx, before, position, steps, !next.is_stopped())?),
+        (None, Some(position)) => {
+            Some(add_touch(tx, before, position, keys, next, !next.is_stopped())?)
+        }
         (Some(touch), None) => {
             remove_touch(tx, touch)?;
             None
@@ -163,26 +214,32 @@ fn add_touch(
     tx: &mut Tx<'_>,
     row: &EnrolmentRow,
     position: &Position,
-    steps: &[Step],
+    keys: &SortKeys<'_>,
+    next: &Enrolment,
     live: bool,
 ) -> Result<TouchId, StoreError> {
-    let step = steps.iter().find(|step| step.id == position.step);
+    let step = keys.steps.iter().find(|step| step.id == position.step);
     let kind = step.map_or(TouchKind::Task, |step| step.content.kind());
     tx.connection()
         .prepare_cached(
             "INSERT INTO agenda (enrolment_id, cadence_id, step_id, partnership_id, contact_id, kind,
-                 visit, attempt, base_at, retry_hours, snoozed_until, ready_at, due_at, state, live)
+                 visit, attempt, base_at, retry_minutes, snoozed_until, beyond_hours, ready_at, due_at,
+                 state, live, name_key, tier, priority, zone)
              VALUES (:enrolment, :cadence, :step, :partnership, :contact, :kind,
-                 :visit, :attempt, :base, :retry, :snoozed, :ready, :due, :state, :live)",
+                 :visit, :attempt, :base, :retry, :snoozed, :beyond, :ready, :due,
+                 :state, :live, :name, :tier, :priority, :zone)",
         )?
         .execute(named_params! {
             ":enrolment": row.id.0, ":cadence": row.cadence.0, ":step": position.step.0,
             ":partnership": row.partnership.0, ":contact": row.contact.0, ":kind": Word(kind),
             ":visit": position.visit, ":attempt": position.attempt,
-            ":base": position.base.as_millis(), ":retry": position.retry_hours,
+            ":base": position.base.as_millis(), ":retry": position.retry_minutes,
             ":snoozed": position.snoozed_until.map(Timestamp::as_millis),
+            ":beyond": position.beyond_hours,
             ":ready": position.ready_at.as_millis(), ":due": position.due_at.as_millis(),
-            ":state": Word(position.state), ":live": live,
+            ":state": Word(position.state), ":live": live, ":name": keys.name_key,
+            ":tier": keys.tier(), ":priority": keys.priority(step, next.buying_signal),
+            ":zone": keys.zone.name(),
         })?;
     let id = TouchId(tx.connection().last_insert_rowid());
     tx.changed(TagKind::Touch, id.0);
@@ -193,21 +250,30 @@ fn move_touch(
     tx: &mut Tx<'_>,
     id: TouchId,
     position: &Position,
-    live: bool,
+    keys: &SortKeys<'_>,
+    next: &Enrolment,
 ) -> Result<(), StoreError> {
+    let step = keys.steps.iter().find(|step| step.id == position.step);
     tx.connection()
         .prepare_cached(
             // Who was told once that it is due is told again only when it has waited in between.
-            "UPDATE agenda SET base_at = :base, retry_hours = :retry, snoozed_until = :snoozed,
-                 ready_at = :ready, due_at = :due, state = :state, live = :live,
+            "UPDATE agenda SET step_id = :step, visit = :visit, attempt = :attempt, kind = :kind,
+                 base_at = :base, retry_minutes = :retry, snoozed_until = :snoozed,
+                 beyond_hours = :beyond, ready_at = :ready, due_at = :due, state = :state,
+                 live = :live, priority = :priority, zone = :zone,
                  reminded = iif(:state = 'waiting', 0, reminded)
              WHERE id = :id",
         )?
         .execute(named_params! {
-            ":id": id.0, ":base": position.base.as_millis(), ":retry": position.retry_hours,
+            ":id": id.0, ":step": position.step.0, ":visit": position.visit,
+            ":attempt": position.attempt,
+            ":kind": Word(step.map_or(TouchKind::Task, |step| step.content.kind())),
+            ":base": position.base.as_millis(), ":retry": position.retry_minutes,
             ":snoozed": position.snoozed_until.map(Timestamp::as_millis),
+            ":beyond": position.beyond_hours,
             ":ready": position.ready_at.as_millis(), ":due": position.due_at.as_millis(),
-            ":state": Word(position.state), ":live": live,
+            ":state": Word(position.state), ":live": !next.is_stopped(),
+            ":priority": keys.priority(step, next.buying_signal), ":zone": keys.zone.name(),
         })?;
     Ok(())
 }
@@ -222,12 +288,15 @@ fn close_touch(
     let outcome = if closed.skipped.is_some() { "skipped" } else { "done" };
     tx.connection()
         .prepare_cached(
-            "INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, due_at, closed_at)
-             VALUES (:id, :enrolment, :step, :run, :visit, :attempt, :outcome, :due, :at)",
+            "INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, skipped,
+                                disposition, due_at, closed_at)
+             VALUES (:id, :enrolment, :step, :run, :visit, :attempt, :outcome, :skipped,
+                     :disposition, :due, :at)",
         )?
         .execute(named_params! {
-            ":id": id.0, ":enrolment": row.id.0, ":step": step.0, ":run": row.run,
+            ":id": id.0, ":enrolment": row.id.0, ":step": step.0, ":run": closed.run,
             ":visit": visit, ":attempt": attempt, ":outcome": outcome,
+            ":skipped": closed.skipped.map(Word), ":disposition": closed.disposition.map(Word),
             ":due": due_at.as_millis(), ":at": closed.at.as_millis(),
         })?;
     remove_touch(tx, id)
@@ -289,6 +358,71 @@ pub fn open_of_cadence(
     many(connection, "enrolment.cadence_id = ?1 AND is_finished = 0", id.0)
 }
 
+/// Touches of an enrolment that have come to their end, in order.
+///
+/// # Errors
+/// The database's.
+pub fn past(connection: &Connection, id: EnrolmentId) -> Result<Vec<Past>, StoreError> {
+    let past = connection
+        .prepare_cached(
+            "SELECT run, step_id, visit, outcome = 'done', disposition FROM touch
+             WHERE enrolment_id = ?1 ORDER BY id",
+        )?
+        .query_map([id.0], |row| {
+            Ok(Past {
+                run: row.get(0)?,
+                step: StepId(row.get(1)?),
+                visit: row.get(2)?,
+                done: row.get(3)?,
+                disposition: row.get::<_, Option<Word<Disposition>>>(4)?.map(|word| word.0),
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(past)
+}
+
+/// Brings an enrolment into another version of its cadence.
+///
+/// # Errors
+/// The database's.
+pub fn set_version(tx: &mut Tx<'_>, id: EnrolmentId, to: VersionId) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached("UPDATE enrolment SET version_id = ?2 WHERE id = ?1")?
+        .execute((id.0, to.0))?;
+    Ok(())
+}
+
+/// Up to `limit` enrolments behind `after` that are not finished, of one cadence or of all, by id.
+///
+/// # Errors
+/// The database's.
+pub fn open_after(
+    connection: &Connection,
+    cadence: Option<CadenceId>,
+    after: EnrolmentId,
+    limit: u32,
+) -> Result<Vec<EnrolmentRow>, StoreError> {
+    let of = if cadence.is_some() { "enrolment.cadence_id = ?1" } else { "?1 IS NULL" };
+    let sql = format!(
+        "SELECT {COLUMNS} WHERE {of} AND is_finished = 0 AND enrolment.id > ?2
+         ORDER BY enrolment.id LIMIT ?3"
+    );
+    let rows = connection
+        .prepare_cached(&sql)?
+        .query_map((cadence.map(|id| id.0), after.0, limit), from_row)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// How many enrolments of a cadence are not finished.
+///
+/// # Errors
+/// The database's.
+pub fn count_open(connection: &Connection, cadence: CadenceId) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM enrolment WHERE cadence_id = ?1 AND is_finished = 0";
+    Ok(connection.prepare_cached(sql)?.query_row([cadence.0], |row| row.get(0))?)
+}
+
 /// When the contact's last enrolment in the cadence ended, if there was one.
 ///
 /// # Errors
@@ -336,8 +470,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<EnrolmentRow> {
             visit: row.get(14)?,
             attempt: row.get(15)?,
             base: moment(16)?,
-            retry_hours: row.get(17)?,
+            retry_minutes: row.get(17)?,
             snoozed_until: optional(18)?,
+            beyond_hours: row.get(24)?,
             ready_at: moment(19)?,
             due_at: moment(20)?,
             state: row.get::<_, Word<TouchState>>(21)?.0,
@@ -350,14 +485,16 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<EnrolmentRow> {
         version: VersionId(row.get(3)?),
         partnership: PartnershipId(row.get(4)?),
         contact: ContactId(row.get(5)?),
-        run: row.get(6)?,
         started_at: moment(7)?,
         touch: touch.map(TouchId),
         enrolment: Enrolment {
             state: state.0,
             frozen: row.get(9)?,
             stopped_since: optional(10)?,
+            run: row.get(6)?,
             touches: row.get(11)?,
+            moves: row.get(22)?,
+            buying_signal: row.get(23)?,
             position,
         },
     })

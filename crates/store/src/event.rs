@@ -157,7 +157,8 @@ const LATER: &str = "(
     SELECT 1 FROM event AS later
     WHERE later.enrolment_id = event.enrolment_id AND later.id > event.id AND later.undone_at IS NULL
       AND later.what ->> 'type' IN ('email_sent', 'email_failed', 'email_in_doubt', 'call_logged',
-          'completed_without_log', 'task_done', 'replied', 'out_of_office', 'bounced')))";
+          'completed_without_log', 'task_done', 'replied', 'out_of_office', 'bounced',
+          'version_changed')))";
 
 /// The entry, if it can still be taken back.
 ///
@@ -186,18 +187,69 @@ pub fn undoable(connection: &Connection, id: EventId) -> Result<Option<Undoable>
     Ok(found)
 }
 
-/// Marks an entry, and what followed from it in its enrolment, as taken back.
+/// Marks an entry, and what followed from it in these enrolments, as taken back.
 ///
 /// # Errors
 /// The database's.
-pub fn mark_undone(tx: &mut Tx<'_>, id: EventId, now: Timestamp) -> Result<(), StoreError> {
+pub fn mark_undone(
+    tx: &mut Tx<'_>,
+    id: EventId,
+    enrolments: &[EnrolmentId],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.connection().execute(
         "UPDATE event SET undone_at = :now
-         WHERE undone_at IS NULL AND (id = :id OR (id > :id AND enrolment_id =
-               (SELECT enrolment_id FROM event WHERE id = :id)))",
-        named_params! { ":id": id.0, ":now": now.as_millis() },
+         WHERE undone_at IS NULL AND (id = :id OR (id > :id AND enrolment_id IN
+               (SELECT value FROM json_each(:enrolments))))",
+        named_params! {
+            ":id": id.0, ":now": now.as_millis(),
+            ":enrolments": Json(enrolments.iter().map(|id| id.0).collect::<Vec<_>>()),
+        },
     )?;
     Ok(())
+}
+
+/// Replaces what an entry keeps for taking it back.
+///
+/// # Errors
+/// The database's.
+pub fn set_undo(tx: &mut Tx<'_>, id: EventId, before: &Snapshot) -> Result<(), StoreError> {
+    tx.connection()
+        .execute("UPDATE event SET undo = ?2 WHERE id = ?1", (id.0, Json(before)))?;
+    Ok(())
+}
+
+/// When the contact was called: up to 20 times, the latest last.
+///
+/// # Errors
+/// The database's.
+pub fn calls(connection: &Connection, contact: ContactId) -> Result<Vec<Timestamp>, StoreError> {
+    let mut calls: Vec<Timestamp> = connection
+        .prepare_cached(
+            "SELECT at FROM event WHERE contact_id = ?1 AND type = 'call_logged'
+               AND undone_at IS NULL ORDER BY at DESC LIMIT 20",
+        )?
+        .query_map([contact.0], |row| row.get(0).map(Timestamp::from_millis))?
+        .collect::<rusqlite::Result<_>>()?;
+    calls.reverse();
+    Ok(calls)
+}
+
+/// Whether the contact has answered in an enrolment, and whether a call of it reached somebody.
+///
+/// # Errors
+/// The database's.
+pub fn heard(connection: &Connection, id: EnrolmentId) -> Result<(bool, bool), StoreError> {
+    let heard = connection
+        .prepare_cached(
+            "SELECT coalesce(max(type = 'replied'), 0),
+                    coalesce(max(type = 'call_logged' AND what ->> 'disposition' IN
+                        ('connected', 'not_interested', 'meeting_booked', 'do_not_call')), 0)
+             FROM event WHERE enrolment_id = ?1 AND undone_at IS NULL
+               AND type IN ('replied', 'call_logged')",
+        )?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(heard)
 }
 
 /// When the contact was last contacted: an e-mail that left or a call that was logged.

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod agenda;
+pub mod bulk;
 pub mod cadence;
 pub mod contact;
 pub mod draft;

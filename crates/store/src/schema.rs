@@ -10,6 +10,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0001_cadence.sql")),
     M::up(include_str!("../migrations/0002_steps.sql")),
     M::up(include_str!("../migrations/0003_work.sql")),
+    M::up(include_str!("../migrations/0004_rules.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

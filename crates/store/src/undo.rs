@@ -31,10 +31,21 @@ struct Rows {
     state: EnrolmentState,
     frozen: bool,
     stopped_since: Option<i64>,
+    #[serde(default = "first_run")]
+    run: u32,
     touches: u32,
+    #[serde(default)]
+    buying_signal: bool,
+    /// The version that it worked through; none in entries that never changed it.
+    #[serde(default)]
+    version: Option<i64>,
     /// The row of `agenda`, its columns in order.
     agenda: Option<Vec<Cell>>,
     draft: Option<(Draft, i64)>,
+}
+
+const fn first_run() -> u32 {
+    1
 }
 
 /// A value of a column of `agenda`.
@@ -46,8 +57,12 @@ enum Cell {
     Nothing,
 }
 
-const AGENDA: &str = "id, enrolment_id, cadence_id, step_id, partnership_id, contact_id, kind, \
-    visit, attempt, base_at, retry_hours, snoozed_until, ready_at, due_at, state, live, reminded";
+/// The columns of `agenda` that are kept. New ones come last: older entries have kept fewer.
+const AGENDA: [&str; 22] = [
+    "id", "enrolment_id", "cadence_id", "step_id", "partnership_id", "contact_id", "kind", "visit",
+    "attempt", "base_at", "retry_minutes", "snoozed_until", "ready_at", "due_at", "state", "live",
+    "reminded", "beyond_hours", "name_key", "tier", "priority", "zone",
+];
 
 /// Keeps how these enrolments are now.
 ///
@@ -71,6 +86,13 @@ pub fn was_not_there(id: EnrolmentId) -> Snapshot {
 }
 
 impl Snapshot {
+    /// The same, and that another enrolment was not there yet.
+    #[must_use]
+    pub fn and_was_not_there(mut self, id: EnrolmentId) -> Self {
+        self.enrolments.push(Before { id: id.0, rows: None });
+        self
+    }
+
     /// Notes that marks on the contact's numbers and addresses were made together with it.
     #[must_use]
     pub fn with_contact(self, contact: ContactId) -> Self {
@@ -117,9 +139,9 @@ fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreE
     let agenda = match row.touch {
         None => None,
         Some(touch) => connection
-            .prepare_cached(&format!("SELECT {AGENDA} FROM agenda WHERE id = ?1"))?
+            .prepare_cached(&format!("SELECT {} FROM agenda WHERE id = ?1", AGENDA.join(", ")))?
             .query_row([touch.0], |row| {
-                (0..17)
+                (0..AGENDA.len())
                     .map(|column| {
                         Ok(match row.get::<_, Value>(column)? {
                             Value::Integer(number) => Cell::Number(number),
@@ -139,7 +161,10 @@ fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreE
         state: row.enrolment.state,
         frozen: row.enrolment.frozen,
         stopped_since: row.enrolment.stopped_since.map(Timestamp::as_millis),
+        run: row.enrolment.run,
         touches: row.enrolment.touches,
+        buying_signal: row.enrolment.buying_signal,
+        version: Some(row.version.0),
         agenda,
         draft: draft.map(|(draft, at)| (draft, at.as_millis())),
     }))
@@ -149,10 +174,12 @@ fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> 
     let connection = tx.connection();
     connection.execute(
         "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
-                touches = :touches WHERE id = :id",
+                run = :run, touches = :touches, buying_signal = :signal,
+                version_id = coalesce(:version, version_id) WHERE id = :id",
         named_params! {
             ":id": id, ":state": Json(rows.state), ":frozen": rows.frozen,
-            ":stopped": rows.stopped_since, ":touches": rows.touches,
+            ":stopped": rows.stopped_since, ":run": rows.run, ":touches": rows.touches,
+            ":signal": rows.buying_signal, ":version": rows.version,
         },
     )?;
     let Some(cells) = &rows.agenda else { return Ok(()) };
@@ -166,8 +193,9 @@ fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> 
     // Ids of touches grow within an enrolment: all from this one on were finished since.
     connection.execute("DELETE FROM touch WHERE enrolment_id = ?1 AND id >= ?2", [id, touch])?;
     let marks = vec!["?"; cells.len()].join(", ");
+    let columns = AGENDA.into_iter().take(cells.len()).collect::<Vec<_>>().join(", ");
     connection.execute(
-        &format!("INSERT INTO agenda ({AGENDA}) VALUES ({marks})"),
+        &format!("INSERT INTO agenda ({columns}) VALUES ({marks})"),
         params_from_iter(cells.iter().map(|cell| match cell {
             Cell::Number(number) => Value::Integer(*number),
             Cell::Word(word) => Value::Text(word.clone()),

@@ -3,7 +3,8 @@
 use crate::cadence::{self, CadenceError, CadenceRow};
 use crate::{StoreError, Tx};
 use desk_core::ids::{CadenceId, StepId, VersionId};
-use desk_core::step::{Delay, Step, StepContent};
+use desk_core::rules::Rules;
+use desk_core::step::{Delay, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Version {
     pub revision: u32,
     /// The steps in their order.
     pub steps: Vec<Step>,
+    /// The rules beside them.
+    pub rules: Rules,
 }
 
 /// A step as it is saved: without an id when it is new.
@@ -31,6 +34,8 @@ pub struct StepToSave {
     pub delay: Delay,
     /// What is done.
     pub content: StepContent,
+    /// What it says beside.
+    pub rules: StepRules,
 }
 
 /// Why the steps were not saved.
@@ -62,6 +67,8 @@ impl From<rusqlite::Error> for SaveError {
 #[derive(Serialize, Deserialize)]
 struct Document {
     steps: Vec<Step>,
+    #[serde(default)]
+    rules: Rules,
 }
 
 /// Adds the first, empty version of a new cadence.
@@ -103,10 +110,11 @@ fn one(connection: &Connection, rest: &str, id: i64) -> Result<Option<Version>, 
         .optional()?;
     let Some((id, revision, document)) = found else { return Ok(None) };
     let document: Document = serde_json::from_str(&document).map_err(StoreError::Document)?;
-    Ok(Some(Version { id: VersionId(id), revision, steps: document.steps }))
+    let Document { steps, rules } = document;
+    Ok(Some(Version { id: VersionId(id), revision, steps, rules }))
 }
 
-/// Saves goal and steps of a cadence that is not archived, based on `revision`. New steps get ids.
+/// Saves goal, steps and rules of a cadence that is not archived, based on `revision`. New steps get ids.
 ///
 /// # Errors
 /// [`SaveError`] says why nothing was saved.
@@ -115,7 +123,7 @@ pub fn save(
     id: CadenceId,
     revision: u32,
     goal: &str,
-    steps: Vec<StepToSave>,
+    (steps, rules): (Vec<StepToSave>, Rules),
     now: Timestamp,
 ) -> Result<(CadenceRow, Version), SaveError> {
     cadence::editable(tx.connection(), id)?;
@@ -125,7 +133,7 @@ pub fn save(
     }
     let steps = with_ids(tx.connection(), id, steps)?;
     let count = i64::try_from(steps.len()).unwrap_or(i64::MAX);
-    let document = Document { steps };
+    let document = Document { steps, rules };
     let text = serde_json::to_string(&document).map_err(StoreError::Document)?;
     let version = write_version(tx.connection(), id, &latest, &text, now)?;
     tx.connection().execute(
@@ -133,7 +141,8 @@ pub fn save(
         named_params! { ":id": id.0, ":goal": goal, ":count": count, ":now": now.as_millis() },
     )?;
     let row = cadence::changed(tx, id)?;
-    Ok((row, Version { id: version, revision: revision + 1, steps: document.steps }))
+    let Document { steps, rules } = document;
+    Ok((row, Version { id: version, revision: revision + 1, steps, rules }))
 }
 
 /// Writes a document into the latest version, or into a new one when somebody works, or has worked,
@@ -182,7 +191,7 @@ fn with_ids(
         .query_map([id.0], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let mut with_ids = Vec::with_capacity(steps.len());
-    for StepToSave { id: step_id, name, delay, content } in steps {
+    for StepToSave { id: step_id, name, delay, content, rules } in steps {
         let step_id = match step_id {
             // Taken out, so that no id occurs twice.
             Some(StepId(known)) if own.remove(&known) => StepId(known),
@@ -192,7 +201,7 @@ fn with_ids(
                 StepId(connection.last_insert_rowid())
             }
         };
-        with_ids.push(Step { id: step_id, name, delay, content });
+        with_ids.push(Step { id: step_id, name, delay, content, rules });
     }
     Ok(with_ids)
 }

@@ -2,7 +2,8 @@
 
 use desk_core::cadence::CadenceStatus;
 use desk_core::ids::{CadenceId, StepId};
-use desk_core::step::{Delay, Step, StepContent};
+use desk_core::rules::Rules;
+use desk_core::step::{Delay, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -131,9 +132,11 @@ pub struct CadenceDetail {
     pub revision: u32,
     /// The steps in their order.
     pub steps: Vec<Step>,
+    /// The rules beside them.
+    pub rules: Rules,
 }
 
-/// Saves goal and steps as a whole. An incomplete draft is saved as it is.
+/// Saves goal, steps and rules as a whole. An incomplete draft is saved as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CadenceSave {
@@ -145,6 +148,11 @@ pub struct CadenceSave {
     pub goal: String,
     /// The steps in their order, up to 100.
     pub steps: Vec<StepSave>,
+    /// The rules beside them.
+    pub rules: Rules,
+    /// Whether the people in the cadence are moved to what is saved; they stay on what they work
+    /// through otherwise (PRODUCT 2.7).
+    pub move_people: bool,
 }
 
 /// A step to be saved.
@@ -159,4 +167,6 @@ pub struct StepSave {
     pub delay: Delay,
     /// What is done.
     pub content: StepContent,
+    /// What it says beside.
+    pub rules: StepRules,
 }

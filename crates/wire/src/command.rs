@@ -14,6 +14,10 @@ use crate::partnership::{
     TimelinePage, TimelineRequest,
 };
 use crate::practice::{Jumped, Simulate};
+use crate::rules::{
+    AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
+    PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
+};
 use crate::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
     EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
@@ -105,7 +109,9 @@ commands! {
     cadence_update CadenceUpdate (CadenceUpdate) -> CadenceSummary;
     /// One cadence with its steps.
     cadence_get CadenceGet (CadenceRef) -> CadenceDetail;
-    /// Saves goal and steps of a cadence that is not archived.
+    /// What saving an active cadence would mean for the people in it.
+    cadence_change_plan CadenceChangePlan (ChangePlanRequest) -> ChangePlan;
+    /// Saves goal, steps and rules of a cadence that is not archived.
     cadence_save CadenceSave (CadenceSave) -> CadenceDetail;
     /// Lets a draft or inactive cadence act. Refused while something is missing in a step.
     cadence_activate CadenceActivate (CadenceRef) -> CadenceSummary;
@@ -145,6 +151,10 @@ commands! {
     assign_preflight AssignPreflight (PreflightRequest) -> Preflight;
     /// Lets a contact enter a cadence.
     assign Assign (Assign) -> Done;
+    /// What would happen if many contacts entered a cadence, day by day.
+    assign_forecast AssignForecast (PreflightMany) -> Forecast;
+    /// Lets many contacts enter a cadence.
+    assign_many AssignMany (AssignMany) -> AssignedMany;
     /// Stops an enrolment until it is resumed.
     enrolment_pause EnrolmentPause (EnrolmentRef) -> Done;
     /// Lets an enrolment go on.
@@ -153,6 +163,16 @@ commands! {
     enrolment_remove EnrolmentRemove (EnrolmentRef) -> Done;
     /// Ends an enrolment as won: a meeting was booked.
     enrolment_won EnrolmentWon (EnrolmentRef) -> Done;
+    /// Notes a buying signal, a meeting or a message by hand.
+    enrolment_sign EnrolmentSign (EnrolmentSign) -> Done;
+    /// What would happen today if something that stands still goes on.
+    going_on GoingOn (GoingOn) -> Today;
+    /// When the rep works and how fast mail leaves.
+    work_settings WorkSettings (Nothing) -> WorkSettings;
+    /// Sets when the rep works and how fast mail leaves; what waits is computed again.
+    work_settings_save WorkSettingsSave (WorkSettingsSave) -> WorkSettings;
+    /// Pauses everything, or lets it go on.
+    pause_all PauseAll (PauseAll) -> WorkSettings;
     /// Takes back what an entry of the timeline tells.
     undo Undo (Undo) -> Nothing;
     /// Cadences and steps with due touches.

@@ -128,10 +128,15 @@ pub enum AssignProblem {
     OptedOut,
     /// The contact is in this cadence already.
     AlreadyIn,
-    /// The contact is in another cadence.
+    /// The contact is in another cadence, and one of the two does not share its people.
     InAnotherCadence {
         /// Its name.
         name: String,
+    },
+    /// As many people of the partnership are in cadences as may be at a time.
+    CompanyFull {
+        /// How many may be.
+        max: u32,
     },
 }
 
@@ -158,6 +163,12 @@ pub enum AssignWarning {
     ContactedLately {
         /// When.
         at: Timestamp,
+    },
+    /// The hours of a step and the legal calling hours at the contact's place never meet: the step
+    /// would be passed over.
+    NeverOpen {
+        /// Position of the step, from 0.
+        position: u32,
     },
     /// An e-mail cannot be filled.
     MissingVariables {

@@ -4,7 +4,8 @@
 use desk_core::account::{AccountField, AccountProblem};
 use desk_core::ids::PartnershipId;
 use desk_core::partnership::{PersonField, PersonProblem};
-use desk_core::step::{StepField, StepGap, StepProblem};
+use crate::rules::{RulesFault, StepFault};
+use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
 use serde::Serialize;
 use ts_rs::TS;
@@ -152,6 +153,29 @@ pub enum Problem {
         /// Which text.
         field: StepField,
     },
+    /// Something else that a step says makes no sense.
+    #[error("step {position}: {fault:?}")]
+    StepRules {
+        /// Position of the step, from 0.
+        position: u32,
+        /// What is wrong.
+        fault: StepFault,
+    },
+    /// The rules of a cadence or of the workspace make no sense.
+    #[error("{fault:?}")]
+    Rules {
+        /// What is wrong.
+        fault: RulesFault,
+    },
+    /// More records at once than may be named.
+    #[error("at most {max} at once")]
+    TooManyAtOnce {
+        /// How many may be named.
+        max: u32,
+    },
+    /// Everything is paused; it has to go on first.
+    #[error("everything is paused")]
+    EverythingPaused,
     /// A cadence without steps cannot be activated.
     #[error("the cadence has no steps")]
     NoSteps,
@@ -363,12 +387,16 @@ impl Problem {
     pub fn step(position: usize, problem: StepProblem) -> Self {
         let position = clamp(position);
         match problem {
-            StepProblem::Delay { max } => Self::StepDelay { position, max },
+            StepProblem::Delay(DelayProblem { max }) => Self::StepDelay { position, max },
             StepProblem::Text { field, problem: TextProblem::TooLong { length, max } } => {
                 let (length, max) = (clamp(length), clamp(max));
                 Self::StepTextTooLong { position, field, length, max }
             }
             StepProblem::Text { field, .. } => Self::StepControlCharacter { position, field },
+            other => match StepFault::of(&other) {
+                Some(fault) => Self::StepRules { position, fault },
+                None => Self::Internal,
+            },
         }
     }
 

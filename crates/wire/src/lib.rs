@@ -15,6 +15,7 @@ pub mod origin;
 pub mod outbox;
 pub mod partnership;
 pub mod practice;
+pub mod rules;
 pub mod typescript;
 pub mod work;
 pub mod workspace;

@@ -271,8 +271,10 @@ pub struct TaskNotes {
 pub struct TouchSnooze {
     /// Which touch.
     pub id: TouchId,
-    /// To when.
+    /// To when; the next opening of the cadence's hours from then on.
     pub until: Timestamp,
+    /// Whether the hours of the cadence do not count; the legal ones for calls do.
+    pub beyond_hours: bool,
 }
 
 /// A reminder that the window shows itself, because the desktop shows none.

@@ -123,6 +123,19 @@ export type Activity = {
 export type Actor = "rep" | "rule" | "contact";
 
 /**
+ * What follows the last run.
+ */
+export type AfterLastRun =
+  | { type: "idle" }
+  | {
+      type: "move";
+      /**
+       * In which.
+       */
+      to: CadenceId;
+    };
+
+/**
  * Lets a contact enter a cadence. Refused while there are problems, or warnings that the rep has
  * not seen.
  */
@@ -150,6 +163,28 @@ export type Assign = {
 };
 
 /**
+ * Lets contacts enter a cadence, as many as can.
+ */
+export type AssignMany = {
+  /**
+   * Which cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Who; at most 10,000.
+   */
+  contacts: Array<ContactId>;
+  /**
+   * When to begin; none for now.
+   */
+  start_at: Timestamp | null;
+  /**
+   * Whether those about whom there is a warning enter too.
+   */
+  despite_warnings: boolean;
+};
+
+/**
  * Why a contact cannot enter a cadence.
  */
 export type AssignProblem =
@@ -164,6 +199,13 @@ export type AssignProblem =
        * Its name.
        */
       name: string;
+    }
+  | {
+      type: "company_full";
+      /**
+       * How many may be.
+       */
+      max: number;
     };
 
 /**
@@ -199,6 +241,13 @@ export type AssignWarning =
       at: Timestamp;
     }
   | {
+      type: "never_open";
+      /**
+       * Position of the step, from 0.
+       */
+      position: number;
+    }
+  | {
       type: "missing_variables";
       /**
        * Position of its step, from 0.
@@ -209,6 +258,20 @@ export type AssignWarning =
        */
       variables: Array<string>;
     };
+
+/**
+ * Who has entered.
+ */
+export type AssignedMany = {
+  /**
+   * How many.
+   */
+  entered: number;
+  /**
+   * Those who have not, and why.
+   */
+  left_out: Array<Question>;
+};
 
 /**
  * What the window has to show or to go to, told once.
@@ -223,6 +286,48 @@ export type Attention = {
    */
   place: Place | null;
 };
+
+/**
+ * Part of a day, in minutes from midnight: 0 ≤ `from` < `until` ≤ 1440.
+ */
+export type Block = {
+  /**
+   * The first minute inside.
+   */
+  from: number;
+  /**
+   * The first minute after it.
+   */
+  until: number;
+};
+
+/**
+ * What is done instead of a step.
+ */
+export type Branch =
+  | { type: "skip" }
+  | {
+      type: "jump";
+      /**
+       * Which one.
+       */
+      to: StepId;
+    }
+  | { type: "pause" }
+  | {
+      type: "finish";
+      /**
+       * How.
+       */
+      end: EndAs;
+    }
+  | {
+      type: "move";
+      /**
+       * In which.
+       */
+      to: CadenceId;
+    };
 
 /**
  * How many cadences each filter holds, whatever the search.
@@ -294,6 +399,10 @@ export type CadenceDetail = {
    * The steps in their order.
    */
   steps: Array<Step>;
+  /**
+   * The rules beside them.
+   */
+  rules: Rules;
 };
 
 /**
@@ -358,7 +467,7 @@ export type CadenceRef = {
 };
 
 /**
- * Saves goal and steps as a whole. An incomplete draft is saved as it is.
+ * Saves goal, steps and rules as a whole. An incomplete draft is saved as it is.
  */
 export type CadenceSave = {
   /**
@@ -377,6 +486,15 @@ export type CadenceSave = {
    * The steps in their order, up to 100.
    */
   steps: Array<StepSave>;
+  /**
+   * The rules beside them.
+   */
+  rules: Rules;
+  /**
+   * Whether the people in the cadence are moved to what is saved; they stay on what they work
+   * through otherwise (PRODUCT 2.7).
+   */
+  move_people: boolean;
 };
 
 /**
@@ -510,6 +628,65 @@ export type CallSave = {
 };
 
 /**
+ * What a cadence is for; decides which figures of the field it is measured against.
+ */
+export type Category =
+  | "cold_outbound"
+  | "warm_outbound"
+  | "inbound"
+  | "event_follow_up"
+  | "no_show"
+  | "re_engagement"
+  | "nurture"
+  | "opportunity_advancement"
+  | "calls_only"
+  | "other";
+
+/**
+ * What saving an active cadence would mean for the people in it, if they are moved.
+ */
+export type ChangePlan = {
+  /**
+   * How many people are in the cadence.
+   */
+  people: number;
+  /**
+   * How many are at each step of the version that they work through, and behind it; by position.
+   */
+  steps: Array<PeopleAtStep>;
+  /**
+   * Up to 100 of them, with their moments before and after.
+   */
+  moves: Array<PlannedMove>;
+  /**
+   * Where the next page begins; none when this is the last.
+   */
+  next: EnrolmentId | null;
+};
+
+/**
+ * Asks what saving an active cadence would mean for the people in it.
+ */
+export type ChangePlanRequest = {
+  /**
+   * Which cadence.
+   */
+  id: CadenceId;
+  /**
+   * The steps as they would be saved.
+   */
+  steps: Array<StepSave>;
+  /**
+   * The rules as they would be saved.
+   */
+  rules: Rules;
+  /**
+   * The last person of the page before; none for the first page.
+   */
+  after: EnrolmentId | null;
+};
+
+/**
  * Records were changed and committed: whatever shows them asks again. At most one in 100 ms.
  */
 export type Changed = {
@@ -517,6 +694,33 @@ export type Changed = {
    * What changed.
    */
   tags: Array<Tag>;
+};
+
+/**
+ * How a field is compared. Case and accents in other compositions make no difference.
+ */
+export type Comparison = "is" | "is_not" | "contains" | "is_empty" | "is_filled";
+
+/**
+ * When a step is done, and what is done otherwise.
+ */
+export type Condition = {
+  /**
+   * How many of the comparisons have to hold.
+   */
+  holds: Holds;
+  /**
+   * The comparisons; 1 to [`MAX_TESTS`].
+   */
+  tests: Array<Test>;
+  /**
+   * What is done when it does not hold.
+   */
+  otherwise: Branch;
+  /**
+   * What is done when it holds; none for the step itself.
+   */
+  then: Branch | null;
 };
 
 /**
@@ -629,6 +833,47 @@ export type ContactUpdate = {
    * What is known about it.
    */
   fields: ContactFields;
+};
+
+/**
+ * A country of ISO 3166-1, or Kosovo (XK).
+ */
+export type Country = string;
+
+/**
+ * The touches of one day.
+ */
+export type DayForecast = {
+  /**
+   * The day at the rep's place, as `2026-12-24`.
+   */
+  day: string;
+  /**
+   * E-mails.
+   */
+  emails: number;
+  /**
+   * Calls.
+   */
+  calls: number;
+  /**
+   * Tasks.
+   */
+  tasks: number;
+};
+
+/**
+ * Days on which the rep does not work, first and last included.
+ */
+export type DaysOff = {
+  /**
+   * The first, at the rep's place, as `2026-12-24`.
+   */
+  from: string;
+  /**
+   * The last.
+   */
+  until: string;
 };
 
 /**
@@ -855,6 +1100,11 @@ export type EmailSend = {
 export type EmailThread = "new" | "same";
 
 /**
+ * How a step or a disposition ends an enrolment.
+ */
+export type EndAs = "won" | "lost" | "no_reply";
+
+/**
  * A contact in a cadence, as the partnership's screen shows it.
  */
 export type EnrolmentCard = {
@@ -922,6 +1172,20 @@ export type EnrolmentRef = {
 };
 
 /**
+ * Notes something about a contact in a cadence.
+ */
+export type EnrolmentSign = {
+  /**
+   * Which enrolment.
+   */
+  id: EnrolmentId;
+  /**
+   * What.
+   */
+  sign: Sign;
+};
+
+/**
  * What an enrolment is doing.
  */
 export type EnrolmentState =
@@ -944,6 +1208,13 @@ export type EnrolmentState =
       since: Timestamp;
     }
   | {
+      state: "review";
+      /**
+       * Since when.
+       */
+      since: Timestamp;
+    }
+  | {
       state: "finished";
       /**
        * How.
@@ -960,6 +1231,33 @@ export type EnrolmentState =
  * Positive, never reused within its workspace.
  */
 export type EventId = number;
+
+/**
+ * The exit rules that can be switched (PRODUCT 4.5). Opt-out, spam complaint and a hard bounce of the
+ * last address always end an enrolment.
+ */
+export type ExitRules = {
+  /**
+   * What a reply of the contact leads to.
+   */
+  reply: OnReply;
+  /**
+   * Whether a booked meeting ends it as won.
+   */
+  meeting: boolean;
+  /**
+   * Whether it stands still when somebody else of the partnership has replied.
+   */
+  colleague_reply: boolean;
+  /**
+   * Whether it stands still when the rep has written by hand.
+   */
+  wrote_by_hand: boolean;
+  /**
+   * Whether it is held while the contact is away.
+   */
+  out_of_office: boolean;
+};
 
 /**
  * Why a message will not leave by itself.
@@ -999,6 +1297,28 @@ export type Fault =
 export type Field = "name" | "description" | "goal";
 
 /**
+ * Who can enter, who cannot and why, and how the work is spread over the days to come.
+ */
+export type Forecast = {
+  /**
+   * How many can enter without a question.
+   */
+  ready: number;
+  /**
+   * Those who cannot, or about whom there is a warning.
+   */
+  questions: Array<Question>;
+  /**
+   * The days with touches, in order.
+   */
+  days: Array<DayForecast>;
+  /**
+   * When the last touch would be done under the pace limits; none without touches.
+   */
+  finished_at: Timestamp | null;
+};
+
+/**
  * Something that a step lacks, or that the cadence lacks as a whole.
  */
 export type Gap = {
@@ -1011,6 +1331,26 @@ export type Gap = {
    */
   gap: StepGap;
 };
+
+/**
+ * What would go on.
+ */
+export type GoingOn =
+  | { type: "all" }
+  | {
+      type: "cadence";
+      /**
+       * Which one.
+       */
+      id: CadenceId;
+    }
+  | {
+      type: "enrolments";
+      /**
+       * Which ones; at most 10,000.
+       */
+      ids: Array<EnrolmentId>;
+    };
 
 /**
  * How many messages wait for one thing.
@@ -1040,6 +1380,16 @@ export type HoldReason =
   | "account_blocked";
 
 /**
+ * How many of the comparisons have to hold.
+ */
+export type Holds = "all" | "any";
+
+/**
+ * Whose wall clock a restriction means.
+ */
+export type HoursZone = "contact" | "rep";
+
+/**
  * A reminder that the window shows itself, because the desktop shows none.
  */
 export type InAppReminder = {
@@ -1066,6 +1416,54 @@ export type Jumped = {
    */
   now: Timestamp | null;
 };
+
+/**
+ * Where a disposition leads.
+ */
+export type Lead =
+  | {
+      type: "retry";
+      /**
+       * After how many minutes; 1 to [`MAX_RETRY_MINUTES`].
+       */
+      minutes: number;
+      /**
+       * How often at most; 1 to [`MAX_RETRIES`].
+       */
+      times: number;
+    }
+  | { type: "next" }
+  | {
+      type: "jump";
+      /**
+       * Which one.
+       */
+      to: StepId;
+    }
+  | {
+      type: "rest";
+      /**
+       * How many; 1 to [`MAX_REST_DAYS`].
+       */
+      days: number;
+    }
+  | { type: "ask" }
+  | {
+      type: "finish";
+      /**
+       * How.
+       */
+      end: EndAs;
+    }
+  | {
+      type: "move";
+      /**
+       * In which.
+       */
+      to: CadenceId;
+    }
+  | { type: "bad_number" }
+  | { type: "no_calls" };
 
 /**
  * The mail account, and whether its password is at hand.
@@ -1121,6 +1519,11 @@ export type NotesSave = {
  * A request or response without content: `{}`.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * What a human reply leads to (R22): never to going on.
+ */
+export type OnReply = "pause" | "finish";
 
 /**
  * The last row of a page: the next page starts behind it.
@@ -1310,7 +1713,48 @@ export type OutboxState =
 /**
  * How an enrolment ended.
  */
-export type Outcome = "won" | "no_reply" | "opted_out" | "bounced" | "removed" | "touch_limit";
+export type Outcome =
+  | "won"
+  | "lost"
+  | "replied"
+  | "no_reply"
+  | "opted_out"
+  | "bounced"
+  | "removed"
+  | "moved"
+  | "not_moved"
+  | "touch_limit"
+  | "move_limit";
+
+/**
+ * How fast mail leaves by itself. What the rep sends by hand counts and does not wait (R26).
+ */
+export type Pace = {
+  /**
+   * Most messages in any 24 hours; none for no cap.
+   */
+  per_day: number | null;
+  /**
+   * Most messages in any hour; none for no cap.
+   */
+  per_hour: number | null;
+  /**
+   * Least seconds between two messages.
+   */
+  gap_from: number;
+  /**
+   * Most seconds that are waited between them.
+   */
+  gap_until: number;
+  /**
+   * Most people written to for the first time on a day of the rep; none for no cap.
+   */
+  new_per_day: number | null;
+  /**
+   * Most people of one partnership that are in cadences at a time; none for no cap.
+   */
+  per_company: number | null;
+};
 
 /**
  * The side panel: cadences with due touches.
@@ -1590,9 +2034,47 @@ export type Password = string;
 export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied";
 
 /**
+ * Pauses everything, or lets it go on.
+ */
+export type PauseAll = {
+  /**
+   * Whether everything is paused.
+   */
+  paused: boolean;
+};
+
+/**
  * Why an enrolment is paused.
  */
-export type PauseReason = "rep" | "replied" | "not_interested";
+export type PauseReason =
+  | "rep"
+  | "replied"
+  | "colleague_replied"
+  | "not_interested"
+  | "wrote_by_hand"
+  | "cadence";
+
+/**
+ * How many people are at a step and behind it.
+ */
+export type PeopleAtStep = {
+  /**
+   * Position of the step in the latest version, from 0.
+   */
+  position: number;
+  /**
+   * Whether it would be changed or deleted.
+   */
+  changed: boolean;
+  /**
+   * How many are at it.
+   */
+  at: number;
+  /**
+   * How many have it behind them.
+   */
+  after: number;
+};
 
 /**
  * A text of a partnership or a contact.
@@ -1623,6 +2105,44 @@ export type Place = {
    * The touch to open beside it.
    */
   touch: TouchId | null;
+};
+
+/**
+ * What would become of one person.
+ */
+export type PlannedMove = {
+  /**
+   * The enrolment.
+   */
+  enrolment: EnrolmentId;
+  /**
+   * Name of the contact.
+   */
+  contact_name: string;
+  /**
+   * Name of its partnership.
+   */
+  partnership_name: string;
+  /**
+   * Position of the step that it is at in its version, from 0.
+   */
+  from: number;
+  /**
+   * Position of the step that it would be at; none when it would be over.
+   */
+  to: number | null;
+  /**
+   * When it is due.
+   */
+  due_before: Timestamp;
+  /**
+   * When it would be due; none when it would be over.
+   */
+  due_after: Timestamp | null;
+  /**
+   * The zone in which that is counted.
+   */
+  zone: string;
 };
 
 /**
@@ -1678,6 +2198,24 @@ export type Preflight = {
 };
 
 /**
+ * Asks what would happen if contacts entered a cadence.
+ */
+export type PreflightMany = {
+  /**
+   * Which cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * Who; at most 10,000.
+   */
+  contacts: Array<ContactId>;
+  /**
+   * When to begin; none for now.
+   */
+  start_at: Timestamp | null;
+};
+
+/**
  * Asks what would happen if a contact entered a cadence.
  */
 export type PreflightRequest = {
@@ -1697,6 +2235,156 @@ export type PreflightRequest = {
    * When to begin; none for now.
    */
   start_at: Timestamp | null;
+};
+
+/**
+ * What comes before what when both are due.
+ */
+export type Priority = "high" | "normal" | "low";
+
+/**
+ * Somebody who cannot enter a cadence, or about whom there is a warning.
+ */
+export type Question = {
+  /**
+   * Who.
+   */
+  contact: ContactId;
+  /**
+   * The contact's name.
+   */
+  contact_name: string;
+  /**
+   * Why they cannot; empty when they can.
+   */
+  problems: Array<AssignProblem>;
+  /**
+   * What the rep should know before.
+   */
+  warnings: Array<AssignWarning>;
+};
+
+/**
+ * A line of the table of a step.
+ */
+export type Route = {
+  /**
+   * What came of the call.
+   */
+  disposition: Disposition;
+  /**
+   * Where it leads.
+   */
+  leads_to: Lead;
+};
+
+/**
+ * The rules of a version of a cadence.
+ */
+export type Rules = {
+  /**
+   * What it is for.
+   */
+  category: Category;
+  /**
+   * When it may e-mail and call; none for any time.
+   */
+  restriction: TimeRestriction | null;
+  /**
+   * Whether national holidays and the workspace's own free days are closed.
+   */
+  holidays: boolean;
+  /**
+   * How often the steps are gone through.
+   */
+  runs: Runs;
+  /**
+   * What follows the last run.
+   */
+  after: AfterLastRun;
+  /**
+   * What ends or stops an enrolment.
+   */
+  exits: ExitRules;
+  /**
+   * Whether a contact may be in another cadence that allows it too (R14).
+   */
+  shares_contacts: boolean;
+  /**
+   * What comes before what.
+   */
+  priority: Priority;
+};
+
+/**
+ * What is wrong with the rules of a cadence or of the workspace.
+ */
+export type RulesFault =
+  | { type: "never_open" }
+  | {
+      type: "hours";
+      /**
+       * Which day, 0 for Monday.
+       */
+      day: number;
+    }
+  | {
+      type: "runs";
+      /**
+       * The largest that is allowed.
+       */
+      max: number;
+    }
+  | {
+      type: "run_pause";
+      /**
+       * The longest in its unit.
+       */
+      max: number;
+    }
+  | { type: "moves_to_itself" }
+  | {
+      type: "no_holidays";
+      /**
+       * The first such year.
+       */
+      year: number;
+    }
+  | { type: "days_off" }
+  | {
+      type: "too_many_days";
+      /**
+       * How many can be kept.
+       */
+      max: number;
+    }
+  | {
+      type: "cap";
+      /**
+       * The largest that is allowed.
+       */
+      max: number;
+    }
+  | {
+      type: "gap";
+      /**
+       * The longest, in seconds.
+       */
+      max: number;
+    };
+
+/**
+ * How often a contact goes through the steps (PRODUCT 4.4).
+ */
+export type Runs = {
+  /**
+   * How often altogether; 1 to [`MAX_RUNS`].
+   */
+  total: number;
+  /**
+   * From the end of a run to the base of the next.
+   */
+  pause: Delay;
 };
 
 /**
@@ -1814,6 +2502,11 @@ export type ServersRequest = {
 };
 
 /**
+ * What the rep notes about a contact in a cadence.
+ */
+export type Sign = "buying_signal" | "meeting" | "wrote_by_hand";
+
+/**
  * Lets the other side do something.
  */
 export type Simulate = {
@@ -1835,7 +2528,13 @@ export type Simulated = "reply" | "out_of_office" | "bounce";
 /**
  * Why a step was passed over.
  */
-export type SkipReason = "rep" | "no_email" | "no_phone";
+export type SkipReason =
+  | "rep"
+  | "no_email"
+  | "no_phone"
+  | "condition"
+  | "already_sent"
+  | "never_open";
 
 /**
  * How far a partnership has come.
@@ -1931,6 +2630,10 @@ export type Step = {
    * What is done.
    */
   content: StepContent;
+  /**
+   * What it says beside.
+   */
+  rules: StepRules;
 };
 
 /**
@@ -1966,10 +2669,51 @@ export type StepContent =
   | {
       type: "task";
       /**
+       * What it is.
+       */
+      work: TaskWork;
+      /**
        * What to do; up to 50,000 characters.
        */
       instructions: string;
     };
+
+/**
+ * What is wrong with what a step says beside its delay and content.
+ */
+export type StepFault =
+  | { type: "time_of_day" }
+  | { type: "deadline" }
+  | { type: "variants" }
+  | { type: "condition_size" }
+  | {
+      type: "unknown_field";
+      /**
+       * Its name.
+       */
+      field: string;
+    }
+  | { type: "value_too_long" }
+  | { type: "no_such_step" }
+  | {
+      type: "disposition_twice";
+      /**
+       * Which one.
+       */
+      disposition: Disposition;
+    }
+  | {
+      type: "disposition_bounds";
+      /**
+       * Which one.
+       */
+      disposition: Disposition;
+      /**
+       * The largest that is allowed.
+       */
+      max: number;
+    }
+  | { type: "do_not_call" };
 
 /**
  * A text of a step.
@@ -2002,6 +2746,49 @@ export type StepName = {
 };
 
 /**
+ * What a step may say beside its delay and content.
+ */
+export type StepRules = {
+  /**
+   * When on its day, with days and business days only (R3).
+   */
+  time_of_day: TimeOfDay | null;
+  /**
+   * Whether it keeps no hours but those for calls (R4).
+   */
+  any_hour: boolean;
+  /**
+   * Open minutes from due until it is overdue; none for the end of the day (R9). 1 to
+   * [`MAX_DEADLINE`].
+   */
+  deadline_minutes: number | null;
+  /**
+   * What comes before what.
+   */
+  priority: Priority;
+  /**
+   * Whether an e-mail is sent again when the step is visited again in the same run (R12).
+   */
+  may_repeat: boolean;
+  /**
+   * When it is done, and what is done otherwise.
+   */
+  condition: Condition | null;
+  /**
+   * Where a call leads, for the dispositions that do not lead where they usually do.
+   */
+  routing: Array<Route>;
+  /**
+   * Other texts of an e-mail.
+   */
+  variants: Array<Variant>;
+  /**
+   * How often an e-mail's own text is taken beside its variants.
+   */
+  weight: number;
+};
+
+/**
  * A step to be saved.
  */
 export type StepSave = {
@@ -2021,6 +2808,10 @@ export type StepSave = {
    * What is done.
    */
   content: StepContent;
+  /**
+   * What it says beside.
+   */
+  rules: StepRules;
 };
 
 /**
@@ -2064,9 +2855,131 @@ export type TaskNotes = {
 };
 
 /**
+ * What a task is.
+ */
+export type TaskWork =
+  | "other"
+  | "linkedin_research"
+  | "introduction"
+  | "connection_request"
+  | "in_mail"
+  | "text_message"
+  | "video"
+  | "direct_mail";
+
+/**
+ * One comparison.
+ */
+export type Test =
+  | {
+      type: "field";
+      /**
+       * Its name.
+       */
+      field: string;
+      /**
+       * How.
+       */
+      is: Comparison;
+      /**
+       * With what; 0 to 200 characters.
+       */
+      value: string;
+    }
+  | {
+      type: "stage";
+      /**
+       * Which one it has to be.
+       */
+      is: Stage;
+    }
+  | {
+      type: "tier";
+      /**
+       * Which one it has to be; none for one without a tier.
+       */
+      is: Tier | null;
+    }
+  | {
+      type: "has_email";
+      /**
+       * Which it has to be.
+       */
+      is: boolean;
+    }
+  | {
+      type: "has_phone";
+      /**
+       * Which it has to be.
+       */
+      is: boolean;
+    }
+  | {
+      type: "replied";
+      /**
+       * Which it has to be.
+       */
+      is: boolean;
+    }
+  | {
+      type: "connected";
+      /**
+       * Which it has to be.
+       */
+      is: boolean;
+    }
+  | {
+      type: "buying_signal";
+      /**
+       * Which it has to be.
+       */
+      is: boolean;
+    }
+  | {
+      type: "disposition";
+      /**
+       * At which step.
+       */
+      step: StepId;
+      /**
+       * Which it has to be.
+       */
+      is: Disposition;
+    };
+
+/**
  * How much a partnership matters.
  */
 export type Tier = "one" | "two" | "three";
+
+/**
+ * The time of day of a step whose delay is counted in days.
+ */
+export type TimeOfDay =
+  | {
+      type: "exact";
+      /**
+       * Minutes from midnight, 0 up to 1439.
+       */
+      minute: number;
+    }
+  | { type: "morning" }
+  | { type: "afternoon" }
+  | { type: "vary" };
+
+/**
+ * When the steps of a cadence may happen.
+ */
+export type TimeRestriction = {
+  /**
+   * Whose clock the hours mean.
+   */
+  zone: HoursZone;
+  /**
+   * The openings.
+   */
+  hours: WeeklyHours;
+};
 
 /**
  * The last entry of a page of the timeline: the next page starts behind it.
@@ -2164,6 +3077,20 @@ export type TimelineRequest = {
  * where a moment is shown or computed, never before.
  */
 export type Timestamp = number;
+
+/**
+ * What would happen today if something goes on.
+ */
+export type Today = {
+  /**
+   * How many people go on.
+   */
+  people: number;
+  /**
+   * How many touches would be due until the end of the rep's day.
+   */
+  due: number;
+};
 
 /**
  * The step that an enrolment is at.
@@ -2304,9 +3231,13 @@ export type TouchSnooze = {
    */
   id: TouchId;
   /**
-   * To when.
+   * To when; the next opening of the cadence's hours from then on.
    */
   until: Timestamp;
+  /**
+   * Whether the hours of the cadence do not count; the legal ones for calls do.
+   */
+  beyond_hours: boolean;
 };
 
 /**
@@ -2322,6 +3253,46 @@ export type Undo = {
    * The entry.
    */
   event: EventId;
+};
+
+/**
+ * Another text of an e-mail.
+ */
+export type Variant = {
+  /**
+   * Which one within its step, from 1; the step's own text is 0. Kept when others are deleted.
+   */
+  key: number;
+  /**
+   * How often it is taken beside the others; 0 to [`MAX_WEIGHT`], 0 for never.
+   */
+  weight: number;
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * Its text.
+   */
+  body: string;
+};
+
+/**
+ * Openings of a week, Monday first; several blocks a day.
+ */
+export type WeeklyHours = {
+  /**
+   * The blocks of each day, Monday first.
+   */
+  days: [
+    Array<Block>,
+    Array<Block>,
+    Array<Block>,
+    Array<Block>,
+    Array<Block>,
+    Array<Block>,
+    Array<Block>,
+  ];
 };
 
 /**
@@ -2431,6 +3402,13 @@ export type What =
       reason: PauseReason;
     }
   | { type: "resumed" }
+  | { type: "frozen" }
+  | { type: "thawed" }
+  | { type: "version_changed" }
+  | { type: "in_review" }
+  | { type: "wrote_by_hand" }
+  | { type: "meeting_booked" }
+  | { type: "buying_signal" }
   | {
       type: "finished";
       /**
@@ -2601,6 +3579,38 @@ export type WireError = {
         field: StepField;
       };
     }
+  | {
+      code: "step_rules";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * What is wrong.
+         */
+        fault: StepFault;
+      };
+    }
+  | {
+      code: "rules";
+      context: {
+        /**
+         * What is wrong.
+         */
+        fault: RulesFault;
+      };
+    }
+  | {
+      code: "too_many_at_once";
+      context: {
+        /**
+         * How many may be named.
+         */
+        max: number;
+      };
+    }
+  | { code: "everything_paused" }
   | { code: "no_steps" }
   | {
       code: "steps_incomplete";
@@ -2818,6 +3828,60 @@ export type Work =
     };
 
 /**
+ * What the rep has set for all cadences.
+ */
+export type WorkSettings = {
+  /**
+   * When the rep works.
+   */
+  working: WorkingTime;
+  /**
+   * How fast mail leaves by itself.
+   */
+  pace: Pace;
+  /**
+   * Since when everything is paused; none when it is not.
+   */
+  paused_since: Timestamp | null;
+};
+
+/**
+ * Sets when the rep works and how fast mail leaves by itself.
+ */
+export type WorkSettingsSave = {
+  /**
+   * When the rep works.
+   */
+  working: WorkingTime;
+  /**
+   * How fast mail leaves by itself.
+   */
+  pace: Pace;
+};
+
+/**
+ * What the rep has set for all cadences.
+ */
+export type WorkingTime = {
+  /**
+   * Where the rep is, for the holidays of tasks.
+   */
+  country: Country | null;
+  /**
+   * Own holidays, for all cadences that keep holidays (R1). Ascending.
+   */
+  holidays: Array<string>;
+  /**
+   * Time off: due moments move behind it (R6). Ascending, without overlaps.
+   */
+  time_off: Array<DaysOff>;
+  /**
+   * Whether automatic e-mails leave during time off.
+   */
+  mail_in_time_off: boolean;
+};
+
+/**
  * Opens a workspace, making it if need be.
  */
 export type WorkspaceChoose = {
@@ -2953,7 +4017,9 @@ export type Commands = {
   cadence_update: { request: CadenceUpdate; response: CadenceSummary };
   /** One cadence with its steps. */
   cadence_get: { request: CadenceRef; response: CadenceDetail };
-  /** Saves goal and steps of a cadence that is not archived. */
+  /** What saving an active cadence would mean for the people in it. */
+  cadence_change_plan: { request: ChangePlanRequest; response: ChangePlan };
+  /** Saves goal, steps and rules of a cadence that is not archived. */
   cadence_save: { request: CadenceSave; response: CadenceDetail };
   /** Lets a draft or inactive cadence act. Refused while something is missing in a step. */
   cadence_activate: { request: CadenceRef; response: CadenceSummary };
@@ -2993,6 +4059,10 @@ export type Commands = {
   assign_preflight: { request: PreflightRequest; response: Preflight };
   /** Lets a contact enter a cadence. */
   assign: { request: Assign; response: Done };
+  /** What would happen if many contacts entered a cadence, day by day. */
+  assign_forecast: { request: PreflightMany; response: Forecast };
+  /** Lets many contacts enter a cadence. */
+  assign_many: { request: AssignMany; response: AssignedMany };
   /** Stops an enrolment until it is resumed. */
   enrolment_pause: { request: EnrolmentRef; response: Done };
   /** Lets an enrolment go on. */
@@ -3001,6 +4071,16 @@ export type Commands = {
   enrolment_remove: { request: EnrolmentRef; response: Done };
   /** Ends an enrolment as won: a meeting was booked. */
   enrolment_won: { request: EnrolmentRef; response: Done };
+  /** Notes a buying signal, a meeting or a message by hand. */
+  enrolment_sign: { request: EnrolmentSign; response: Done };
+  /** What would happen today if something that stands still goes on. */
+  going_on: { request: GoingOn; response: Today };
+  /** When the rep works and how fast mail leaves. */
+  work_settings: { request: Nothing; response: WorkSettings };
+  /** Sets when the rep works and how fast mail leaves; what waits is computed again. */
+  work_settings_save: { request: WorkSettingsSave; response: WorkSettings };
+  /** Pauses everything, or lets it go on. */
+  pause_all: { request: PauseAll; response: WorkSettings };
   /** Takes back what an entry of the timeline tells. */
   undo: { request: Undo; response: Nothing };
   /** Cadences and steps with due touches. */

@@ -29,7 +29,7 @@ pub(crate) fn queue_first(
         return Ok(());
     }
     let sender = account::sender(tx.connection())?;
-    let values = texts::values(&loaded.contact, &loaded.partnership, &sender);
+    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &sender);
     let written = match loaded.row.touch {
         Some(touch) => draft::get(tx.connection(), touch)?,
         None => None,

@@ -99,13 +99,13 @@ pub fn dial(
     });
     let loaded = found.map_err(super::store_error)?.map_err(touch_error)?;
     let now = host.now();
-    let zone = zone_of(&loaded.contact, &loaded.partnership, host.rep_zone());
+    let zone = zone_of(&loaded.person.contact, &loaded.person.partnership, host.rep_zone());
     if calling_hours(now, zone) > now {
         return Err(Problem::OutsideCallingHours.into());
     }
     let (number, _) = usize::try_from(request.number)
         .ok()
-        .and_then(|index| loaded.contact.usable_phones.get(index))
+        .and_then(|index| loaded.person.contact.usable_phones.get(index))
         .ok_or(Problem::NotFound)?;
     let number = PhoneNumber::parse(number).map_err(|_| Problem::NotFound)?;
     opener.call(&TelAddress::of(&number)).map_err(|error| {

@@ -56,7 +56,7 @@ pub(super) fn work(
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
     Ok(Ok(Work::Email {
         from,
-        choices: loaded.contact.usable_emails.clone(),
+        choices: loaded.person.contact.usable_emails.clone(),
         draft,
         thread: if answers { EmailThread::Same } else { EmailThread::New },
         missing,
@@ -80,7 +80,7 @@ pub(crate) fn template_of(
     let (subject, body) = texts::email(subject, body, values)
         .map_err(|error| Problem::TemplateBroken { detail: error.to_string() })?;
     let subject = if answers { reply_subject(&earlier.subject) } else { subject.text };
-    let to = loaded.contact.usable_emails.first().cloned().unwrap_or_default();
+    let to = loaded.person.contact.usable_emails.first().cloned().unwrap_or_default();
     Ok(EmailDraft { to, subject, body: body.text, ..EmailDraft::default() })
 }
 

@@ -180,7 +180,7 @@ fn card(
     let row = &loaded.row;
     let course = loaded.course(rep_zone);
     let current = row.touch.zip(row.enrolment.position).and_then(|(id, position)| {
-        let (number, step) = numbered(&loaded.steps, position.step)?;
+        let (number, step) = numbered(&loaded.version.steps, position.step)?;
         let kind = step.content.kind();
         Some(TouchCard {
             id,
@@ -195,7 +195,7 @@ fn card(
     });
     let upcoming = match &row.enrolment.position {
         Some(position) if !row.enrolment.is_stopped() => {
-            planned(&loaded.steps, position, &course, now)
+            planned(&loaded.version.steps, position, &course, now)
         }
         _ => Vec::new(),
     };
@@ -209,7 +209,7 @@ fn card(
         frozen: row.enrolment.frozen
             && !matches!(row.enrolment.state, EnrolmentState::Finished { .. }),
         started_at: row.started_at,
-        steps: u32::try_from(loaded.steps.len()).unwrap_or(u32::MAX),
+        steps: u32::try_from(loaded.version.steps.len()).unwrap_or(u32::MAX),
         current,
         upcoming,
     }

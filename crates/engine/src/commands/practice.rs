@@ -66,14 +66,14 @@ pub(crate) fn simulate(
                 (Event::Hold { until }, What::OutOfOffice { until, simulated })
             }
             Simulated::Bounce => {
-                let address = loaded.contact.usable_emails.first().cloned().unwrap_or_default();
+                let address = loaded.person.contact.usable_emails.first().cloned().unwrap_or_default();
                 contact::address_died(tx, loaded.row.contact, &address, moment.now).map_err(
                     |error| match error {
                         contact::ContactError::Store(error) => WorkError::Store(error),
                         _ => WorkError::Gone,
                     },
                 )?;
-                let others = loaded.contact.usable_emails.len() > 1;
+                let others = loaded.person.contact.usable_emails.len() > 1;
                 let outcome = Outcome::Bounced;
                 let happens = if others { Event::Tick } else { Event::Finish { outcome } };
                 (happens, What::Bounced { address, simulated })

@@ -161,14 +161,14 @@ fn detail(
         state: open.state,
         stopped: row.enrolment.is_stopped(),
         partnership: row.partnership,
-        partnership_name: loaded.partnership.fields.name.clone(),
+        partnership_name: loaded.person.partnership.fields.name.clone(),
         contact: row.contact,
-        contact_name: loaded.contact.name(),
+        contact_name: loaded.person.contact.name(),
         cadence: row.cadence,
         cadence_name: cadence::get(c, row.cadence)?.map(|row| row.name).unwrap_or_default(),
         step: step.id,
         position,
-        steps: u32::try_from(loaded.steps.len()).unwrap_or(u32::MAX),
+        steps: u32::try_from(loaded.version.steps.len()).unwrap_or(u32::MAX),
         step_name: step.name.clone(),
         due_at: open.due_at,
         zone: zone.name().to_owned(),
@@ -186,14 +186,14 @@ fn work(
 ) -> Result<Result<Work, WireError>, StoreError> {
     let saved = draft::get(c, request.id)?;
     let edited_at = saved.as_ref().map(|(_, at)| *at);
-    let values = texts::values(&loaded.contact, &loaded.partnership, &account::sender(c)?);
+    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &account::sender(c)?);
     let filled = |text: &str| {
         template::fill(text, &values).map_or_else(|_| text.to_owned(), |filled| filled.text)
     };
     Ok(Ok(match &step.content {
         StepContent::Email { .. } => return email::work(c, loaded, step, saved, &values),
         StepContent::Call { script } => Work::Call {
-            numbers: loaded.contact.usable_phones.iter().map(|(shown, _)| shown.clone()).collect(),
+            numbers: loaded.person.contact.usable_phones.iter().map(|(shown, _)| shown.clone()).collect(),
             script: filled(script),
             opens_at: Some(calling_hours(now, zone)).filter(|&opens| opens > now),
             log: match saved {

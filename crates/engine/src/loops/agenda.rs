@@ -99,8 +99,8 @@ fn note(session: &Session, touch: TouchId) -> Result<Option<Note>, WorkError> {
 fn words_of(loaded: &Loaded, cadence: &str, touch: TouchId) -> Option<Note> {
     let (_, step) = loaded.current()?;
     Some(Note {
-        title: words::due_title(step.content.kind(), &loaded.contact.name()),
-        body: words::due_text(&loaded.partnership.fields.name, cadence, &step.name),
+        title: words::due_title(step.content.kind(), &loaded.person.contact.name()),
+        body: words::due_text(&loaded.person.partnership.fields.name, cadence, &step.name),
         target: NoteTarget::Touch { id: touch.0 },
     })
 }

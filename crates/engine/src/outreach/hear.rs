@@ -1,0 +1,158 @@
+//! Brings what comes from the contact or the mailbox to every enrolment that it concerns (PRODUCT
+//! 4.5, R22, R33).
+
+use super::carry::contact_error;
+use super::{Cause, Loaded, Moment, WorkError, carry_out, entry, load_enrolment};
+use desk_core::enrolment::{Alert, Event, PauseReason};
+use desk_core::event::{Actor, What};
+use desk_core::ids::{ContactId, EventId, PartnershipId};
+use desk_core::time::Timestamp;
+use desk_store::enrolment::{self as table, EnrolmentRow};
+use desk_store::event::NewEvent;
+use desk_store::undo;
+use desk_store::{Tx, contact, event};
+
+/// What was heard, with the entry that tells it.
+#[derive(Debug, Clone)]
+pub(crate) enum Heard {
+    /// The contact answered: all its enrolments stop, and those of its colleagues.
+    Reply { text: String },
+    /// The contact is away; see [`Event::OutOfOffice`].
+    OutOfOffice { back: Option<chrono::NaiveDate> },
+    /// An address of the contact does not exist.
+    Bounced { address: String },
+    /// The contact or a complaint asks for no more (R33).
+    OptOut,
+    /// A meeting was booked.
+    Meeting,
+    /// The contact has given a buying signal.
+    BuyingSignal,
+    /// The rep wrote to the contact by hand.
+    WroteByHand,
+    /// A message may or may not be the contact's.
+    Ambiguous,
+}
+
+/// Lets everything happen to a contact's enrolments, and to those of colleagues, that follows from
+/// what was heard. `about` is the enrolment under which the timeline tells it.
+pub(crate) fn hear(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    about: &Loaded,
+    heard: &Heard,
+    actor: Actor,
+    simulated: bool,
+) -> Result<(EventId, Option<Alert>), WorkError> {
+    let who = about.row.contact;
+    let own = table::open_of_contact(tx.connection(), who)?;
+    let colleagues = match heard {
+        Heard::Reply { .. } => colleagues(tx, about.row.partnership, who)?,
+        _ => Vec::new(),
+    };
+    let kept: Vec<_> = own.iter().chain(&colleagues).map(|row| row.id).collect();
+    let before = undo::snapshot(tx.connection(), &kept)?.with_contact(who);
+    let happens = mark(tx, moment, about, heard)?;
+    let mut alert = None;
+    let mut held = None;
+    for row in own {
+        let loaded = load_enrolment(tx.connection(), row.id)?;
+        let done = carry_out(tx, moment, &loaded, happens, Cause::silent())?;
+        alert = alert.or(done.alert);
+        held = held.or(done.row.enrolment.held_until());
+    }
+    let what = what(heard, held.unwrap_or(moment.now), simulated);
+    let step = about.current().map(|(position, step)| (position, step.name.clone()));
+    let entry = entry(moment, &about.row, actor, what, step);
+    let event = event::insert(tx, &entry, Some(&before))?;
+    for row in colleagues {
+        let loaded = load_enrolment(tx.connection(), row.id)?;
+        let reason = PauseReason::ColleagueReplied;
+        let happens = Event::ColleagueReply;
+        let pauses = loaded.version.rules.exits.colleague_reply && !row.enrolment.is_paused();
+        let cause = if pauses {
+            Cause::fact(Actor::Rule, What::Paused { reason })
+        } else {
+            Cause::silent()
+        };
+        carry_out(tx, moment, &loaded, happens, cause)?;
+    }
+    Ok((event, alert))
+}
+
+fn colleagues(
+    tx: &Tx<'_>,
+    partnership: PartnershipId,
+    who: ContactId,
+) -> Result<Vec<EnrolmentRow>, WorkError> {
+    let mut rows = table::of_partnership(tx.connection(), partnership)?;
+    rows.retain(|row| row.contact != who && row.enrolment.position.is_some());
+    Ok(rows)
+}
+
+/// Marks what was heard on the contact, and says what happens to each of its enrolments.
+fn mark(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    about: &Loaded,
+    heard: &Heard,
+) -> Result<Event, WorkError> {
+    let who = about.row.contact;
+    Ok(match heard {
+        Heard::Reply { .. } => Event::Reply,
+        Heard::OutOfOffice { back } => Event::OutOfOffice { back: *back },
+        Heard::Bounced { address } => {
+            contact::address_died(tx, who, address, moment.now).map_err(contact_error)?;
+            let left = contact::get(tx.connection(), who)?.ok_or(WorkError::Gone)?;
+            Event::Bounced { last: left.usable_emails.is_empty() }
+        }
+        Heard::OptOut => {
+            contact::opt_out(tx, who, moment.now).map_err(contact_error)?;
+            Event::OptOut
+        }
+        Heard::Meeting => Event::Meeting,
+        Heard::BuyingSignal => Event::BuyingSignal,
+        Heard::WroteByHand => Event::WroteByHand,
+        Heard::Ambiguous => Event::Ambiguous,
+    })
+}
+
+fn what(heard: &Heard, until: Timestamp, simulated: bool) -> What {
+    match heard {
+        Heard::Reply { text } => What::Replied { text: text.clone(), simulated },
+        Heard::OutOfOffice { .. } => What::OutOfOffice { until, simulated },
+        Heard::Bounced { address } => What::Bounced { address: address.clone(), simulated },
+        Heard::OptOut => What::OptedOut,
+        Heard::Meeting => What::MeetingBooked,
+        Heard::BuyingSignal => What::BuyingSignal,
+        Heard::WroteByHand => What::WroteByHand,
+        Heard::Ambiguous => What::InReview,
+    }
+}
+
+/// R33, from a contact that may be in no cadence: all its cadences end, its addresses are suppressed.
+pub(crate) fn opt_out(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    who: ContactId,
+    actor: Actor,
+) -> Result<EventId, WorkError> {
+    let rows = table::open_of_contact(tx.connection(), who)?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let before = undo::snapshot(tx.connection(), &ids)?.with_contact(who);
+    let partnership = contact::opt_out(tx, who, moment.now).map_err(contact_error)?;
+    for row in rows {
+        let loaded = load_enrolment(tx.connection(), row.id)?;
+        carry_out(tx, moment, &loaded, Event::OptOut, Cause::silent())?;
+    }
+    let entry = NewEvent {
+        uid: moment.ids.uid(moment.now),
+        at: moment.now,
+        actor,
+        what: What::OptedOut,
+        partnership,
+        contact: Some(who),
+        enrolment: None,
+        step: None,
+    };
+    Ok(event::insert(tx, &entry, Some(&before))?)
+}

@@ -1,0 +1,83 @@
+//! Takes back what an entry of the timeline tells (R13).
+
+use super::{
+    Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_back_messages,
+};
+use desk_core::cadence::CadenceStatus;
+use desk_core::enrolment::Event;
+use desk_core::event::{Actor, What};
+use desk_core::ids::{EnrolmentId, EventId};
+use desk_core::touch::TouchState;
+use desk_store::event::{self, NewEvent};
+use desk_store::{Tx, cadence, contact, enrolment as table, outbox, undo};
+
+/// Takes back what an entry of the timeline tells.
+pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Result<(), WorkError> {
+    let found = event::undoable(tx.connection(), id)?.ok_or(WorkError::NotUndoable)?;
+    let kept = found.before.enrolments();
+    if let Some(contact) = found.contact {
+        let open = table::open_of_contact(tx.connection(), contact)?;
+        // Meanwhile the contact has entered something else.
+        if open.iter().any(|row| !kept.contains(&row.id)) {
+            return Err(WorkError::NotUndoable);
+        }
+    }
+    for &enrolment in &kept {
+        if outbox::is_sending(tx.connection(), enrolment)? {
+            return Err(WorkError::NotUndoable);
+        }
+        if let Some(row) = table::get(tx.connection(), enrolment)? {
+            let loaded = load_enrolment(tx.connection(), row.id)?;
+            take_back_messages(tx, moment, &loaded)?;
+        }
+    }
+    // First, so that the contact has its addresses when the enrolments go on.
+    if let (What::OptedOut, Some(contact)) = (&found.what, found.contact) {
+        contact::take_opt_out_back(tx, contact).map_err(|error| match error {
+            contact::ContactError::Store(error) => WorkError::Store(error),
+            _ => WorkError::Gone,
+        })?;
+    }
+    undo::restore(tx, &found.before, found.at)?;
+    for &enrolment in &kept {
+        catch_up(tx, moment, enrolment)?;
+    }
+    event::mark_undone(tx, id, &kept, moment.now)?;
+    let entry = NewEvent {
+        uid: moment.ids.uid(moment.now),
+        at: moment.now,
+        actor: Actor::Rep,
+        what: What::Undone { event: id },
+        partnership: found.partnership,
+        contact: found.contact,
+        // Apart from the enrolment: taking back is nothing that could be taken back with it.
+        enrolment: None,
+        step: None,
+    };
+    event::insert(tx, &entry, None)?;
+    Ok(())
+}
+
+/// What has happened since around an enrolment that was brought back: its cadence may have been
+/// deactivated or activated, and its message may have left.
+fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), WorkError> {
+    let Some(row) = table::get(tx.connection(), id)? else { return Ok(()) };
+    let active = cadence::get(tx.connection(), row.cadence)?
+        .is_some_and(|cadence| cadence.status == CadenceStatus::Active);
+    let open = row.enrolment.position.is_some();
+    let loaded = load_enrolment(tx.connection(), row.id)?;
+    let row = if open && loaded.row.enrolment.frozen == active {
+        let happens = if active { Event::Thaw } else { Event::Freeze };
+        carry_out(tx, moment, &loaded, happens, Cause::silent())?.row
+    } else {
+        loaded.row.clone()
+    };
+    let waits = row.enrolment.position.is_some_and(|open| open.state == TouchState::InOutbox);
+    if let (true, Some(touch)) = (waits, row.touch)
+        && outbox::has_left(tx.connection(), touch)?
+    {
+        let loaded = Loaded { row, ..loaded };
+        carry_out(tx, moment, &loaded, Event::Done, Cause::silent())?;
+    }
+    Ok(())
+}
