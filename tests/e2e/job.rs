@@ -281,13 +281,13 @@ async fn without_a_notification_service_the_window_reminds_and_leads_there() {
 
 /// Two people with a task that is due; ids of their partnerships.
 async fn two_people(page: &Page) -> [i64; 2] {
-    let step = json!([{"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": {"type": "task", "instructions": "Look them up"}}]);
+    let step = json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": {"type": "task", "instructions": "Look them up"}}]);
     let made = page
         .ask("cadence_create", json!({"name": "Outbound", "description": ""}))
         .await
         .expect("it is made");
     let id = made["id"].clone();
-    let save = json!({"id": id, "revision": 0, "goal": "", "steps": step});
+    let save = json!({"id": id, "revision": 0, "goal": "", "steps": step, "rules": {}, "move_people": false});
     page.ask("cadence_save", save).await.expect("it is saved");
     page.ask("cadence_activate", json!({"id": id})).await.expect("it is active");
     let mut ids = [0; 2];

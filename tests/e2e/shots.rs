@@ -182,7 +182,7 @@ async fn use_theme(page: &Page, theme: &str) {
 /// Steps of the cadence that the editor is shown with.
 fn steps() -> Value {
     let e_mail = |thread: &str, subject: &str, body: &str| json!({"type": "email", "mode": "manual", "thread": thread, "subject": subject, "body": body});
-    let step = |name: &str, amount: u32, unit: &str, content: Value| json!({"id": null, "name": name, "delay": {"amount": amount, "unit": unit}, "content": content});
+    let step = |name: &str, amount: u32, unit: &str, content: Value| json!({"id": null, "name": name, "rules": {}, "delay": {"amount": amount, "unit": unit}, "content": content});
     let opening = "Hello {{ contact.first_name }},\n\nteams like yours lose an hour a day to chasing \
         replies. We give it back. May I show you how, in ten minutes?\n\n{{ sender.name }}";
     json!([
@@ -219,7 +219,7 @@ async fn fill_workspace(page: &Page) {
         "id": null, "name": "", "delay": {"amount": 0, "unit": "days"},
         "content": {"type": "email", "mode": "automatic", "thread": "same", "subject": "", "body": ""},
     }]);
-    let save = json!({"id": 3, "revision": 0, "goal": "", "steps": gaps});
+    let save = json!({"id": 3, "revision": 0, "goal": "", "steps": gaps, "rules": {}, "move_people": false});
     page.ask("cadence_save", save).await.expect("its steps are saved");
     let input = json!({"name": "Summer campaign 2024", "description": "Kept for its history"});
     let old = page.ask("cadence_create", input).await.expect("it is created");
@@ -358,8 +358,8 @@ async fn due_person(page: &Page, name: &str, content: Value) -> Value {
     };
     let cadence =
         ask("cadence_create", json!({"name": name, "description": ""})).await["id"].clone();
-    let step = json!([{"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": content}]);
-    ask("cadence_save", json!({"id": cadence, "revision": 0, "goal": "", "steps": step})).await;
+    let step = json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": content}]);
+    ask("cadence_save", json!({"id": cadence, "revision": 0, "goal": "", "steps": step, "rules": {}, "move_people": false})).await;
     ask("cadence_activate", json!({"id": cadence})).await;
     let fields = json!({"name": name, "website": "", "industry": "", "country": "", "stage": "lead", "tier": null, "zone": null});
     let email = format!("{}@engines.example", cadence);

@@ -121,7 +121,8 @@ impl Calendar<'_> {
         last_attempt: Option<Timestamp>,
     ) -> Timestamp {
         let unit = timing.delay.unit;
-        let amount = u32::try_from(timing.delay.amount).unwrap_or(0).min(unit.max());
+        let amount = timing.delay.amount.clamp(0, i64::from(unit.max()));
+        let amount = u32::try_from(amount).unwrap_or(0);
         let (civil, moment) = match unit {
             DelayUnit::Minutes => return plus(base, MINUTE * i64::from(amount)),
             DelayUnit::Hours => return plus(base, 60 * MINUTE * i64::from(amount)),
@@ -151,10 +152,8 @@ impl Calendar<'_> {
         let Some(time) = self.time_of_day(timing, last_attempt).filter(|_| opening > ready) else {
             return Some(opening);
         };
+        // On the day it was ready this is the same moment again, which is not open.
         let day = self.zone.civil(opening).date();
-        if day == self.zone.civil(ready).date() {
-            return Some(opening);
-        }
         let again = self.at_time(day, time);
         let fits = again >= opening && is_inside(self.layers(timing.any_hour), again);
         Some(if fits { again } else { opening })

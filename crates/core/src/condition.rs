@@ -235,6 +235,20 @@ impl Condition {
         if self.holds(subject) { self.then } else { Some(self.otherwise) }
     }
 
+    /// Lets it point at other steps.
+    pub(crate) fn map_steps(&mut self, of: &impl Fn(StepId) -> StepId) {
+        for test in &mut self.tests {
+            if let Test::Disposition { step, .. } = test {
+                *step = of(*step);
+            }
+        }
+        for branch in [Some(&mut self.otherwise), self.then.as_mut()].into_iter().flatten() {
+            if let Branch::Jump { to } = branch {
+                *to = of(*to);
+            }
+        }
+    }
+
     /// Whether it can be saved in a cadence with these steps.
     ///
     /// # Errors

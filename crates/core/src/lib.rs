@@ -14,6 +14,7 @@ pub mod country;
 pub mod draft;
 pub mod enrolment;
 pub mod event;
+pub mod forecast;
 pub mod holidays;
 pub mod hours;
 pub mod ids;

@@ -115,6 +115,15 @@ pub fn lead(table: &[Route], disposition: Disposition) -> Lead {
         .map_or_else(|| built_in(disposition), |route| route.leads_to)
 }
 
+/// Lets a table lead to other steps.
+pub(crate) fn map_steps(table: &mut [Route], of: &impl Fn(StepId) -> StepId) {
+    for route in table {
+        if let Lead::Jump { to } = &mut route.leads_to {
+            *to = of(*to);
+        }
+    }
+}
+
 /// Whether a table can be saved in a cadence with these steps.
 ///
 /// # Errors

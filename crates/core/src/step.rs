@@ -242,7 +242,9 @@ pub enum StepProblem {
     #[error("a deadline has 1 to {MAX_DEADLINE} minutes")]
     Deadline,
     /// Variants with the same key, too many of them, or a weight over [`MAX_WEIGHT`].
-    #[error("the variants are not {MAX_VARIANTS} at most with keys of their own and weights up to {MAX_WEIGHT}")]
+    #[error(
+        "the variants are not {MAX_VARIANTS} at most with keys of their own and weights up to {MAX_WEIGHT}"
+    )]
     Variants,
     /// The condition.
     #[error(transparent)]
@@ -314,6 +316,19 @@ impl Step {
         };
         let rules = self.rules.checked(self.delay.unit, exists)?;
         Ok(Self { id: self.id, name, delay: self.delay, content, rules })
+    }
+}
+
+impl Step {
+    /// The step with other ids, its own and those that it points at.
+    #[must_use]
+    pub fn with_ids(mut self, of: &impl Fn(StepId) -> StepId) -> Self {
+        self.id = of(self.id);
+        if let Some(condition) = &mut self.rules.condition {
+            condition.map_steps(of);
+        }
+        routing::map_steps(&mut self.rules.routing, of);
+        self
     }
 }
 
@@ -448,7 +463,8 @@ mod tests {
 
     #[test]
     fn a_line_break_in_a_subject_is_refused() {
-        let problem = email(EmailThread::New, "Hello\r\nBcc: all", "").checked(&|_| true).unwrap_err();
+        let problem =
+            email(EmailThread::New, "Hello\r\nBcc: all", "").checked(&|_| true).unwrap_err();
         assert_eq!(
             problem,
             StepProblem::Text { field: StepField::Subject, problem: TextProblem::ControlCharacter }
@@ -457,7 +473,8 @@ mod tests {
 
     #[test]
     fn a_name_longer_than_120_characters_is_refused() {
-        let mut task = step(StepContent::Task { work: TaskWork::Other, instructions: String::new() });
+        let mut task =
+            step(StepContent::Task { work: TaskWork::Other, instructions: String::new() });
         task.name = "x".repeat(10_000);
         assert!(matches!(
             task.checked(&|_| true),

@@ -1,7 +1,8 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, cadence, call, editor, email, enrolment, outbox, partnership, practice, work,
+    account, assign, cadence, call, change, editor, email, enrolment, many, outbox, partnership,
+    practice, settings, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -22,6 +23,10 @@ use desk_wire::partnership::{
     TimelinePage, TimelineRequest,
 };
 use desk_wire::practice::{Jumped, Simulate};
+use desk_wire::rules::{
+    AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
+    PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
+};
 use desk_wire::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
     EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
@@ -70,6 +75,38 @@ impl Handler for Program {
 
     fn cadence_get(&self, request: CadenceRef) -> Result<CadenceDetail, WireError> {
         self.on_session(|session| editor::get(session, request))
+    }
+
+    fn cadence_change_plan(&self, request: ChangePlanRequest) -> Result<ChangePlan, WireError> {
+        self.on_session(|session| change::plan(session, request))
+    }
+
+    fn assign_forecast(&self, request: PreflightMany) -> Result<Forecast, WireError> {
+        self.on_session(|session| many::forecast(session, request))
+    }
+
+    fn assign_many(&self, request: AssignMany) -> Result<AssignedMany, WireError> {
+        self.on_session(|session| many::assign(session, request))
+    }
+
+    fn enrolment_sign(&self, request: EnrolmentSign) -> Result<Done, WireError> {
+        self.on_session(|session| enrolment::sign(session, request))
+    }
+
+    fn going_on(&self, request: GoingOn) -> Result<Today, WireError> {
+        self.on_session(|session| settings::going_on(session, request))
+    }
+
+    fn work_settings(&self, _: Nothing) -> Result<WorkSettings, WireError> {
+        self.on_session(|session| settings::get(session))
+    }
+
+    fn work_settings_save(&self, request: WorkSettingsSave) -> Result<WorkSettings, WireError> {
+        self.on_session(|session| settings::save(session, request))
+    }
+
+    fn pause_all(&self, request: PauseAll) -> Result<WorkSettings, WireError> {
+        self.on_session(|session| settings::pause_all(session, request))
     }
 
     fn cadence_save(&self, request: CadenceSave) -> Result<CadenceDetail, WireError> {

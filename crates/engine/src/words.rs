@@ -1,5 +1,6 @@
 //! The sentences that leave the program past its window: in desktop notifications.
 
+use desk_core::enrolment::Alert;
 use desk_core::touch::TouchKind;
 
 /// What a due step is called when it has no name of its own.
@@ -45,3 +46,20 @@ pub(crate) fn doubt_title(count: usize) -> String {
 /// Text of a reminder that messages are in doubt.
 pub(crate) const DOUBT_TEXT: &str =
     "The program ended while they were being sent. The outbox asks whether they have arrived.";
+
+/// Title and text of what the rules tell the rep by themselves.
+pub(crate) fn alert(alert: Alert, contact: &str) -> Option<(String, String)> {
+    let (title, text) = match alert {
+        Alert::Decide => ("A decision is asked for", "The cadence stands still until you decide."),
+        Alert::Review => ("A message has to be looked at", "The cadence stands still until then."),
+        Alert::Limit => ("A cadence has ended at its limit", "The timeline says at which."),
+        Alert::Replied => ("A reply", "The cadence stands still until you decide."),
+        Alert::ColleagueReplied => ("A colleague replied", "The cadence stands still."),
+        Alert::Bounced => ("An address does not exist", "The timeline says which."),
+        Alert::OptedOut => ("No more e-mail, please", "Every cadence of the contact has ended."),
+        Alert::BuyingSignal => ("A buying signal", "The contact comes first from now on."),
+        // The rep booked it.
+        Alert::Meeting => return None,
+    };
+    Some((format!("{title}: {contact}"), text.to_owned()))
+}

@@ -33,7 +33,7 @@ impl Editor {
 
     fn save(&self, revision: u32, steps: Value) -> Result<Value, Problem> {
         let input =
-            json!({"id": self.id, "revision": revision, "goal": "A meeting", "steps": steps});
+            json!({"id": self.id, "revision": revision, "goal": "A meeting", "steps": steps, "rules": {}, "move_people": false});
         self.desk.ask("cadence_save", input)
     }
 

@@ -211,7 +211,7 @@ fn everything_that_the_rep_does_to_an_enrolment_can_be_taken_back() {
     let until = NOW.as_millis() + HOUR;
     for (command, input) in [
         ("touch_skip", json!({"id": touch})),
-        ("touch_snooze", json!({"id": touch, "until": until})),
+        ("touch_snooze", json!({"id": touch, "until": until, "beyond_hours": false})),
         ("contact_opt_out", json!({"id": contact})),
     ] {
         let done = desk.ask(command, input).unwrap();
@@ -267,8 +267,8 @@ fn taking_back_heeds_what_has_happened_around_it_since() {
 fn a_call_that_was_logged_ends_the_time_for_taking_back_what_was_before() {
     let (_folder, desk) = own();
     let calls = json!([
-        {"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": {"type": "call", "script": ""}},
-        {"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": {"type": "call", "script": ""}},
+        {"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": {"type": "call", "script": ""}},
+        {"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": {"type": "call", "script": ""}},
     ]);
     let cadence = desk.cadence_with("Calls", calls);
     let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
@@ -286,7 +286,7 @@ fn a_call_that_was_logged_ends_the_time_for_taking_back_what_was_before() {
 #[test]
 fn the_four_buttons_of_a_call_do_what_they_say() {
     let (_folder, desk) = own();
-    let call = |hours: i64| json!({"id": null, "name": "", "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "call", "script": ""}});
+    let call = |hours: i64| json!({"id": null, "name": "", "rules": {}, "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "call", "script": ""}});
     let cadence = desk.cadence_with("Calls", json!([call(0), call(1), call(1)]));
     let begin = |name: &str, email: &str| {
         let (id, contact) = desk.partnership(name, "Ada", email);
@@ -394,7 +394,7 @@ fn editing_a_cadence_leaves_those_in_it_on_their_version() {
     let cadence = desk.cadence("Outbound");
     let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
     desk.assign(cadence, contact);
-    desk.ask("cadence_save", json!({"id": cadence, "revision": 1, "goal": "", "steps": []}))
+    desk.ask("cadence_save", json!({"id": cadence, "revision": 1, "goal": "", "steps": [], "rules": {}, "move_people": false}))
         .unwrap();
     assert_eq!(desk.card(id)["steps"], 4);
     assert_eq!(desk.window(id)["work"]["draft"]["subject"], "A question for Acme");
@@ -492,7 +492,7 @@ fn without_a_notification_service_the_window_reminds() {
 #[test]
 fn a_missing_value_blocks_the_e_mail_until_it_is_there_or_written_over() {
     let (_folder, desk) = own();
-    let email = json!([{"id": null, "name": "", "delay": {"amount": 0, "unit": "days"}, "content": {"type": "email", "mode": "manual", "thread": "new", "subject": "Hello", "body": "Dear {{ contact.title }}"}}]);
+    let email = json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": {"type": "email", "mode": "manual", "thread": "new", "subject": "Hello", "body": "Dear {{ contact.title }}"}}]);
     let cadence = desk.cadence_with("Outbound", email);
     let (id, contact) = desk.partnership("Acme", "{{ 7 * 7 }}<script>", "ada@acme.example");
     desk.assign(cadence, contact);

@@ -434,7 +434,7 @@ fn an_automatic_e_mail_that_is_due_at_once_leaves_at_once_as_the_rep_has_written
     let desk = Desk::open(folder.path());
     let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
     desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
-    let email = |hours: i64| json!([{"id": null, "name": "", "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}}]);
+    let email = |hours: i64| json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}}]);
     let (_, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
     desk.assign(desk.cadence_with("At once", email(0)), contact);
     desk.until("it leaves", || desk.outbox("sent").len() == 1);
@@ -458,7 +458,7 @@ fn an_automatic_first_e_mail_leaves_by_itself_and_a_follow_up_waits_for_the_rep(
     let desk = Desk::open(folder.path());
     let account = settings("rep@example.test", "127.0.0.1", server.port(), "plain");
     desk.ask("account_save", json!({"settings": account, "password": "geheim"})).unwrap();
-    let email = |hours: i64| json!({"id": null, "name": "", "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}});
+    let email = |hours: i64| json!({"id": null, "name": "", "rules": {}, "delay": {"amount": hours, "unit": "hours"}, "content": {"type": "email", "mode": "automatic", "thread": "new", "subject": "Hello", "body": "Hello"}});
     let cadence = desk.cadence_with("Automatic", json!([email(1), email(1)]));
     let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
     desk.assign(cadence, contact);

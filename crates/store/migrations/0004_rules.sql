@@ -62,6 +62,12 @@ ALTER TABLE workspace ADD COLUMN paused_since INTEGER;
 -- The rep's zone with which the moments in the agenda were computed.
 ALTER TABLE workspace ADD COLUMN zone TEXT;
 
+-- Whether a message is the first to somebody: those wait behind the others and have a cap of their own.
+ALTER TABLE outbox ADD COLUMN first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1));
+CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
+CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
+    WHERE state IN ('queued', 'retry');
+
 -- Work on many enrolments, done in small transactions and taken up again after a restart.
 CREATE TABLE bulk (
     id    INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -21,8 +21,8 @@ pub struct DueRow {
     pub contact: ContactId,
     /// First and last name of the contact.
     pub contact_name: (String, String),
-    /// The contact's own zone and the partnership's.
-    pub zones: (Option<String>, Option<String>),
+    /// The zone that counts for the contact; empty when it was never computed.
+    pub zone: String,
     /// Which step.
     pub step: StepId,
     /// What kind of work it is.
@@ -94,7 +94,7 @@ pub fn due_page(
     let of_step = if step.is_some() { "agenda.step_id = :step" } else { ":step IS NULL" };
     let sql = format!(
         "SELECT agenda.id, agenda.partnership_id, partnership.name, agenda.contact_id,
-                contact.first_name, contact.last_name, contact.zone, partnership.zone,
+                contact.first_name, contact.last_name, agenda.zone,
                 agenda.step_id, agenda.kind, agenda.due_at
          FROM agenda
          CROSS JOIN contact ON contact.id = agenda.contact_id
@@ -123,10 +123,10 @@ fn due_row(row: &Row<'_>) -> rusqlite::Result<DueRow> {
         partnership_name: row.get(2)?,
         contact: ContactId(row.get(3)?),
         contact_name: (row.get(4)?, row.get(5)?),
-        zones: (row.get(6)?, row.get(7)?),
-        step: StepId(row.get(8)?),
-        kind: row.get::<_, Word<TouchKind>>(9)?.0,
-        due_at: Timestamp::from_millis(row.get(10)?),
+        zone: row.get(6)?,
+        step: StepId(row.get(7)?),
+        kind: row.get::<_, Word<TouchKind>>(8)?.0,
+        due_at: Timestamp::from_millis(row.get(9)?),
     })
 }
 

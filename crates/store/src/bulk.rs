@@ -90,9 +90,9 @@ pub fn next(connection: &Connection) -> Result<Option<Job>, StoreError> {
 /// The database's.
 pub fn reached(tx: &mut Tx<'_>, job: &Job, last: Option<EnrolmentId>) -> Result<(), StoreError> {
     match last {
-        Some(last) => tx
-            .connection()
-            .execute("UPDATE bulk SET after = ?2 WHERE id = ?1", (job.id, last.0))?,
+        Some(last) => {
+            tx.connection().execute("UPDATE bulk SET after = ?2 WHERE id = ?1", (job.id, last.0))?
+        }
         None => tx.connection().execute("DELETE FROM bulk WHERE id = ?1", [job.id])?,
     };
     Ok(())

@@ -423,6 +423,39 @@ pub fn count_open(connection: &Connection, cadence: CadenceId) -> Result<u32, St
     Ok(connection.prepare_cached(sql)?.query_row([cadence.0], |row| row.get(0))?)
 }
 
+/// How many enrolments of a cadence that are not finished are at each step, by version.
+///
+/// # Errors
+/// The database's.
+pub fn people_at_steps(
+    connection: &Connection,
+    cadence: CadenceId,
+) -> Result<Vec<(VersionId, StepId, u32)>, StoreError> {
+    let rows = connection
+        .prepare_cached(
+            "SELECT version_id, step_id, count(*) FROM enrolment
+             JOIN agenda ON agenda.enrolment_id = enrolment.id
+             WHERE enrolment.cadence_id = ?1 AND is_finished = 0 GROUP BY version_id, step_id",
+        )?
+        .query_map([cadence.0], |row| {
+            Ok((VersionId(row.get(0)?), StepId(row.get(1)?), row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// How many enrolments of a partnership are not finished.
+///
+/// # Errors
+/// The database's.
+pub fn count_of_partnership(
+    connection: &Connection,
+    partnership: PartnershipId,
+) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM enrolment WHERE partnership_id = ?1 AND is_finished = 0";
+    Ok(connection.prepare_cached(sql)?.query_row([partnership.0], |row| row.get(0))?)
+}
+
 /// When the contact's last enrolment in the cadence ended, if there was one.
 ///
 /// # Errors

@@ -214,8 +214,7 @@ pub fn mark_undone(
 /// # Errors
 /// The database's.
 pub fn set_undo(tx: &mut Tx<'_>, id: EventId, before: &Snapshot) -> Result<(), StoreError> {
-    tx.connection()
-        .execute("UPDATE event SET undo = ?2 WHERE id = ?1", (id.0, Json(before)))?;
+    tx.connection().execute("UPDATE event SET undo = ?2 WHERE id = ?1", (id.0, Json(before)))?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use desk_core::change::TagKind;
 use desk_core::draft::EmailDraft;
 use desk_core::ids::{ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
 use desk_core::outbox::{FailReason, HoldReason, OutboxState};
+use desk_core::pace::Sent;
 use desk_core::partnership::full_name;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -116,9 +117,10 @@ pub fn queue(
         .connection()
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
-                 draft, in_reply_to, chain, state, unattended, created_at, next_try)
+                 draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
-                 :draft, :parent, :chain, 'queued', :unattended, :now, :leaves)
+                 :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
+                 NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
                  touch_id = :touch, draft = :draft, in_reply_to = :parent, chain = :chain,
                  state = 'queued', reason = NULL, answer = '', unattended = :unattended,
@@ -145,29 +147,116 @@ pub fn queue(
     Ok(id.map(OutboxId))
 }
 
-/// Takes the next message whose moment has come, counts the attempt and marks it *claimed*. Write it
-/// durably.
+/// Takes a message whose moment has come, counts the attempt and marks it *claimed*. Write it durably.
 ///
 /// # Errors
 /// The database's.
-pub fn claim(tx: &mut Tx<'_>, boot: &str, now: Timestamp) -> Result<Option<Message>, StoreError> {
-    let id: Option<i64> = tx
-        .connection()
+pub fn claim(
+    tx: &mut Tx<'_>,
+    message: &Message,
+    boot: &str,
+    now: Timestamp,
+) -> Result<Option<Message>, StoreError> {
+    tx.connection()
         .prepare_cached(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1, claimed_at = :now,
                     boot = :boot, data_started_at = NULL
-             WHERE id = (SELECT id FROM outbox WHERE state IN ('queued', 'retry') AND next_try <= :now
-                         ORDER BY next_try, id LIMIT 1)
-             RETURNING id",
+             WHERE id = :id AND state IN ('queued', 'retry')",
         )?
-        .query_row(named_params! { ":now": now.as_millis(), ":boot": boot }, |row| row.get(0))
-        .optional()?;
-    let Some(id) = id else { return Ok(None) };
-    let message = get(tx.connection(), OutboxId(id))?;
-    if let Some(message) = &message {
-        changed(tx, message.id, message.partnership);
+        .execute(named_params! {
+            ":now": now.as_millis(), ":boot": boot, ":id": message.id.0,
+        })?;
+    changed(tx, message.id, message.partnership);
+    get(tx.connection(), message.id)
+}
+
+/// The three kinds of messages that wait for each other: by hand, follow-ups that leave by themselves,
+/// and first messages to somebody that leave by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Sent by the rep.
+    ByHand,
+    /// A follow-up that leaves by itself.
+    FollowUp,
+    /// The first to somebody, leaving by itself.
+    First,
+}
+
+impl Lane {
+    /// All, the one that goes first at first.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::FollowUp, Self::First];
+
+    const fn columns(self) -> (bool, Option<bool>) {
+        match self {
+            Self::ByHand => (false, None),
+            Self::FollowUp => (true, Some(false)),
+            Self::First => (true, Some(true)),
+        }
     }
-    Ok(message)
+}
+
+/// The message of a lane whose moment comes next, and that moment.
+///
+/// # Errors
+/// The database's.
+pub fn head(
+    connection: &Connection,
+    lane: Lane,
+) -> Result<Option<(OutboxId, Timestamp)>, StoreError> {
+    let (unattended, first) = lane.columns();
+    let of_lane = |first: bool| -> Result<Option<(OutboxId, Timestamp)>, StoreError> {
+        let head = connection
+            .prepare_cached(
+                "SELECT id, next_try FROM outbox WHERE state IN ('queued', 'retry')
+                   AND unattended = ?1 AND first = ?2 ORDER BY next_try, id LIMIT 1",
+            )?
+            .query_row((unattended, first), |row| {
+                Ok((OutboxId(row.get(0)?), Timestamp::from_millis(row.get(1)?)))
+            })
+            .optional()?;
+        Ok(head)
+    };
+    Ok(match first {
+        Some(first) => of_lane(first)?,
+        None => [of_lane(false)?, of_lane(true)?].into_iter().flatten().min_by_key(|h| (h.1, h.0)),
+    })
+}
+
+/// What has left in the last 24 hours before `now`, and since.
+///
+/// # Errors
+/// The database's.
+pub fn sent_lately(connection: &Connection, now: Timestamp) -> Result<Sent, StoreError> {
+    let since = now.as_millis().saturating_sub(24 * 3_600_000);
+    let mut sent = Sent::default();
+    let mut statement = connection.prepare_cached(
+        "SELECT sent_at, first FROM outbox WHERE state = 'sent' AND sent_at > ?1 ORDER BY sent_at",
+    )?;
+    let mut rows = statement.query([since])?;
+    while let Some(row) = rows.next()? {
+        let (at, first): (i64, bool) = (row.get(0)?, row.get(1)?);
+        sent.at.push(Timestamp::from_millis(at));
+        if first {
+            sent.first.push(Timestamp::from_millis(at));
+        }
+    }
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'sent'")?
+        .query_row([], |row| row.get(0))?;
+    sent.count = u64::try_from(count).unwrap_or(0);
+    Ok(sent)
+}
+
+/// Lets a message wait until a moment, without an attempt.
+///
+/// # Errors
+/// The database's.
+pub fn wait(tx: &mut Tx<'_>, message: &Message, until: Timestamp) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached("UPDATE outbox SET next_try = ?2 WHERE id = ?1")?
+        .execute((message.id.0, until.as_millis()))?;
+    changed(tx, message.id, message.partnership);
+    Ok(())
 }
 
 /// Marks *data started*: from here on the server may have the message.

@@ -59,9 +59,28 @@ enum Cell {
 
 /// The columns of `agenda` that are kept. New ones come last: older entries have kept fewer.
 const AGENDA: [&str; 22] = [
-    "id", "enrolment_id", "cadence_id", "step_id", "partnership_id", "contact_id", "kind", "visit",
-    "attempt", "base_at", "retry_minutes", "snoozed_until", "ready_at", "due_at", "state", "live",
-    "reminded", "beyond_hours", "name_key", "tier", "priority", "zone",
+    "id",
+    "enrolment_id",
+    "cadence_id",
+    "step_id",
+    "partnership_id",
+    "contact_id",
+    "kind",
+    "visit",
+    "attempt",
+    "base_at",
+    "retry_minutes",
+    "snoozed_until",
+    "ready_at",
+    "due_at",
+    "state",
+    "live",
+    "reminded",
+    "beyond_hours",
+    "name_key",
+    "tier",
+    "priority",
+    "zone",
 ];
 
 /// Keeps how these enrolments are now.

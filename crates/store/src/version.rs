@@ -8,7 +8,7 @@ use desk_core::step::{Delay, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The version of a cadence that is edited and that new enrolments work through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +143,32 @@ pub fn save(
     let row = cadence::changed(tx, id)?;
     let Document { steps, rules } = document;
     Ok((row, Version { id: version, revision: revision + 1, steps, rules }))
+}
+
+/// Makes steps and rules of a version those of another cadence, which has none yet. Its steps get ids of
+/// their own, and what points at a step points at its copy.
+///
+/// # Errors
+/// [`SaveError`] says why nothing was saved.
+pub fn copy(
+    tx: &mut Tx<'_>,
+    from: &Version,
+    into: CadenceId,
+    goal: &str,
+    now: Timestamp,
+) -> Result<CadenceRow, SaveError> {
+    let mut ids = HashMap::with_capacity(from.steps.len());
+    for step in &from.steps {
+        tx.connection().execute("INSERT INTO step (cadence_id) VALUES (?1)", [into.0])?;
+        ids.insert(step.id, StepId(tx.connection().last_insert_rowid()));
+    }
+    let steps = from.steps.iter().cloned().map(|step| {
+        let Step { id, name, delay, content, rules } =
+            step.with_ids(&|id| ids.get(&id).copied().unwrap_or(id));
+        StepToSave { id: Some(id), name, delay, content, rules }
+    });
+    let document = (steps.collect(), from.rules.clone());
+    Ok(save(tx, into, 0, goal, document, now)?.0)
 }
 
 /// Writes a document into the latest version, or into a new one when somebody works, or has worked,

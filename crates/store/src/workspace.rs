@@ -85,7 +85,9 @@ pub struct Settings {
 /// The database's.
 pub fn settings(connection: &Connection) -> Result<Settings, StoreError> {
     let settings = connection
-        .prepare_cached("SELECT working_time, pace, paused_since, zone FROM workspace WHERE id = 1")?
+        .prepare_cached(
+            "SELECT working_time, pace, paused_since, zone FROM workspace WHERE id = 1",
+        )?
         .query_row([], |row| {
             let (working, pace): (Json<WorkingTime>, Json<Pace>) = (row.get(0)?, row.get(1)?);
             let paused: Option<i64> = row.get(2)?;

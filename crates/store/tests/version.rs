@@ -11,7 +11,8 @@
 
 use desk_core::cadence::{CadenceDescription, CadenceName};
 use desk_core::ids::{CadenceId, Ids, SequentialIds, StepId};
-use desk_core::step::{Delay, DelayUnit, Step, StepContent};
+use desk_core::rules::Rules;
+use desk_core::step::{Delay, DelayUnit, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
 use desk_store::Store;
 use desk_store::cadence::{self, CadenceError};
@@ -35,12 +36,13 @@ fn new_step(name: &str) -> StepToSave {
         name: name.to_owned(),
         delay: Delay { amount: 2, unit: DelayUnit::BusinessDays },
         content: StepContent::Call { script: "Hello".to_owned() },
+        rules: StepRules::default(),
     }
 }
 
 fn again(step: &Step) -> StepToSave {
-    let Step { id, name, delay, content } = step.clone();
-    StepToSave { id: Some(id), name, delay, content }
+    let Step { id, name, delay, content, rules } = step.clone();
+    StepToSave { id: Some(id), name, delay, content, rules }
 }
 
 fn save(
@@ -50,7 +52,7 @@ fn save(
     steps: Vec<StepToSave>,
 ) -> Result<Version, SaveError> {
     store
-        .write(|tx| version::save(tx, id, revision, "Ten meetings", steps, NOW))
+        .write(|tx| version::save(tx, id, revision, "Ten meetings", (steps, Rules::default()), NOW))
         .map(|committed| committed.value.1)
 }
 

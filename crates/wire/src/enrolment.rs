@@ -85,8 +85,10 @@ pub struct PlannedStep {
     pub due_at: Timestamp,
     /// The zone in which its delay is counted.
     pub zone: String,
-    /// Whether it would be passed over, because the contact lacks an address or a number for it.
+    /// Whether it would be passed over.
     pub skipped: bool,
+    /// Whether a condition decides, as things are now, that it is done or passed over.
+    pub conditional: bool,
 }
 
 /// Asks what would happen if a contact entered a cadence.

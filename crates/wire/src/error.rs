@@ -1,10 +1,10 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
+use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem};
 use desk_core::ids::PartnershipId;
 use desk_core::partnership::{PersonField, PersonProblem};
-use crate::rules::{RulesFault, StepFault};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
 use serde::Serialize;

@@ -1,5 +1,6 @@
 //! Requests and responses of the practice workspace.
 
+use chrono::NaiveDate;
 use desk_core::ids::EnrolmentId;
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,10 @@ pub enum Simulated {
     OutOfOffice,
     /// The message comes back: no such person.
     Bounce,
+    /// A person asks for no more e-mail.
+    OptOut,
+    /// A message that may or may not be an answer.
+    Unclear,
 }
 
 /// Lets the other side do something.
@@ -25,6 +30,10 @@ pub struct Simulate {
     pub id: EnrolmentId,
     /// What it does.
     pub what: Simulated,
+    /// The day, as `2026-12-24`, on which somebody who is away is back; none when they do not say.
+    #[serde(default)]
+    #[ts(optional, type = "string")]
+    pub back: Option<NaiveDate>,
 }
 
 /// The practice workspace's clock was moved.

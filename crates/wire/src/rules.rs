@@ -386,4 +386,3 @@ pub struct EnrolmentSign {
     /// What.
     pub sign: Sign,
 }
-

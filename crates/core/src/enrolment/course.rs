@@ -120,12 +120,17 @@ impl<'a> Course<'a> {
             Some(restriction) => restriction.zone == HoursZone::Rep,
             None => false,
         };
-        if Self::is_at_contact(&step.content) && !of_rep { self.contact_zone } else { self.rep_zone }
+        if Self::is_at_contact(&step.content) && !of_rep {
+            self.contact_zone
+        } else {
+            self.rep_zone
+        }
     }
 
     /// Whether time off holds a step back.
     fn keeps_time_off(&self, step: &Step) -> bool {
-        let automatic = matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. });
+        let automatic =
+            matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. });
         !(automatic && self.working.mail_in_time_off)
     }
 
@@ -144,8 +149,11 @@ impl<'a> Course<'a> {
             Some(restriction) if !beyond_hours => Some(&restriction.hours),
             _ => None,
         };
-        let off = (self.keeps_time_off(step) && !beyond_hours)
-            .then_some(crate::calendar::DaysOff { zone: self.rep_zone, days: &self.working.time_off });
+        let off =
+            (self.keeps_time_off(step) && !beyond_hours).then_some(crate::calendar::DaysOff {
+                zone: self.rep_zone,
+                days: &self.working.time_off,
+            });
         let calls: &[Zone] =
             if step.content.kind() == TouchKind::Call { self.call_zones } else { &[] };
         then(&Calendar { zone: self.zone(step), hours, closed: &closed, calls, off })
@@ -216,7 +224,11 @@ impl<'a> Course<'a> {
             let last_call = self.facts.calls.last().copied();
             let ready = calendar.ready_at(position.base, &timing, last_call);
             let open = |at| {
-                if timing.any_hour { calendar.next_at_any_hour(at) } else { calendar.next_opening(at) }
+                if timing.any_hour {
+                    calendar.next_at_any_hour(at)
+                } else {
+                    calendar.next_opening(at)
+                }
             };
             let mut due = match position.snoozed_until {
                 Some(until) => open(until),
@@ -308,17 +320,22 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// The first moment from `at` on at which a step may be done; none when there is none.
+    #[must_use]
+    pub fn next_opening(&self, step: &Step, at: Timestamp) -> Option<Timestamp> {
+        self.with_calendar(step, false, |calendar| {
+            if step.rules.any_hour {
+                calendar.next_at_any_hour(at)
+            } else {
+                calendar.next_opening(at)
+            }
+        })
+    }
+
     /// Whether the hours of a step and the calling hours at the contact's place never meet.
     #[must_use]
     pub fn never_opens(&self, step: &Step, from: Timestamp) -> bool {
-        self.with_calendar(step, false, |calendar| {
-            let open = if step.rules.any_hour {
-                calendar.next_at_any_hour(from)
-            } else {
-                calendar.next_opening(from)
-            };
-            open.is_none()
-        })
+        self.next_opening(step, from).is_none()
     }
 }
 

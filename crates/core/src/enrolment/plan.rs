@@ -1,6 +1,8 @@
 //! Looking ahead: when the steps to come would be due, walked with the very rules that work them.
 
-use super::{Closed, Course, Enrolment, EnrolmentState, Event, Past, Position, SkipReason, advance};
+use super::{
+    Closed, Course, Enrolment, EnrolmentState, Event, Past, Position, SkipReason, advance,
+};
 use crate::ids::StepId;
 use crate::time::Timestamp;
 use crate::touch::TouchState;

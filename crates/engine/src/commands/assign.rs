@@ -1,36 +1,52 @@
 //! Commands that bring a contact into a cadence.
 
-use super::enrolment::{planned, planned_step, told};
+use super::enrolment::{planned_step, told};
 use super::{automatic, texts, work_error};
-use crate::outreach::{Loaded, Moment, WorkError, course, entry, numbered, tell_rules};
+use crate::outreach::load::{History, Shared};
+use crate::outreach::{Loaded, Moment, Person, WorkError, entry, numbered, tell_rules};
 use crate::ports::{Reads, Writes, Zoned};
 use desk_core::cadence::CadenceStatus;
-use desk_core::enrolment::{self, Advance, Course, Event, Position};
+use desk_core::enrolment::plan::Planned;
+use desk_core::enrolment::{self, Course, Event};
 use desk_core::event::{Actor, What};
-use desk_core::ids::{CadenceId, ContactId, Ids, StepId};
+use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, Ids, StepId};
 use desk_core::schedule::plus;
-use desk_core::step::Step;
+use desk_core::step::{Step, StepContent};
 use desk_core::time::{Clock, Timestamp};
 use desk_core::touch::TouchKind;
-use desk_store::contact::{self, Contact};
+use desk_core::zone::Zone;
 use desk_store::enrolment::{self as table, NewEnrolment};
-use desk_store::partnership::{self, PartnershipRow};
 use desk_store::version::{self, Version};
-use desk_store::{Connection, StoreError, account, cadence, event, undo};
+use desk_store::{Connection, StoreError, Tx, account, cadence, contact, event, partnership, undo};
 use desk_wire::enrolment::{
-    Assign, AssignProblem, AssignWarning, Done, Preflight, PreflightRequest,
+    Assign, AssignProblem, AssignWarning, Done, PlannedStep, Preflight, PreflightRequest,
 };
 use desk_wire::error::{Problem, WireError};
+use std::sync::Arc;
 
 /// R49: contacted in the last 30 days, in milliseconds.
 const LATELY: i64 = 30 * 24 * 3_600_000;
 
+/// The cadence that is entered, as it is now.
+pub(super) struct Target {
+    pub cadence: cadence::CadenceRow,
+    pub version: Arc<Version>,
+}
+
 /// Everything that decides whether a contact can enter a cadence.
-struct Entrance {
-    cadence: cadence::CadenceRow,
-    version: Version,
-    contact: Contact,
-    partnership: PartnershipRow,
+pub(super) struct Entrance<'a> {
+    pub target: &'a Target,
+    pub person: Person,
+}
+
+/// How a contact enters.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+    pub first_step: Option<StepId>,
+    pub base: Timestamp,
+    /// How often the contact was moved from cadence to cadence before.
+    pub moves: u32,
+    pub actor: Actor,
 }
 
 /// Answers `assign_preflight`.
@@ -43,23 +59,29 @@ pub fn preflight(
 ) -> Result<Preflight, WireError> {
     let (now, rep_zone) = (host.now(), host.rep_zone());
     let PreflightRequest { cadence, contact, first_step, start_at } = request;
-    let result = host.store().read(|c| {
-        let entrance = match entrance(c, cadence, contact) {
-            Err(WorkError::Store(error)) => return Err(error),
-            other => other,
-        };
-        let Ok(entrance) = entrance else { return Ok(None) };
-        let course = entrance.course(rep_zone);
-        let problems = problems(c, &entrance)?;
-        let warnings = warnings(c, &entrance, first_step, now)?;
-        let base = start_at.unwrap_or(now).max(now);
-        let plan = match enrolment::begin(first_step, base, &course, base) {
-            Ok(begun) => plan(&begun, &course, &entrance.version.steps, base),
-            Err(_) => Vec::new(),
-        };
-        Ok(Some(Preflight { problems, warnings, plan }))
+    let result = host.store().read(|c| match looked_at(c, cadence, contact) {
+        Err(WorkError::Store(error)) => Err(error),
+        Err(_) => Ok(None),
+        Ok((target, person)) => {
+            let entrance = Entrance { target: &target, person };
+            let base = start_at.unwrap_or(now).max(now);
+            Ok(Some(Preflight {
+                problems: entrance.problems(c)?,
+                warnings: entrance.warnings(c, first_step, now, rep_zone)?,
+                plan: entrance.plan(first_step, base, rep_zone),
+            }))
+        }
     });
     result.map_err(super::store_error)?.ok_or_else(|| Problem::NotFound.into())
+}
+
+fn looked_at(
+    c: &Connection,
+    cadence: CadenceId,
+    contact: ContactId,
+) -> Result<(Target, Person), WorkError> {
+    let shared = Shared::default();
+    Ok((target(c, cadence)?, person(c, contact, &shared)?))
 }
 
 /// Answers `assign`.
@@ -78,156 +100,259 @@ pub fn assign(
     }
     let done = host.write(|tx| {
         // Looked at in the transaction that assigns, so that nothing changes in between.
-        let entrance = entrance(tx.connection(), cadence, contact)?;
-        if !problems(tx.connection(), &entrance)?.is_empty() {
+        let (target, person) = looked_at(tx.connection(), cadence, contact)?;
+        let entrance = Entrance { target: &target, person };
+        if !entrance.problems(tx.connection())?.is_empty() {
             return Err(Problem::NotAssignable.into());
         }
-        let warnings = warnings(tx.connection(), &entrance, first_step, moment.now)?;
+        let warnings =
+            entrance.warnings(tx.connection(), first_step, moment.now, moment.rep_zone)?;
         if !warnings.is_empty() && !despite_warnings {
             return Err(Problem::WarningsUnseen.into());
         }
-        enter(tx, moment, entrance, first_step, start_at)
+        let base = start_at.unwrap_or(moment.now).max(moment.now);
+        let start = Start { first_step, base, moves: 0, actor: Actor::Rep };
+        enter(tx, moment, entrance, start)
     });
-    done.map_err(work_error)
+    let (_, event) = done.map_err(work_error)?;
+    told(Some(event))
 }
 
-fn enter(
-    tx: &mut desk_store::Tx<'_>,
+/// R14: lets a contact begin in the cadence to which another moved it. None when that does not take
+/// them: it is not active, they are in it already, or what the preflight would refuse.
+pub(crate) fn enter_moved(
+    tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    entrance: Entrance,
-    first_step: Option<StepId>,
-    start_at: Option<Timestamp>,
-) -> Result<Done, WorkError> {
-    let base = start_at.unwrap_or(moment.now).max(moment.now);
-    let Entrance { cadence, version, contact, partnership } = entrance;
-    let steps = version.steps;
-    let begun = {
-        let course = course(&steps, &contact, &partnership, moment.rep_zone);
-        enrolment::begin(first_step, base, &course, moment.now)?
+    from: &Loaded,
+    to: CadenceId,
+) -> Result<Option<EnrolmentId>, WorkError> {
+    let looked_at = match looked_at(tx.connection(), to, from.row.contact) {
+        Err(WorkError::Gone) => return Ok(None),
+        other => other?,
     };
+    let (target, person) = looked_at;
+    let entrance = Entrance { target: &target, person };
+    if !entrance.problems(tx.connection())?.is_empty() {
+        return Ok(None);
+    }
+    let moves = from.row.enrolment.moves.saturating_add(1);
+    let start = Start { first_step: None, base: moment.now, moves, actor: Actor::Rule };
+    Ok(Some(enter(tx, moment, entrance, start)?.0))
+}
+
+/// Lets a contact begin.
+pub(super) fn enter(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    entrance: Entrance<'_>,
+    start: Start,
+) -> Result<(EnrolmentId, EventId), WorkError> {
+    let Entrance { target, person } = entrance;
+    let Target { cadence, version } = target;
+    let history = History::default();
+    let place = person.place(moment.rep_zone);
+    let course = person.course(version, &history, &place, moment.rep_zone);
+    let Start { first_step, base, moves, actor } = start;
+    let begun = enrolment::begin(first_step, base, moves, &course, moment.now)?;
     let new = NewEnrolment {
         uid: moment.ids.uid(moment.now),
         cadence: cadence.id,
         version: version.id,
-        partnership: partnership.id,
-        contact: contact.id,
+        partnership: person.partnership.id,
+        contact: person.contact.id,
     };
-    let row = table::insert(tx, &new, &begun.next, &begun.closed, &steps, moment.now)?;
-    let before = undo::was_not_there(row.id);
-    let entry = entry(moment, &row, Actor::Rep, What::Assigned, None);
+    let keys = person.keys(version, moment.rep_zone);
+    let row = table::insert(tx, &new, &begun.next, &begun.effects.closed, &keys, moment.now)?;
+    let id = row.id;
+    let before = undo::was_not_there(id);
+    let entry = entry(moment, &row, actor, What::Assigned, None);
     let event = event::insert(tx, &entry, Some(&before))?;
-    let loaded = Loaded { row, steps, contact, partnership };
+    let loaded = Loaded::begun(row, Arc::clone(version), person);
     tell_rules(tx, moment, &loaded, &begun, false, Event::Tick)?;
-    automatic::queue_first(tx, moment, &loaded)?;
-    told(Some(event)).map_err(|_| WorkError::Gone)
+    if begun.effects.turned_due {
+        automatic::queue_first(tx, moment, &loaded)?;
+    }
+    if let Some(to) = begun.effects.move_to {
+        // Every step was passed over.
+        crate::outreach::carry::move_on(tx, moment, &loaded, &loaded.row, to)?;
+    }
+    Ok((id, event))
 }
 
-fn entrance(c: &Connection, cadence: CadenceId, contact: ContactId) -> Result<Entrance, WorkError> {
-    let contact = contact::get(c, contact)?.ok_or(WorkError::Gone)?;
-    let partnership = partnership::get(c, contact.partnership)?;
-    Ok(Entrance {
+/// The cadence that is entered.
+pub(super) fn target(c: &Connection, cadence: CadenceId) -> Result<Target, WorkError> {
+    Ok(Target {
         cadence: cadence::get(c, cadence)?.ok_or(WorkError::Gone)?,
-        version: version::latest(c, cadence)?.ok_or(WorkError::Gone)?,
-        partnership: partnership.filter(|row| row.deleted_at.is_none()).ok_or(WorkError::Gone)?,
-        contact,
+        version: Arc::new(version::latest(c, cadence)?.ok_or(WorkError::Gone)?),
     })
 }
 
-impl Entrance {
-    fn course(&self, rep_zone: desk_core::zone::Zone) -> Course<'_> {
-        course(&self.version.steps, &self.contact, &self.partnership, rep_zone)
-    }
-
-    fn all_are(&self, kind: TouchKind) -> bool {
-        self.version.steps.iter().all(|step| step.content.kind() == kind)
-    }
-}
-
-fn problems(c: &Connection, entrance: &Entrance) -> Result<Vec<AssignProblem>, StoreError> {
-    let mut problems = Vec::new();
-    if entrance.cadence.status != CadenceStatus::Active {
-        problems.push(AssignProblem::CadenceNotActive);
-    }
-    if entrance.contact.opted_out_at.is_some() {
-        problems.push(AssignProblem::OptedOut);
-    } else if entrance.contact.usable_emails.is_empty() && entrance.all_are(TouchKind::Email) {
-        problems.push(AssignProblem::NoEmail);
-    }
-    if entrance.contact.usable_phones.is_empty() && entrance.all_are(TouchKind::Call) {
-        problems.push(AssignProblem::NoPhone);
-    }
-    for row in table::open_of_contact(c, entrance.contact.id)? {
-        problems.push(if row.cadence == entrance.cadence.id {
-            AssignProblem::AlreadyIn
-        } else {
-            let other = cadence::get(c, row.cadence)?;
-            AssignProblem::InAnotherCadence { name: other.map(|row| row.name).unwrap_or_default() }
-        });
-    }
-    Ok(problems)
-}
-
-fn warnings(
+/// Who enters it.
+pub(super) fn person(
     c: &Connection,
-    entrance: &Entrance,
-    first_step: Option<StepId>,
-    now: Timestamp,
-) -> Result<Vec<AssignWarning>, StoreError> {
-    let steps = &entrance.version.steps;
-    let first = first_step.and_then(|id| numbered(steps, id)).map_or(0, |(position, _)| position);
-    let ahead: Vec<(u32, &Step)> =
-        (0..).zip(steps).filter(|(position, _)| *position >= first).collect();
-    let count = |kind| {
-        let of_kind = ahead.iter().filter(|(_, step)| step.content.kind() == kind).count();
-        u32::try_from(of_kind).unwrap_or(u32::MAX)
-    };
-    let mut warnings = Vec::new();
-    let (emails, calls) = (count(TouchKind::Email), count(TouchKind::Call));
-    let contact = &entrance.contact;
-    if contact.usable_emails.is_empty() && emails > 0 && !entrance.all_are(TouchKind::Email) {
-        warnings.push(AssignWarning::StepsWithoutEmail { count: emails });
+    contact: ContactId,
+    shared: &Shared,
+) -> Result<Person, WorkError> {
+    let contact = contact::get(c, contact)?.ok_or(WorkError::Gone)?;
+    let home = partnership::get(c, contact.partnership)?;
+    let home = home.filter(|row| row.deleted_at.is_none()).ok_or(WorkError::Gone)?;
+    Ok(Person::of(c, contact, home, shared)?)
+}
+
+impl Entrance<'_> {
+    fn all_are(&self, kind: TouchKind) -> bool {
+        self.target.version.steps.iter().all(|step| step.content.kind() == kind)
     }
-    if contact.usable_phones.is_empty() && calls > 0 && !entrance.all_are(TouchKind::Call) {
-        warnings.push(AssignWarning::StepsWithoutPhone { count: calls });
-    }
-    if let Some(ended_at) = table::last_end(c, contact.id, entrance.cadence.id)? {
-        warnings.push(AssignWarning::WasInItBefore { ended_at });
-    }
-    if let Some(at) = event::last_contact(c, contact.id)?
-        && at > plus(now, -LATELY)
-    {
-        warnings.push(AssignWarning::ContactedLately { at });
-    }
-    if !contact.usable_emails.is_empty() {
-        let values = texts::values(contact, &entrance.partnership, &account::sender(c)?);
-        for (position, step) in ahead {
-            let variables = texts::missing(step, &values);
-            if !variables.is_empty() {
-                warnings.push(AssignWarning::MissingVariables { position, variables });
+
+    /// Why the contact cannot enter.
+    pub fn problems(&self, c: &Connection) -> Result<Vec<AssignProblem>, StoreError> {
+        let Self { target, person } = self;
+        let contact = &person.contact;
+        let mut problems = Vec::new();
+        if target.cadence.status != CadenceStatus::Active {
+            problems.push(AssignProblem::CadenceNotActive);
+        }
+        if contact.opted_out_at.is_some() {
+            problems.push(AssignProblem::OptedOut);
+        } else if contact.usable_emails.is_empty() && self.all_are(TouchKind::Email) {
+            problems.push(AssignProblem::NoEmail);
+        }
+        if contact.usable_phones.is_empty() && self.all_are(TouchKind::Call) {
+            problems.push(AssignProblem::NoPhone);
+        }
+        for row in table::open_of_contact(c, contact.id)? {
+            if row.cadence == target.cadence.id {
+                problems.push(AssignProblem::AlreadyIn);
+            } else if !(target.version.rules.shares_contacts && shares(c, &row)?) {
+                let other = cadence::get(c, row.cadence)?;
+                let name = other.map(|row| row.name).unwrap_or_default();
+                problems.push(AssignProblem::InAnotherCadence { name });
             }
         }
+        if let Some(max) = person.settings.pace.per_company
+            && table::count_of_partnership(c, person.partnership.id)? >= max
+        {
+            problems.push(AssignProblem::CompanyFull { max });
+        }
+        Ok(problems)
     }
-    Ok(warnings)
+
+    /// What the rep should know before.
+    pub fn warnings(
+        &self,
+        c: &Connection,
+        first_step: Option<StepId>,
+        now: Timestamp,
+        rep_zone: Zone,
+    ) -> Result<Vec<AssignWarning>, StoreError> {
+        let Self { target, person } = self;
+        let (steps, contact) = (&target.version.steps, &person.contact);
+        let first = first_step.and_then(|id| numbered(steps, id)).map_or(0, |(at, _)| at);
+        let ahead: Vec<(u32, &Step)> = (0..).zip(steps).filter(|(at, _)| *at >= first).collect();
+        let mut warnings = self.missing_channels(&ahead);
+        if let Some(ended_at) = table::last_end(c, contact.id, target.cadence.id)? {
+            warnings.push(AssignWarning::WasInItBefore { ended_at });
+        }
+        if let Some(at) = event::last_contact(c, contact.id)?
+            && at > plus(now, -LATELY)
+        {
+            warnings.push(AssignWarning::ContactedLately { at });
+        }
+        let (history, place) = (History::default(), person.place(rep_zone));
+        let course = person.course(&target.version, &history, &place, rep_zone);
+        let calls = ahead.iter().filter(|(_, step)| step.content.kind() == TouchKind::Call);
+        let never = calls.filter(|(_, step)| course.never_opens(step, now));
+        warnings
+            .extend(never.map(|(position, _)| AssignWarning::NeverOpen { position: *position }));
+        if !contact.usable_emails.is_empty() {
+            warnings.extend(self.missing_values(c, &ahead)?);
+        }
+        Ok(warnings)
+    }
+
+    fn missing_channels(&self, ahead: &[(u32, &Step)]) -> Vec<AssignWarning> {
+        let contact = &self.person.contact;
+        let count = |kind| {
+            let of_kind = ahead.iter().filter(|(_, step)| step.content.kind() == kind).count();
+            u32::try_from(of_kind).unwrap_or(u32::MAX)
+        };
+        let (emails, calls) = (count(TouchKind::Email), count(TouchKind::Call));
+        let mut warnings = Vec::new();
+        if contact.usable_emails.is_empty() && emails > 0 && !self.all_are(TouchKind::Email) {
+            warnings.push(AssignWarning::StepsWithoutEmail { count: emails });
+        }
+        if contact.usable_phones.is_empty() && calls > 0 && !self.all_are(TouchKind::Call) {
+            warnings.push(AssignWarning::StepsWithoutPhone { count: calls });
+        }
+        warnings
+    }
+
+    fn missing_values(
+        &self,
+        c: &Connection,
+        ahead: &[(u32, &Step)],
+    ) -> Result<Vec<AssignWarning>, StoreError> {
+        let with_variables = |step: &Step| match &step.content {
+            StepContent::Email { subject, body, .. } => subject.contains('{') || body.contains('{'),
+            _ => false,
+        };
+        if !ahead.iter().any(|(_, step)| with_variables(step)) {
+            return Ok(Vec::new());
+        }
+        let Person { contact, partnership, .. } = &self.person;
+        let values = texts::values(contact, partnership, &account::sender(c)?);
+        let missing = ahead.iter().filter_map(|(position, step)| {
+            let variables = texts::missing(step, &values);
+            let warning = AssignWarning::MissingVariables { position: *position, variables };
+            (!texts::missing(step, &values).is_empty()).then_some(warning)
+        });
+        Ok(missing.collect())
+    }
+
+    /// All steps from the first one on, with their moments.
+    fn plan(
+        &self,
+        first_step: Option<StepId>,
+        base: Timestamp,
+        rep_zone: Zone,
+    ) -> Vec<PlannedStep> {
+        let (history, place) = (History::default(), self.person.place(rep_zone));
+        let course = self.person.course(&self.target.version, &history, &place, rep_zone);
+        from_start(first_step, base, &course)
+            .into_iter()
+            .filter_map(|planned| planned_step(&planned, &course))
+            .collect()
+    }
 }
 
-/// All steps from the first one on, with their moments.
-fn plan(
-    begun: &Advance,
+/// The steps of a first run, from its start on.
+pub(super) fn from_start(
+    first_step: Option<StepId>,
+    base: Timestamp,
     course: &Course<'_>,
-    steps: &[Step],
-    now: Timestamp,
-) -> Vec<desk_wire::enrolment::PlannedStep> {
-    let closed = begun.closed.iter().map(|closed| (closed.position, true));
-    let open = begun.next.position.map(|position| (position, false));
-    let mut planned_steps: Vec<_> = closed
-        .chain(open)
-        .filter_map(|(position, skipped): (Position, bool)| {
-            let (number, step) = numbered(steps, position.step)?;
-            Some(planned_step(number, step, position.due_at, skipped, course))
+) -> Vec<Planned> {
+    let course = Course { all_paused_since: None, ..*course };
+    let Ok(begun) = enrolment::begin(first_step, base, 0, &course, base) else {
+        return Vec::new();
+    };
+    let mut planned: Vec<Planned> = begun
+        .effects
+        .closed
+        .iter()
+        .map(|closed| Planned {
+            step: closed.position.step,
+            run: closed.run,
+            due_at: closed.position.due_at,
+            skipped: closed.skipped,
+            conditional: false,
         })
         .collect();
-    if let Some(position) = &begun.next.position {
-        planned_steps.extend(planned(steps, position, course, now));
-    }
-    planned_steps
+    planned.extend(enrolment::plan::plan(&begun.next, &course, base));
+    planned.retain(|planned| planned.run == 1);
+    planned
+}
+
+/// Whether the cadence of an enrolment shares its people (R14).
+fn shares(c: &Connection, row: &table::EnrolmentRow) -> Result<bool, StoreError> {
+    Ok(version::get(c, row.version)?.is_some_and(|version| version.rules.shares_contacts))
 }

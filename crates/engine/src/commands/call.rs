@@ -2,12 +2,10 @@
 
 use super::enrolment::told;
 use super::work::{touch_error, workable};
-use crate::outreach::{
-    Cause, Loaded, Moment, WorkError, carry_out_with, load_touch, was_contacted, zone_of,
-};
+use crate::outreach::{Cause, Moment, WorkError, carry_out_with, load_touch, was_contacted};
 use crate::ports::{Opener, Reads, TelAddress, Writes, Zoned};
 use desk_core::draft::{CallLog, Draft, MAX_NOTES};
-use desk_core::enrolment::{Event, Outcome, PauseReason};
+use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
 use desk_core::ids::Ids;
 use desk_core::partnership::PersonField;
@@ -16,16 +14,12 @@ use desk_core::schedule::calling_hours;
 use desk_core::text;
 use desk_core::time::Clock;
 use desk_core::touch::{CallAction, Disposition};
-use desk_store::{Tx, contact, draft, undo};
+use desk_store::{draft, undo};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::Saved;
 use desk_wire::work::{CallDial, CallFinish, CallSave, TaskNotes};
-
-/// R37: a busy line is tried again after so many hours, so many times.
-const BUSY_HOURS: u32 = 4;
-const BUSY_RETRIES: u32 = 2;
 
 /// Answers `call_save`.
 ///
@@ -99,8 +93,8 @@ pub fn dial(
     });
     let loaded = found.map_err(super::store_error)?.map_err(touch_error)?;
     let now = host.now();
-    let zone = zone_of(&loaded.person.contact, &loaded.person.partnership, host.rep_zone());
-    if calling_hours(now, zone) > now {
+    // R10: of a guess, every zone that it may be counts.
+    if calling_hours(now, loaded.place(host.rep_zone()).candidates()) != Some(now) {
         return Err(Problem::OutsideCallingHours.into());
     }
     let (number, _) = usize::try_from(request.number)
@@ -132,9 +126,7 @@ pub fn finish(
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
         let before =
             undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
-        let (event, what) = outcome(tx, moment, &loaded, &log, request.action)?;
-        // Numbers may have been marked.
-        let loaded = load_touch(tx.connection(), request.id)?;
+        let (event, what) = outcome(&log, request.action);
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
             was_contacted(tx, &loaded.row)?;
@@ -148,14 +140,8 @@ pub fn finish(
     told(done.map_err(touch_error)?.event)
 }
 
-/// What a button leads to, and what the timeline says of it.
-fn outcome(
-    tx: &mut Tx<'_>,
-    moment: Moment<'_>,
-    loaded: &Loaded,
-    log: &CallLog,
-    action: CallAction,
-) -> Result<(Event, What), WorkError> {
+/// What a button leads to, and what the timeline says of it (R36).
+fn outcome(log: &CallLog, action: CallAction) -> (Event, What) {
     let logged = |success, completed| What::CallLogged {
         disposition: log.disposition,
         sentiment: log.sentiment,
@@ -163,60 +149,16 @@ fn outcome(
         success,
         completed,
     };
-    Ok(match action {
+    let disposition = log.disposition;
+    match action {
         CallAction::LogOnly => (Event::Tick, logged(false, false)),
         CallAction::CompleteOnly => (Event::Done, What::CompletedWithoutLog),
-        CallAction::Success if log.disposition == Some(Disposition::MeetingBooked) => {
-            (Event::Finish { outcome: Outcome::Won }, logged(true, true))
+        CallAction::Success if disposition == Some(Disposition::MeetingBooked) => {
+            (Event::Called { disposition }, logged(true, true))
         }
         CallAction::Success => (Event::Done, logged(true, true)),
-        CallAction::LogAndComplete => {
-            (route(tx, moment, loaded, log.disposition)?, logged(false, true))
-        }
-    })
-}
-
-/// The built-in routing of dispositions (R37).
-fn route(
-    tx: &mut Tx<'_>,
-    moment: Moment<'_>,
-    loaded: &Loaded,
-    disposition: Option<Disposition>,
-) -> Result<Event, WorkError> {
-    let attempt = loaded.row.enrolment.position.map_or(1, |position| position.attempt);
-    Ok(match disposition {
-        Some(Disposition::Busy) if attempt <= BUSY_RETRIES => Event::Retry { hours: BUSY_HOURS },
-        Some(Disposition::MeetingBooked) => Event::Finish { outcome: Outcome::Won },
-        Some(Disposition::NotInterested) => Event::Pause { reason: PauseReason::NotInterested },
-        Some(Disposition::DoNotCall) => {
-            mark_numbers(tx, loaded, true, moment)?;
-            Event::Done
-        }
-        Some(Disposition::WrongNumber) => {
-            mark_numbers(tx, loaded, false, moment)?;
-            Event::Done
-        }
-        Some(
-            Disposition::Busy
-            | Disposition::Connected
-            | Disposition::NoAnswer
-            | Disposition::LeftVoicemail
-            | Disposition::Gatekeeper,
-        )
-        | None => Event::Done,
-    })
-}
-
-fn mark_numbers(
-    tx: &mut Tx<'_>,
-    loaded: &Loaded,
-    all: bool,
-    moment: Moment<'_>,
-) -> Result<(), WorkError> {
-    contact::numbers_are_bad(tx, loaded.row.contact, all, moment.now).map_err(|error| match error {
-        contact::ContactError::Store(error) => WorkError::Store(error),
-        _ => WorkError::Gone,
-    })
+        CallAction::LogAndComplete => (Event::Called { disposition }, logged(false, true)),
+    }
 }
 
 fn checked(log: CallLog) -> Result<CallLog, WireError> {

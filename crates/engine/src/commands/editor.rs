@@ -1,18 +1,21 @@
 //! Commands of the cadence editor: steps, activation, copies.
 
 use super::cadence::{cadence_error, summary};
-use super::enrolment::freeze;
 use super::{store_error, work_error};
-use crate::outreach::{Moment, WorkError};
+use crate::outreach::{Moment, WorkError, bulk};
 use crate::ports::{Reads, Writes, Zoned};
+use chrono::Datelike;
 use desk_core::cadence::{self as domain, CadenceDescription};
 use desk_core::ids::{CadenceId, Ids, StepId};
+use desk_core::rules::Rules;
 use desk_core::step::{self, MAX_STEPS, Step};
 use desk_core::time::Clock;
+use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow};
 use desk_store::version::{self, SaveError, StepToSave, Version};
 use desk_wire::cadence::{CadenceDetail, CadenceRef, CadenceSave, CadenceSummary, StepSave};
 use desk_wire::error::{Field, Problem, WireError};
+use std::collections::HashSet;
 
 /// Answers `cadence_get`.
 ///
@@ -29,24 +32,48 @@ pub fn get(host: &impl Reads, request: CadenceRef) -> Result<CadenceDetail, Wire
 /// A goal or a step that cannot be saved, another revision saved meanwhile, a cadence that is
 /// archived or gone, or the database's.
 pub fn save(
-    host: &(impl Writes + Clock),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: CadenceSave,
 ) -> Result<CadenceDetail, WireError> {
-    let CadenceSave { id, revision, goal, steps } = request;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let CadenceSave { id, revision, goal, steps, rules, move_people } = request;
     let goal = domain::parse_goal(&goal).map_err(|e| WireError::text(Field::Goal, e))?;
+    let checked = checked_document(id, steps, rules, moment)?;
+    let saved = host.write(|tx| {
+        let (row, version) = version::save(tx, id, revision, &goal, checked, moment.now)
+            .map_err(|error| WorkError::Told(Box::new(save_error(error))))?;
+        if move_people {
+            // Whoever goes on works steps that are whole.
+            if let Some(problem) = missing(&version).filter(|_| row.people > 0) {
+                return Err(problem.into());
+            }
+            bulk::begin(tx, moment, Work::Version { cadence: id, to: version.id })?;
+        }
+        Ok(detail(row, version))
+    });
+    saved.map_err(work_error)
+}
+
+/// Steps and rules as they are stored.
+pub(super) fn checked_document(
+    id: CadenceId,
+    steps: Vec<StepSave>,
+    rules: Rules,
+    moment: Moment<'_>,
+) -> Result<(Vec<StepToSave>, Rules), WireError> {
     if steps.len() > MAX_STEPS {
         let max = u32::try_from(MAX_STEPS).unwrap_or(u32::MAX);
         return Err(Problem::TooManySteps { max }.into());
     }
+    let year = moment.rep_zone.civil(moment.now).year();
+    let rules = rules.checked(id, year).map_err(|error| Problem::Rules { fault: error.into() })?;
+    let known: HashSet<StepId> = steps.iter().filter_map(|step| step.id).collect();
     let steps = steps
         .into_iter()
         .enumerate()
-        .map(|(position, step)| checked(step).map_err(|e| Problem::step(position, e)))
+        .map(|(position, step)| checked(step, &known).map_err(|e| Problem::step(position, e)))
         .collect::<Result<Vec<_>, _>>()?;
-    let now = host.now();
-    let (row, version) =
-        host.write(|tx| version::save(tx, id, revision, &goal, steps, now)).map_err(save_error)?;
-    Ok(detail(row, version))
+    Ok((steps, rules))
 }
 
 /// Answers `cadence_activate`: whoever is in it goes on.
@@ -65,7 +92,7 @@ pub fn activate(
             return Err(problem.into());
         }
         let row = table::set_active(tx, request.id, true, moment.now).map_err(told)?;
-        freeze(tx, moment, request.id, false)?;
+        bulk::begin(tx, moment, Work::Freeze { cadence: request.id, frozen: false })?;
         Ok(row)
     });
     row.map(summary).map_err(work_error)
@@ -82,7 +109,7 @@ pub fn deactivate(
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let row = host.write(|tx| {
         let row = table::set_active(tx, request.id, false, moment.now).map_err(told)?;
-        freeze(tx, moment, request.id, true)?;
+        bulk::begin(tx, moment, Work::Freeze { cadence: request.id, frozen: true })?;
         Ok(row)
     });
     row.map(summary).map_err(work_error)
@@ -105,12 +132,11 @@ pub fn clone(
     let (original, version) = read(host, request.id)?;
     let description = CadenceDescription::parse(&original.description)
         .map_err(|e| WireError::text(Field::Description, e))?;
-    let steps: Vec<StepToSave> = version.steps.into_iter().map(copied).collect();
     let copy = host.write(|tx| {
         for name in domain::copy_names(&original.name) {
             if !table::is_taken(tx.connection(), &name)? {
                 let draft = table::insert_draft(tx, uid, &name, &description, now)?;
-                return Ok(version::save(tx, draft.id, 0, &original.goal, steps, now)?.0);
+                return version::copy(tx, &version, draft.id, &original.goal, now);
             }
         }
         Err(SaveError::from(CadenceError::NotFound))
@@ -134,17 +160,12 @@ fn missing(version: &Version) -> Option<Problem> {
     (!gaps.is_empty()).then(|| Problem::incomplete(&gaps))
 }
 
-fn checked(step: StepSave) -> Result<StepToSave, step::StepProblem> {
-    let StepSave { id, name, delay, content } = step;
+fn checked(step: StepSave, known: &HashSet<StepId>) -> Result<StepToSave, step::StepProblem> {
+    let StepSave { id, name, delay, content, rules } = step;
     // The id plays no part in the check.
-    let Step { name, delay, content, .. } =
-        Step { id: StepId(0), name, delay, content }.checked()?;
-    Ok(StepToSave { id, name, delay, content })
-}
-
-fn copied(step: Step) -> StepToSave {
-    let Step { name, delay, content, .. } = step;
-    StepToSave { id: None, name, delay, content }
+    let Step { name, delay, content, rules, .. } =
+        Step { id: StepId(0), name, delay, content, rules }.checked(&|id| known.contains(&id))?;
+    Ok(StepToSave { id, name, delay, content, rules })
 }
 
 fn detail(row: CadenceRow, version: Version) -> CadenceDetail {
@@ -153,10 +174,11 @@ fn detail(row: CadenceRow, version: Version) -> CadenceDetail {
         summary: summary(row),
         revision: version.revision,
         steps: version.steps,
+        rules: version.rules,
     }
 }
 
-fn save_error(error: SaveError) -> WireError {
+pub(crate) fn save_error(error: SaveError) -> WireError {
     match error {
         SaveError::SavedElsewhere => Problem::SavedElsewhere.into(),
         SaveError::ForeignStep(_) => Problem::NotFound.into(),

@@ -1,25 +1,24 @@
 //! Commands about contacts in cadences, and how the partnership's screen shows them.
 
 use super::{texts, work_error};
+use crate::outreach::hear::{self, Heard};
 use crate::outreach::{
-    Cause, Loaded, Moment, WorkError, carry_out, carry_out_with, finish_all, load, load_enrolment,
-    numbered, take_back,
+    Cause, Loaded, Moment, Shared, WorkError, carry_out, load, load_enrolment, numbered, take_back,
 };
 use crate::ports::{Writes, Zoned};
-use desk_core::enrolment::{self, EnrolmentState, Event, Outcome, PauseReason, Position};
+use desk_core::enrolment::{self, EnrolmentState, Event, Outcome, PauseReason, Refused};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{EventId, Ids};
-use desk_core::step::Step;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::contact::{self, Contact};
-use desk_store::event::{self, NewEvent};
 use desk_store::partnership::PartnershipRow;
-use desk_store::{Connection, StoreError, account, cadence, enrolment as table, undo};
+use desk_store::{Connection, StoreError, account, cadence, enrolment as table};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::{Done, EnrolmentCard, EnrolmentRef, PlannedStep, TouchCard, Undo};
 use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::ContactRef;
+use desk_wire::rules::{EnrolmentSign, Sign};
 
 /// Answers `enrolment_pause`.
 ///
@@ -99,35 +98,37 @@ pub fn opt_out(
 ) -> Result<Done, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let done = host.write(|tx| {
-        let rows = table::open_of_contact(tx.connection(), request.id)?;
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let before = undo::snapshot(tx.connection(), &ids)?.with_contact(request.id);
-        let before_that = contact::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
-        if before_that.opted_out_at.is_some() {
+        let before = contact::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
+        if before.opted_out_at.is_some() {
             return Err(Problem::Suppressed.into());
         }
-        let partnership = contact::opt_out(tx, request.id, moment.now).map_err(gone)?;
-        finish_all(tx, moment, rows, Outcome::OptedOut, Actor::Rep)?;
-        let entry = NewEvent {
-            uid: moment.ids.uid(moment.now),
-            at: moment.now,
-            actor: Actor::Rep,
-            what: What::OptedOut,
-            partnership,
-            contact: Some(request.id),
-            enrolment: None,
-            step: None,
-        };
-        Ok::<_, WorkError>(event::insert(tx, &entry, Some(&before))?)
+        hear::opt_out(tx, moment, request.id, Actor::Rep)
     });
     told(Some(done.map_err(work_error)?))
 }
 
-fn gone(error: contact::ContactError) -> WorkError {
-    match error {
-        contact::ContactError::Store(error) => WorkError::Store(error),
-        _ => WorkError::Gone,
-    }
+/// Answers `enrolment_sign`.
+///
+/// # Errors
+/// An enrolment that is gone or finished, or the database's.
+pub fn sign(
+    host: &(impl Writes + Clock + Ids + Zoned),
+    request: EnrolmentSign,
+) -> Result<Done, WireError> {
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let heard = match request.sign {
+        Sign::BuyingSignal => Heard::BuyingSignal,
+        Sign::Meeting => Heard::Meeting,
+        Sign::WroteByHand => Heard::WroteByHand,
+    };
+    let done = host.write(|tx| {
+        let loaded = load_enrolment(tx.connection(), request.id)?;
+        if loaded.row.enrolment.position.is_none() {
+            return Err(Refused::Finished.into());
+        }
+        Ok(hear::hear(tx, moment, &loaded, &heard, Actor::Rep, false)?.0)
+    });
+    told(Some(done.map_err(work_error)?))
 }
 
 /// Answers `undo`.
@@ -152,13 +153,13 @@ pub(super) fn cards(
     rep_zone: Zone,
 ) -> Result<Vec<EnrolmentCard>, StoreError> {
     let sender = account::sender(c)?;
-    let mut cards = Vec::new();
+    let (mut cards, shared) = (Vec::new(), Shared::default());
     for row in table::of_partnership(c, home.id)? {
         let Some(contact) = contacts.iter().find(|contact| contact.id == row.contact) else {
             continue;
         };
         let cadence_name = cadence::get(c, row.cadence)?.map(|row| row.name).unwrap_or_default();
-        let loaded = match load(c, row) {
+        let loaded = match load(c, row, &shared) {
             Ok(loaded) => loaded,
             Err(WorkError::Store(error)) => return Err(error),
             Err(_) => continue,
@@ -178,7 +179,8 @@ fn card(
     rep_zone: Zone,
 ) -> EnrolmentCard {
     let row = &loaded.row;
-    let course = loaded.course(rep_zone);
+    let place = loaded.place(rep_zone);
+    let course = loaded.course(&place, rep_zone);
     let current = row.touch.zip(row.enrolment.position).and_then(|(id, position)| {
         let (number, step) = numbered(&loaded.version.steps, position.step)?;
         let kind = step.content.kind();
@@ -189,15 +191,16 @@ fn card(
             kind,
             state: position.state,
             due_at: position.due_at,
-            zone: course.zone(kind).name().to_owned(),
+            zone: course.zone(step).name().to_owned(),
             about: texts::about(step, values),
         })
     });
-    let upcoming = match &row.enrolment.position {
-        Some(position) if !row.enrolment.is_stopped() => {
-            planned(&loaded.version.steps, position, &course, now)
-        }
-        _ => Vec::new(),
+    let upcoming = if row.enrolment.is_stopped() {
+        Vec::new()
+    } else {
+        let planned = enrolment::plan::plan(&row.enrolment, &course, now).into_iter();
+        let of_run = planned.filter(|planned| planned.run == row.enrolment.run);
+        of_run.skip(1).filter_map(|planned| planned_step(&planned, &course)).collect()
     };
     EnrolmentCard {
         id: row.id,
@@ -215,55 +218,20 @@ fn card(
     }
 }
 
-/// The steps after a position, with their moments.
-pub(super) fn planned(
-    steps: &[Step],
-    from: &Position,
-    course: &enrolment::Course<'_>,
-    now: Timestamp,
-) -> Vec<PlannedStep> {
-    enrolment::plan(from, course, now)
-        .into_iter()
-        .filter_map(|(id, due_at, skipped)| {
-            let (position, step) = numbered(steps, id)?;
-            Some(planned_step(position, step, due_at, skipped.is_some(), course))
-        })
-        .collect()
-}
-
+/// A step of a plan as the window shows it.
 pub(super) fn planned_step(
-    position: u32,
-    step: &Step,
-    due_at: Timestamp,
-    skipped: bool,
+    planned: &enrolment::plan::Planned,
     course: &enrolment::Course<'_>,
-) -> PlannedStep {
-    let kind = step.content.kind();
-    PlannedStep {
+) -> Option<PlannedStep> {
+    let (position, step) = numbered(course.steps, planned.step)?;
+    Some(PlannedStep {
         step: step.id,
         position,
         name: step.name.clone(),
-        kind,
-        due_at,
-        zone: course.zone(kind).name().to_owned(),
-        skipped,
-    }
-}
-
-/// Freezes or thaws everybody in a cadence when it is deactivated or activated (R5). How many.
-pub(super) fn freeze(
-    tx: &mut desk_store::Tx<'_>,
-    moment: Moment<'_>,
-    cadence: desk_core::ids::CadenceId,
-    frozen: bool,
-) -> Result<u32, WorkError> {
-    let rows = table::open_of_cadence(tx.connection(), cadence)?;
-    let mut count = 0;
-    for row in rows.into_iter().filter(|row| row.enrolment.frozen != frozen) {
-        let loaded = load(tx.connection(), row)?;
-        let happens = if frozen { Event::Freeze } else { Event::Thaw };
-        carry_out_with(tx, moment, &loaded, happens, Cause::silent(), None)?;
-        count += 1;
-    }
-    Ok(count)
+        kind: step.content.kind(),
+        due_at: planned.due_at,
+        zone: course.zone(step).name().to_owned(),
+        skipped: planned.skipped.is_some(),
+        conditional: planned.conditional,
+    })
 }

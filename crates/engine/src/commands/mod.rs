@@ -5,12 +5,15 @@ pub mod assign;
 pub(crate) mod automatic;
 pub mod cadence;
 pub mod call;
+pub mod change;
 pub mod editor;
 pub mod email;
 pub mod enrolment;
+pub mod many;
 pub mod outbox;
 pub mod partnership;
 pub(crate) mod practice;
+pub mod settings;
 pub(crate) mod texts;
 pub mod work;
 

@@ -1,7 +1,9 @@
 //! Commands about partnerships, their contacts and their timeline.
 
 use super::{PAGE, enrolment::cards, person_problem, store_error, work_error};
-use crate::outreach::{Moment, WorkError, finish_all, zone_from, zone_of};
+use crate::outreach::bulk::replan;
+use crate::outreach::carry::finish_all;
+use crate::outreach::{Moment, WorkError, place_of};
 use crate::ports::{Reads, Writes, Zoned};
 use desk_core::enrolment::Outcome;
 use desk_core::event::{Actor, What};
@@ -100,13 +102,19 @@ pub fn create(
 /// # Errors
 /// A field that is refused, a partnership that is gone, or the database's.
 pub fn update(
-    host: &(impl Writes + Clock + Zoned),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: PartnershipUpdate,
 ) -> Result<PartnershipDetail, WireError> {
     let fields = request.fields.checked().map_err(person_problem)?;
-    let now = host.now();
-    let found = host.write(|tx| table::update(tx, request.id, &fields, now));
-    found_or_gone(found)?;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let found = host.write(|tx| {
+        if !table::update(tx, request.id, &fields, moment.now)? {
+            return Err(WorkError::Gone);
+        }
+        // Zone and country decide when what waits is due.
+        replan(tx, moment, enrolment::of_partnership(tx.connection(), request.id)?)
+    });
+    found.map_err(work_error)?;
     detail(host, request.id)
 }
 
@@ -221,10 +229,11 @@ pub fn add_contact(
 /// A field that is refused, an address that another contact has, a contact that is gone, or the
 /// database's.
 pub fn update_contact(
-    host: &(impl Writes + Clock + Zoned),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: ContactUpdate,
 ) -> Result<PartnershipDetail, WireError> {
     let contact = request.fields.checked().map_err(person_problem)?;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let changed = host.write(|tx| {
         let partnership = contact::update(tx, request.id, &contact)?;
         // Open drafts are filled with it.
@@ -233,6 +242,12 @@ pub fn update_contact(
                 agenda::touch_changed(tx, touch);
             }
         }
+        // Zone and numbers decide when what waits is due.
+        let open = enrolment::open_of_contact(tx.connection(), request.id)?;
+        replan(tx, moment, open).map_err(|error| match error {
+            WorkError::Store(error) => ContactError::Store(error),
+            _ => ContactError::NotFound,
+        })?;
         Ok(partnership)
     });
     detail(host, changed.map_err(contact_error)?)
@@ -274,7 +289,8 @@ fn detail(
         let Some(row) = table::get(c, id)? else { return Ok(None) };
         let contacts = contact::of_partnership(c, id)?;
         let enrolments = cards(c, &row, &contacts, now, rep_zone)?;
-        let zone = zone_from(row.fields.zone.as_deref(), None, rep_zone).name().to_owned();
+        let zone = row.fields.zone.as_deref().and_then(Zone::parse).unwrap_or(rep_zone);
+        let zone = zone.name().to_owned();
         let contacts =
             contacts.into_iter().map(|contact| contact_detail(contact, &row, rep_zone)).collect();
         Ok(Some(PartnershipDetail {
@@ -295,7 +311,7 @@ fn contact_detail(contact: Contact, home: &PartnershipRow, rep_zone: Zone) -> Co
     ContactDetail {
         id: contact.id,
         name: contact.name(),
-        zone: zone_of(&contact, home, rep_zone).name().to_owned(),
+        zone: place_of(&contact, home, rep_zone).zone.name().to_owned(),
         primary: contact.primary,
         opted_out: contact.opted_out_at.is_some(),
         dead: contact.dead_emails,

@@ -2,22 +2,19 @@
 
 use super::enrolment::told;
 use super::{store_error, work_error};
-use crate::outreach::{Cause, Moment, WorkError, carry_out_with, load_enrolment};
+use crate::outreach::hear::{self, Heard};
+use crate::outreach::{Moment, load_enrolment};
 use crate::ports::{Opener, Writes};
 use crate::session::Session;
-use desk_core::enrolment::{Event, Outcome, PauseReason};
-use desk_core::event::{Actor, What};
-use desk_core::schedule::plus;
-use desk_core::time::{Clock, Timestamp};
+use desk_core::enrolment::Refused;
+use desk_core::event::Actor;
+use desk_core::time::Clock;
 use desk_store::workspace::Kind;
-use desk_store::{agenda, contact, outbox, undo};
+use desk_store::{agenda, outbox};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::practice::{Jumped, Simulate, Simulated};
-
-/// How long somebody who is away stays away, in milliseconds (PRODUCT 4.5).
-const AWAY: i64 = 7 * 24 * 3_600_000;
 
 const REPLY: &str = "Thank you for writing. This could be interesting for us, \
                      can you tell me more about how you start?";
@@ -51,42 +48,24 @@ pub(crate) fn simulate(
     request: &Simulate,
 ) -> Result<Done, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
-    let simulated = true;
     let done = host.write(|tx| {
         let loaded = load_enrolment(tx.connection(), request.id)?;
-        let before =
-            undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
-        let (happens, what) = match request.what {
-            Simulated::Reply => {
-                let reason = PauseReason::Replied;
-                (Event::Pause { reason }, What::Replied { text: REPLY.to_owned(), simulated })
-            }
-            Simulated::OutOfOffice => {
-                let until = away_until(moment.now);
-                (Event::Hold { until }, What::OutOfOffice { until, simulated })
-            }
+        if loaded.row.enrolment.position.is_none() {
+            return Err(Refused::Finished.into());
+        }
+        let heard = match request.what {
+            Simulated::Reply => Heard::Reply { text: REPLY.to_owned() },
+            Simulated::OutOfOffice => Heard::OutOfOffice { back: request.back },
+            Simulated::OptOut => Heard::OptOut,
+            Simulated::Unclear => Heard::Ambiguous,
             Simulated::Bounce => {
-                let address = loaded.person.contact.usable_emails.first().cloned().unwrap_or_default();
-                contact::address_died(tx, loaded.row.contact, &address, moment.now).map_err(
-                    |error| match error {
-                        contact::ContactError::Store(error) => WorkError::Store(error),
-                        _ => WorkError::Gone,
-                    },
-                )?;
-                let others = loaded.person.contact.usable_emails.len() > 1;
-                let outcome = Outcome::Bounced;
-                let happens = if others { Event::Tick } else { Event::Finish { outcome } };
-                (happens, What::Bounced { address, simulated })
+                let emails = &loaded.person.contact.usable_emails;
+                Heard::Bounced { address: emails.first().cloned().unwrap_or_default() }
             }
         };
-        let cause = Cause { actor: Actor::Contact, what: Some(what), undoable: true };
-        carry_out_with(tx, moment, &loaded, happens, cause, Some(before))
+        Ok(hear::hear(tx, moment, &loaded, &heard, Actor::Contact, true)?.0)
     });
-    told(done.map_err(work_error)?.event)
-}
-
-fn away_until(now: Timestamp) -> Timestamp {
-    plus(now, AWAY)
+    told(Some(done.map_err(work_error)?))
 }
 
 /// Answers `practice_reveal`.

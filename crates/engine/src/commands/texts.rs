@@ -63,7 +63,7 @@ pub(crate) fn about(step: &Step, values: &Values) -> String {
     let text = match &step.content {
         StepContent::Email { subject, .. } => subject,
         StepContent::Call { script } => script,
-        StepContent::Task { instructions } => instructions,
+        StepContent::Task { instructions, .. } => instructions,
     };
     template::fill(text, values).map_or_else(|_| text.clone(), |filled| filled.text)
 }

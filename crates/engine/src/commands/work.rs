@@ -3,7 +3,7 @@
 use super::enrolment::told;
 use super::{PAGE, email, store_error, texts, work_error};
 use crate::attention::Attention;
-use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch, zone_from};
+use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{NoteTarget, Reads, Writes, Zoned};
 use desk_core::draft::{CallLog, Draft};
 use desk_core::enrolment::{Event, SkipReason};
@@ -109,11 +109,10 @@ pub fn due_list(
 }
 
 fn due_row(row: agenda::DueRow, rep_zone: Zone, today: Timestamp) -> DueRow {
-    let (own, home) = &row.zones;
     DueRow {
         id: row.id,
         partnership: row.partnership,
-        zone: zone_from(own.as_deref(), home.as_deref(), rep_zone).name().to_owned(),
+        zone: if row.zone.is_empty() { rep_zone.name().to_owned() } else { row.zone },
         partnership_name: row.partnership_name,
         contact_name: full_name(&row.contact_name.0, &row.contact_name.1),
         step: row.step,
@@ -150,8 +149,8 @@ fn detail(
     let Some(((position, step), open)) = loaded.current().zip(loaded.row.enrolment.position) else {
         return Ok(Err(Problem::TouchClosed.into()));
     };
-    let zone = loaded.course(rep_zone).contact_zone;
-    let work = match work(c, request, loaded, step, now, zone)? {
+    let place = loaded.place(rep_zone);
+    let work = match work(c, request, loaded, step, now, &place)? {
         Ok(work) => work,
         Err(problem) => return Ok(Err(problem)),
     };
@@ -171,7 +170,7 @@ fn detail(
         steps: u32::try_from(loaded.version.steps.len()).unwrap_or(u32::MAX),
         step_name: step.name.clone(),
         due_at: open.due_at,
-        zone: zone.name().to_owned(),
+        zone: place.zone.name().to_owned(),
         work,
     }))
 }
@@ -182,27 +181,34 @@ fn work(
     loaded: &Loaded,
     step: &Step,
     now: Timestamp,
-    zone: Zone,
+    place: &desk_core::place::Place,
 ) -> Result<Result<Work, WireError>, StoreError> {
     let saved = draft::get(c, request.id)?;
     let edited_at = saved.as_ref().map(|(_, at)| *at);
-    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &account::sender(c)?);
+    let values =
+        texts::values(&loaded.person.contact, &loaded.person.partnership, &account::sender(c)?);
     let filled = |text: &str| {
         template::fill(text, &values).map_or_else(|_| text.to_owned(), |filled| filled.text)
     };
     Ok(Ok(match &step.content {
         StepContent::Email { .. } => return email::work(c, loaded, step, saved, &values),
         StepContent::Call { script } => Work::Call {
-            numbers: loaded.person.contact.usable_phones.iter().map(|(shown, _)| shown.clone()).collect(),
+            numbers: loaded
+                .person
+                .contact
+                .usable_phones
+                .iter()
+                .map(|(shown, _)| shown.clone())
+                .collect(),
             script: filled(script),
-            opens_at: Some(calling_hours(now, zone)).filter(|&opens| opens > now),
+            opens_at: calling_hours(now, place.candidates()).filter(|&opens| opens > now),
             log: match saved {
                 Some((Draft::Call(log), _)) => log,
                 _ => CallLog::default(),
             },
             edited_at,
         },
-        StepContent::Task { instructions } => Work::Task {
+        StepContent::Task { instructions, .. } => Work::Task {
             instructions: filled(instructions),
             notes: match saved {
                 Some((Draft::Task { notes }, _)) => notes,
@@ -262,11 +268,12 @@ pub fn snooze(
     host: &(impl Writes + Clock + Ids + Zoned),
     request: TouchSnooze,
 ) -> Result<Done, WireError> {
-    let until = request.until;
+    let TouchSnooze { id, until, beyond_hours } = request;
     if until <= host.now() {
         return Err(Problem::InThePast.into());
     }
-    act(host, TouchRef { id: request.id }, Event::Snooze { until }, What::Snoozed { until })
+    let happens = Event::Snooze { until, beyond_hours };
+    act(host, TouchRef { id }, happens, What::Snoozed { until })
 }
 
 fn act(

@@ -1,14 +1,16 @@
 //! Turns due what has become due, and reminds the rep of it once.
 
 use super::sleep;
-use crate::outreach::{Loaded, Moment, WorkError, load_touch, tick};
+use crate::outreach::{Loaded, Moment, Shared, WorkError, bulk, load_touch, tick};
 use crate::ports::{NotShown, Note, NoteTarget, Writes, Zoned};
 use crate::session::Session;
 use crate::words;
 use desk_core::change::{Changes, TagKind};
+use desk_core::enrolment::Alert;
 use desk_core::ids::TouchId;
 use desk_core::time::{Clock, Timestamp};
-use desk_store::{agenda, cadence};
+use desk_store::enrolment::EnrolmentRow;
+use desk_store::{agenda, bulk as bulk_table, cadence, contact, workspace};
 use tokio::sync::watch;
 
 /// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
@@ -41,20 +43,66 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
 pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
     let now = session.now();
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
+    let settings = session.read_store(workspace::settings)?;
+    notice_zone(session, moment, settings.zone.as_deref())?;
+    // Who is to stand still or to go on does so before anything else happens.
+    if session.read_store(bulk_table::next)?.is_some() {
+        session.write(|tx| bulk::step(tx, moment))?;
+        return Ok(Some(now));
+    }
+    if settings.paused_since.is_some() {
+        return Ok(None);
+    }
     let ripe = session.read_store(|c| agenda::ripe(c, now, CHUNK))?;
     if !ripe.is_empty() {
-        session.write(|tx| {
+        let alerts = session.write(|tx| {
+            let (shared, mut alerts) = (Shared::default(), Vec::new());
             for id in &ripe {
-                tick(tx, moment, *id)?;
+                let done = tick(tx, moment, *id, &shared)?;
+                alerts.extend(done.alert.map(|alert| (alert, done.row)));
             }
-            Ok::<_, WorkError>(())
+            Ok::<_, WorkError>(alerts)
         })?;
+        for (alert, row) in alerts {
+            tell_alert(session, alert, &row)?;
+        }
     }
     remind(session)?;
     if ripe.len() == CHUNK as usize {
         return Ok(Some(now));
     }
     Ok(session.read_store(agenda::next_due)?)
+}
+
+/// The rep may have travelled: what waits is computed again in the new zone.
+fn notice_zone(
+    session: &Session,
+    moment: Moment<'_>,
+    known: Option<&str>,
+) -> Result<(), WorkError> {
+    let here = moment.rep_zone.name();
+    if known == Some(here) {
+        return Ok(());
+    }
+    tracing::info!(zone = here, "the zone of the computer");
+    session.write(|tx| {
+        workspace::set_zone(tx, here)?;
+        if known.is_some() {
+            bulk_table::add(tx, bulk_table::Work::Replan)?;
+        }
+        Ok(())
+    })
+}
+
+/// Tells the rep what the rules ask of them or have ended.
+fn tell_alert(session: &Session, alert: Alert, row: &EnrolmentRow) -> Result<(), WorkError> {
+    let contact = session.read_store(|c| contact::get(c, row.contact))?;
+    let name = contact.map(|contact| contact.name()).unwrap_or_default();
+    if let Some((title, body)) = words::alert(alert, &name) {
+        let target = row.touch.map_or(NoteTarget::Due, |TouchId(id)| NoteTarget::Touch { id });
+        tell(session, Note { title, body, target });
+    }
+    Ok(())
 }
 
 /// Tells the rep what has become due. It is noted first: nobody is told twice, also not after a

@@ -6,9 +6,8 @@ use super::{Cause, Loaded, Moment, WorkError, carry_out, entry};
 use desk_core::enrolment::{self, Event, change};
 use desk_core::event::{Actor, What};
 use desk_core::ids::VersionId;
-use desk_core::touch::TouchState;
 use desk_store::bulk::{self as table, Job, Work};
-use desk_store::enrolment::{self as enrolments};
+use desk_store::enrolment::{self as enrolments, EnrolmentRow};
 use desk_store::{Tx, event, undo};
 
 /// Enrolments in one transaction: enough to be quick, few enough not to hold the writer.
@@ -50,10 +49,7 @@ fn work(
 ) -> Result<(), WorkError> {
     match job.work {
         Work::Replan => {
-            let open = loaded.row.enrolment.position;
-            if open.is_some_and(|open| open.state == TouchState::Waiting) {
-                carry_out(tx, moment, loaded, Event::Replan, Cause::silent())?;
-            }
+            carry_out(tx, moment, loaded, Event::Replan, Cause::silent())?;
         }
         Work::GoOn { since } => {
             carry_out(tx, moment, loaded, Event::GoOn { since }, Cause::silent())?;
@@ -68,6 +64,20 @@ fn work(
             carry_out(tx, moment, loaded, Event::Thaw, cause)?;
         }
         Work::Version { to, .. } => into_version(tx, moment, loaded, to, shared)?,
+    }
+    Ok(())
+}
+
+/// Computes again when the open touches of these enrolments are due.
+pub(crate) fn replan(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    rows: Vec<EnrolmentRow>,
+) -> Result<(), WorkError> {
+    let shared = Shared::default();
+    for row in rows.into_iter().filter(|row| row.enrolment.position.is_some()) {
+        let loaded = load(tx.connection(), row, &shared)?;
+        carry_out(tx, moment, &loaded, Event::Replan, Cause::silent())?;
     }
     Ok(())
 }
@@ -95,14 +105,13 @@ fn into_version(
         state = enrolment::advance(&state, Event::TakenBack, &course, moment.now)?.next;
     }
     let course = loaded.course_in(&version, &place, moment.rep_zone);
-    let advance =
-        match change::into_version(&state, &loaded.version.steps, &course, moment.now) {
-            Err(enrolment::Refused::TouchState) => return Ok(()),
-            other => other?,
-        };
+    let advance = match change::into_version(&state, &loaded.version.steps, &course, moment.now) {
+        Err(enrolment::Refused::TouchState) => return Ok(()),
+        other => other?,
+    };
     enrolments::set_version(tx, loaded.row.id, to)?;
     let keys = loaded.person.keys(&version, moment.rep_zone);
-    let row = enrolments::EnrolmentRow { version: to, ..loaded.row.clone() };
+    let row = EnrolmentRow { version: to, ..loaded.row.clone() };
     let row = enrolments::save(tx, &row, &advance.next, &advance.effects.closed, &keys)?;
     let entry = entry(moment, &row, Actor::Rule, What::VersionChanged, None);
     event::insert(tx, &entry, Some(&before))?;

@@ -105,7 +105,11 @@ pub(crate) fn carry_out_with(
         }
     }
     if effects.turned_due {
-        automatic::queue_first(tx, moment, &load(tx.connection(), row.clone(), &Shared::default())?)?;
+        automatic::queue_first(
+            tx,
+            moment,
+            &load(tx.connection(), row.clone(), &Shared::default())?,
+        )?;
     }
     Ok(Outcomes { row, event, alert: effects.alert })
 }
@@ -131,7 +135,7 @@ pub(crate) fn contact_error(error: ContactError) -> WorkError {
 
 /// Lets a contact begin in the cadence to which it was moved (R14). Where it does not take them, the
 /// enrolment that moved them ends with that reason.
-fn move_on(
+pub(crate) fn move_on(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     loaded: &Loaded,

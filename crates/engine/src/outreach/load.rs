@@ -5,7 +5,6 @@ use desk_core::country::Country;
 use desk_core::enrolment::{Course, Facts, Past};
 use desk_core::ids::{EnrolmentId, StepId, TouchId, VersionId};
 use desk_core::place::Place;
-use desk_core::rep::WorkingTime;
 use desk_core::step::Step;
 use desk_core::time::Timestamp;
 use desk_core::zone::Zone;
@@ -70,7 +69,7 @@ pub(crate) struct Loaded {
     pub row: EnrolmentRow,
     pub version: Arc<Version>,
     pub person: Person,
-    history: History,
+    pub(super) history: History,
 }
 
 impl Person {
@@ -138,11 +137,6 @@ impl Person {
             priority: version.rules.priority,
         }
     }
-
-    /// When the rep works.
-    pub fn working(&self) -> &WorkingTime {
-        &self.settings.working
-    }
 }
 
 fn fields_of(contact: &Contact, partnership: &PartnershipRow) -> Box<dyn Fn(&str) -> String> {
@@ -166,6 +160,11 @@ fn fields_of(contact: &Contact, partnership: &PartnershipRow) -> Box<dyn Fn(&str
 }
 
 impl Loaded {
+    /// One that has just begun.
+    pub fn begun(row: EnrolmentRow, version: Arc<Version>, person: Person) -> Self {
+        Self { row, version, person, history: History::default() }
+    }
+
     /// Where the contact is.
     pub fn place(&self, rep_zone: Zone) -> Place {
         self.person.place(rep_zone)

@@ -11,10 +11,10 @@ pub(crate) mod hear;
 pub(crate) mod load;
 mod take_back;
 
-pub(crate) use carry::{
-    Cause, Outcomes, carry_out, carry_out_with, take_back_messages, tell_rules, tick,
+pub(crate) use carry::{Cause, carry_out, carry_out_with, take_back_messages, tell_rules, tick};
+pub(crate) use load::{
+    Loaded, Person, Shared, load, load_enrolment, load_touch, numbered, place_of,
 };
-pub(crate) use load::{Loaded, Person, Shared, load, load_enrolment, load_touch, numbered, place_of};
 pub(crate) use take_back::take_back;
 
 use desk_core::enrolment::Refused;

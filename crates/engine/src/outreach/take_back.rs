@@ -1,8 +1,6 @@
 //! Takes back what an entry of the timeline tells (R13).
 
-use super::{
-    Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_back_messages,
-};
+use super::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_back_messages};
 use desk_core::cadence::CadenceStatus;
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};

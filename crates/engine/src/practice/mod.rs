@@ -11,11 +11,13 @@ use desk_core::account::SenderProfile;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
 use desk_core::partnership::{ContactFields, PartnershipFields};
-use desk_core::step::{Delay, StepContent};
+use desk_core::rules::Rules;
+use desk_core::step::{Delay, StepContent, StepRules};
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
+use desk_store::version::{self, Version};
 use desk_store::workspace::Kind;
-use desk_store::{Store, cadence as cadence_table, version};
+use desk_store::{Store, cadence as cadence_table};
 use desk_wire::account::SenderSave;
 use desk_wire::cadence::{CadenceCreate, CadenceRef, CadenceSave, StepSave};
 use desk_wire::enrolment::Assign;
@@ -165,9 +167,16 @@ fn make_cadence(
     let made = cadence::create(past, CadenceCreate { name, description })?;
     let steps = steps.into_iter().map(|step| {
         let StepContents { name, delay, content } = step;
-        StepSave { id: None, name, delay, content }
+        StepSave { id: None, name, delay, content, rules: StepRules::default() }
     });
-    let save = CadenceSave { id: made.id, revision: 0, goal, steps: steps.collect() };
+    let save = CadenceSave {
+        id: made.id,
+        revision: 0,
+        goal,
+        steps: steps.collect(),
+        rules: Rules::default(),
+        move_people: false,
+    };
     editor::save(past, save)?;
     editor::activate(past, CadenceRef { id: made.id })?;
     Ok(made.id)
@@ -178,7 +187,7 @@ pub(crate) struct CadenceCopy {
     name: String,
     description: String,
     goal: String,
-    steps: Vec<desk_core::step::Step>,
+    version: Version,
 }
 
 /// The cadences of a workspace, without those in the archive.
@@ -187,10 +196,11 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, Wi
         let rows = cadence_table::page(c, cadence_table::Filter::Unarchived, "", None, 1_000)?;
         rows.into_iter()
             .map(|row| {
-                let steps = version::latest(c, row.id)?.map(|v| v.steps).unwrap_or_default();
+                let version = version::latest(c, row.id)?;
                 let cadence_table::CadenceRow { name, description, goal, .. } = row;
-                Ok(CadenceCopy { name, description, goal, steps })
+                Ok(version.map(|version| CadenceCopy { name, description, goal, version }))
             })
+            .filter_map(Result::transpose)
             .collect()
     });
     copies.map_err(|error| WireError::internal(&error))
@@ -198,19 +208,15 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, Wi
 
 /// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone.
 pub(crate) fn copy_cadences(session: &Session, copies: Vec<CadenceCopy>) -> Result<(), WireError> {
-    for CadenceCopy { name, description, goal, steps } in copies {
+    for CadenceCopy { name, description, goal, version } in copies {
         let made = match cadence::create(session, CadenceCreate { name, description }) {
             Err(WireError { problem: desk_wire::error::Problem::NameTaken { .. }, .. }) => continue,
             made => made?,
         };
-        let steps = steps.into_iter().map(|step| StepSave {
-            id: None,
-            name: step.name,
-            delay: step.delay,
-            content: step.content,
-        });
-        let save = CadenceSave { id: made.id, revision: 0, goal, steps: steps.collect() };
-        editor::save(session, save)?;
+        let now = session.now();
+        session
+            .write(|tx| version::copy(tx, &version, made.id, &goal, now))
+            .map_err(editor::save_error)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{FillError, Past, enter};
 use crate::commands::{call, email, enrolment, outbox, practice, work};
-use crate::outreach::{Moment, WorkError, load_enrolment, tick};
+use crate::outreach::{Moment, Shared, WorkError, load_enrolment, tick};
 use crate::ports::{Reads, Writes, Zoned};
 use crate::sending::message_of;
 use desk_core::draft::CallLog;
@@ -93,7 +93,8 @@ fn open(
     let rows = past.store().read(|c| table::of_partnership(c, partnership.id))?;
     let row = rows.into_iter().next().ok_or(WorkError::Gone)?;
     let moment = Moment { ids: past, now: past.now(), rep_zone: past.rep_zone() };
-    let row = past.write(|tx| Ok::<_, WorkError>(tick(tx, moment, row.id)?.row))?;
+    let row =
+        past.write(|tx| Ok::<_, WorkError>(tick(tx, moment, row.id, &Shared::default())?.row))?;
     Ok((row.id, row.touch))
 }
 
@@ -103,7 +104,7 @@ fn happen(
     id: EnrolmentId,
     touch: Option<TouchId>,
 ) -> Result<(), FillError> {
-    let (enrolment, simulate) = (EnrolmentRef { id }, |what| Simulate { id, what });
+    let (enrolment, simulate) = (EnrolmentRef { id }, |what| Simulate { id, what, back: None });
     let touch = || touch.ok_or(WorkError::Gone);
     match what {
         What::Assign { .. } => return Ok(()),

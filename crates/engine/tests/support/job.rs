@@ -10,7 +10,7 @@ pub const HOUR: i64 = 3_600_000;
 
 /// E-mail at once, call after two hours, task after a day, e-mail in the same thread after two days.
 pub fn steps() -> Value {
-    let step = |amount: i64, unit: &str, content: Value| json!({"id": null, "name": "", "delay": {"amount": amount, "unit": unit}, "content": content});
+    let step = |amount: i64, unit: &str, content: Value| json!({"id": null, "name": "", "rules": {}, "delay": {"amount": amount, "unit": unit}, "content": content});
     let email = |thread: &str, subject: &str, body: &str| json!({"type": "email", "mode": "manual", "thread": thread, "subject": subject, "body": body});
     json!([
         step(
@@ -38,7 +38,7 @@ impl Desk {
     pub fn cadence_with(&self, name: &str, steps: Value) -> i64 {
         let made = self.ask("cadence_create", json!({"name": name, "description": ""})).unwrap();
         let id = made["id"].as_i64().unwrap();
-        let save = json!({"id": id, "revision": 0, "goal": "", "steps": steps});
+        let save = json!({"id": id, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false});
         self.ask("cadence_save", save).unwrap();
         self.ask("cadence_activate", json!({"id": id})).unwrap();
         id

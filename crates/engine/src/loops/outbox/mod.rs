@@ -1,6 +1,8 @@
 //! Sends what the outbox holds, one message after the other: claimed durably, marked before its data
 //! start, and recorded when the server has answered.
 
+mod claim;
+
 use super::sleep;
 use crate::commands::account::secret_name;
 use crate::commands::outbox::{message, sent};
@@ -10,6 +12,7 @@ use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
 use crate::words;
+use claim::Next;
 use desk_core::address::EmailAddress;
 use desk_core::draft::Draft;
 use desk_core::enrolment::Event;
@@ -58,8 +61,7 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     loop {
         wakes.mark_unchanged();
         let next = match step(session, &mut unrecorded).await {
-            Ok(Some(())) => Some(session.now()),
-            Ok(None) => session.read_store(table::next_try).unwrap_or_default(),
+            Ok(next) => next,
             Err(error) => {
                 tracing::error!(%error, "the outbox could not go on");
                 None
@@ -71,31 +73,32 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Sends the next message whose moment has come; none when there is none. How an attempt ended stays
-/// in `unrecorded` until it is recorded, and nothing else is sent before.
-async fn step(
+/// Sends the next message whose moment has come, and returns when there is more to do. How an attempt
+/// ended stays in `unrecorded` until it is recorded, and nothing else is sent before.
+pub(crate) async fn step(
     session: &Session,
     unrecorded: &mut Option<(Message, End)>,
-) -> Result<Option<()>, WorkError> {
+) -> Result<Option<Timestamp>, WorkError> {
     if let Some((message, end)) = unrecorded {
         record(session, message, end)?;
         *unrecorded = None;
     }
     release_if_unlocked(session).await?;
-    let now = session.now();
-    let claimed =
-        session.write_durably(|tx| Ok::<_, WorkError>(table::claim(tx, session.boot(), now)?))?;
-    let Some(message) = claimed else { return Ok(None) };
+    let message = match claim::claim(session)? {
+        Next::Send(message) => *message,
+        Next::Again => return Ok(Some(session.now())),
+        Next::Wait(until) => return Ok(until),
+    };
     let end =
         deliver(session, &message).await.unwrap_or_else(|error| End::Later(error.to_string()));
     let (message, end) = unrecorded.insert((message, end));
     record(session, message, end)?;
     *unrecorded = None;
-    Ok(Some(()))
+    Ok(Some(session.now()))
 }
 
 /// How an attempt ended.
-enum End {
+pub(crate) enum End {
     Sent(String),
     Doubt(String),
     Hold(HoldReason, String),

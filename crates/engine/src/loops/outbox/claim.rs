@@ -1,0 +1,103 @@
+//! Which message goes next: those of the rep at once, follow-ups before first messages, everything that
+//! leaves by itself at the pace that was set and inside its hours (PRODUCT 6.6).
+
+use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment};
+use crate::ports::{Writes, Zoned};
+use crate::session::Session;
+use desk_core::draft::Draft;
+use desk_core::enrolment::{self, Event};
+use desk_core::event::{Actor, What};
+use desk_core::pace::Pace;
+use desk_core::time::{Clock, Timestamp};
+use desk_store::outbox::{self as table, Lane, Message, Move};
+use desk_store::{Tx, bulk, draft, workspace};
+
+/// What is done next.
+pub(super) enum Next {
+    /// This message was claimed.
+    Send(Box<Message>),
+    /// Something was put off or taken back: look again.
+    Again,
+    /// Nothing before this moment.
+    Wait(Option<Timestamp>),
+}
+
+/// Claims the message that goes next, durably.
+pub(super) fn claim(session: &Session) -> Result<Next, WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    session.write_durably(|tx| next(tx, moment, session.boot()))
+}
+
+fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkError> {
+    let settings = workspace::settings(tx.connection())?;
+    if settings.paused_since.is_some() {
+        return Ok(Next::Wait(None));
+    }
+    let mut soonest = None;
+    for lane in Lane::ALL {
+        let Some((id, at)) = table::head(tx.connection(), lane)? else { continue };
+        let opens = match lane {
+            Lane::ByHand => moment.now,
+            // Who is to stand still may not have been told yet.
+            _ if bulk::next(tx.connection())?.is_some() => continue,
+            _ => slot(tx, &settings.pace, lane, moment)?,
+        };
+        let at = at.max(opens);
+        if at > moment.now {
+            soonest = Some(soonest.map_or(at, |soonest: Timestamp| soonest.min(at)));
+            continue;
+        }
+        let Some(message) = table::get(tx.connection(), id)? else { continue };
+        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+        if message.unattended && !may_leave(tx, moment, &message, &loaded)? {
+            return Ok(Next::Again);
+        }
+        let claimed = table::claim(tx, &message, boot, moment.now)?;
+        return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
+    }
+    Ok(Next::Wait(soonest))
+}
+
+/// When the pace lets one more message of a lane leave.
+fn slot(tx: &Tx<'_>, pace: &Pace, lane: Lane, moment: Moment<'_>) -> Result<Timestamp, WorkError> {
+    if *pace == Pace::NONE {
+        return Ok(moment.now);
+    }
+    let sent = table::sent_lately(tx.connection(), moment.now)?;
+    Ok(pace.next_slot(&sent, lane == Lane::First, moment.rep_zone, moment.now))
+}
+
+/// Whether a message that leaves by itself may leave now. One whose hours have closed meanwhile waits
+/// for the next opening; one that its condition does not want any more is taken back (R7).
+fn may_leave(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    message: &Message,
+    loaded: &Loaded,
+) -> Result<bool, WorkError> {
+    let Some((_, step)) = loaded.current().filter(|_| loaded.row.touch == Some(message.touch))
+    else {
+        return Ok(true);
+    };
+    let place = loaded.place(moment.rep_zone);
+    let course = loaded.course(&place, moment.rep_zone);
+    let beyond = loaded.row.enrolment.position.is_some_and(|open| open.beyond_hours);
+    if let Some(opens) = course.next_opening(step, moment.now).filter(|_| !beyond)
+        && opens > moment.now
+    {
+        table::wait(tx, message, opens)?;
+        return Ok(false);
+    }
+    let back = enrolment::advance(&loaded.row.enrolment, Event::TakenBack, &course, moment.now)?;
+    let again = enrolment::advance(&back.next, Event::Recheck, &course, moment.now)?;
+    if again.next == back.next {
+        return Ok(true);
+    }
+    table::set(tx, message, &Move::Cancel, "", moment.now)?;
+    draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
+    let what = What::EmailCancelled { subject: message.draft.subject.clone() };
+    carry_out(tx, moment, loaded, Event::TakenBack, Cause::fact(Actor::Rule, what))?;
+    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+    carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
+    Ok(false)
+}
