@@ -111,7 +111,8 @@ fn forward(random: &mut Random, scene: &Scene, view: &View, now: Timestamp) -> E
     let content = scene.steps.iter().find(|step| step.id == open.step).map(|step| &step.content);
     match (open.state, content) {
         (TouchState::Waiting, _) => Event::Tick,
-        (TouchState::InOutbox, _) => Event::Done,
+        (TouchState::InOutbox, _) if random.chance(50) => Event::Done,
+        (TouchState::InOutbox, _) => Event::Recheck,
         (TouchState::Due, Some(StepContent::Call { .. })) => called(random),
         (TouchState::Due, Some(StepContent::Email { .. })) if random.chance(60) => Event::Queued,
         (TouchState::Due, _) if random.chance(25) => snooze(random, now),

@@ -51,6 +51,15 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// The calls that the rules are told of: those of the last seven days, and the last one.
+    #[must_use]
+    pub fn calls_known(&self, now: Timestamp) -> &[Timestamp] {
+        let week = now.as_millis() - WEEK;
+        let old = self.calls.iter().take_while(|call| call.as_millis() <= week).count();
+        let from = old.min(self.calls.len().saturating_sub(1));
+        self.calls.get(from..).unwrap_or_default()
+    }
+
     /// Calls `then` with this scene as the core takes it, at the moment `now`, after these touches.
     pub fn with_course<T>(
         &self,
@@ -61,11 +70,7 @@ impl Scene {
         let zone = |tz: Tz| Zone::parse(tz.name()).unwrap_or(Zone::UTC);
         let call_zones: Vec<Zone> = self.call_zones.iter().copied().map(zone).collect();
         let field = |name: &str| self.fields.get(name).cloned().unwrap_or_default();
-        let week = now.as_millis() - WEEK;
-        let old = self.calls.iter().take_while(|call| call.as_millis() <= week).count();
-        let has_recent = old < self.calls.len();
-        let first = if has_recent { old } else { old.saturating_sub(1) };
-        let calls: Vec<Timestamp> = self.calls.iter().skip(first).copied().collect();
+        let calls = self.calls_known(now);
         then(&Course {
             steps: &self.steps,
             rules: &self.rules,
@@ -83,7 +88,7 @@ impl Scene {
                 field: &field,
                 replied: self.replied,
                 connected: self.connected,
-                calls: &calls,
+                calls,
                 past,
             },
         })

@@ -3,10 +3,11 @@
 use super::clock::{self, MINUTE, WEEK};
 use super::openings::{Openings, place};
 use crate::scene::Scene;
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use chrono::{NaiveDate, Timelike};
 use desk_core::enrolment::course::{CALLS_PER_DAY, CALLS_PER_WEEK};
 use desk_core::hours::TimeOfDay;
 use desk_core::step::{Delay, DelayUnit, Step, StepContent};
+use desk_core::time::Timestamp;
 
 const FAR: usize = 800;
 const NINE: u16 = 9 * 60;
@@ -25,6 +26,8 @@ pub struct Wait {
     pub beyond: bool,
     /// Until when the contact is away.
     pub held: Option<i64>,
+    /// When this is asked.
+    pub now: i64,
 }
 
 /// When a touch of this step is due; none when it never can be.
@@ -38,10 +41,18 @@ pub fn due(scene: &Scene, step: &Step, wait: Wait) -> Option<i64> {
     if let Some(back) = wait.held.filter(|&back| back > at) {
         at = openings.next(back)?;
     }
-    while let Some(later) = calls_used_up(scene, step, at) {
+    while let Some(later) = calls_used_up(scene, step, at, wait.now) {
         at = openings.next(later)?;
     }
     Some(at)
+}
+
+/// Where a touch is looked at that never can be due.
+pub fn never_due(scene: &Scene, step: &Step, wait: Wait) -> i64 {
+    match wait.minutes {
+        Some(minutes) => wait.base + i64::from(minutes) * MINUTE,
+        None => after(scene, step, wait.base).unwrap_or(wait.base),
+    }
 }
 
 /// Base and delay, at its time of day, in an opening.
@@ -114,10 +125,10 @@ fn entered(counting: &Openings<'_>, base: i64) -> Option<i64> {
 
 /// A time of day on a day.
 fn timed(scene: &Scene, step: &Step, day: NaiveDate, time: TimeOfDay) -> i64 {
-    let openings = Openings::of(scene, step, false);
-    let zone = openings.zone;
-    let has_hours = scene.rules.restriction.is_some() && !step.rules.any_hour;
-    let first = openings.on(day).first().map(|(opens, _)| *opens).filter(|_| has_hours);
+    let (zone, country) = place(scene, step);
+    let hours = Openings::counting(scene, zone, country).on_any_date(day);
+    let first = hours.first().map(|(opens, _)| *opens);
+    let first = first.filter(|_| scene.rules.restriction.is_some());
     let morning = first.unwrap_or_else(|| clock::at_minute(zone, day, NINE));
     let noon = clock::at_minute(zone, day, NOON);
     match time {
@@ -132,22 +143,18 @@ fn timed(scene: &Scene, step: &Step, day: NaiveDate, time: TimeOfDay) -> i64 {
 }
 
 /// When calls are used up at a moment (R35): the next moment to look at.
-fn calls_used_up(scene: &Scene, step: &Step, at: i64) -> Option<i64> {
+fn calls_used_up(scene: &Scene, step: &Step, at: i64, now: i64) -> Option<i64> {
     if !matches!(step.content, StepContent::Call { .. }) {
         return None;
     }
     let zone = scene.contact_zone;
     let today = clock::day(zone, at);
-    let before = || scene.calls.iter().map(|call| call.as_millis()).filter(|call| *call <= at);
+    let known = scene.calls_known(Timestamp::from_millis(now));
+    let before = || known.iter().map(|call| call.as_millis()).filter(|call| *call <= at);
     if before().filter(|call| clock::day(zone, *call) == today).count() >= CALLS_PER_DAY {
         return Some(clock::start(zone, clock::tomorrow(today)));
     }
     let mut in_week = before().filter(|call| call + WEEK > at);
     let oldest = in_week.next()?;
     (1 + in_week.count() >= CALLS_PER_WEEK).then_some(oldest + WEEK)
-}
-
-/// The moment at which an absence until this day is over.
-pub fn back_at(scene: &Scene, day: NaiveDate) -> i64 {
-    clock::moment(scene.contact_zone, day.and_time(NaiveTime::MIN))
 }

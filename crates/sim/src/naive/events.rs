@@ -1,6 +1,5 @@
 //! What each event does.
 
-use super::due;
 use super::clock;
 use super::path::Turn;
 use super::still::Span;
@@ -8,11 +7,12 @@ use super::Going;
 use desk_core::enrolment::{
     AWAY_DAYS, Alert, Event, MAX_AWAY_DAYS, Numbers, Outcome, PauseReason, Refused, SkipReason,
 };
+use desk_core::condition::EndAs;
 use desk_core::routing::{self, Lead};
 use desk_core::rules::OnReply;
 use desk_core::step::StepContent;
 use desk_core::touch::{Disposition, TouchState};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 impl Turn<'_> {
     /// Takes an event in; what becomes due by it is left to do.
@@ -28,8 +28,8 @@ impl Turn<'_> {
             Event::Queued | Event::TakenBack | Event::Recheck | Event::Replan => self.tend(event),
             Event::Pause { .. } | Event::Resume | Event::Freeze | Event::Thaw => self.layer(event),
             Event::GoOn { since } => {
-                self.stood_still(since.as_millis());
-                self.compute_waiting();
+                self.model.stood_still(since.as_millis(), self.now, self.scene);
+                self.compute_going();
                 Ok(())
             }
             _ => {
@@ -39,8 +39,9 @@ impl Turn<'_> {
         }
     }
 
+    /// Whether it stands still, by itself or with everything.
     fn is_still(&self) -> bool {
-        self.model.frozen || !matches!(self.model.going, Going::On { .. })
+        self.model.is_stopped() || self.scene.all_paused_since.is_some()
     }
 
     fn touch_state(&self) -> TouchState {
@@ -49,6 +50,10 @@ impl Turn<'_> {
 
     /// What the rep, or the outbox, did with the touch.
     fn work(&mut self, event: Event) -> Result<(), Refused> {
+        let left = event == Event::Done && self.touch_state() == TouchState::InOutbox;
+        if self.is_still() && !left {
+            return Err(Refused::Stopped);
+        }
         match event {
             Event::Done => {
                 if let Some(open) = self.close(None, None) {
@@ -72,9 +77,8 @@ impl Turn<'_> {
                     open.snoozed = Some(until.as_millis());
                     open.beyond = beyond_hours;
                     open.still_before = open.still.len();
-                    open.state = TouchState::Waiting;
                 }
-                self.compute();
+                self.put_off();
             }
             _ => {}
         }
@@ -105,20 +109,23 @@ impl Turn<'_> {
             Lead::Next => self.follow(step, now),
             Lead::Jump { to } => self.arrive(to, now, None),
             Lead::Rest { days } => {
-                let until = clock::days_later(self.scene.contact_zone, now, i64::from(days));
-                if let Going::On { held } = &mut self.model.going {
-                    *held = Some(until.max(held.unwrap_or(until)));
-                }
+                let day = clock::day(self.scene.contact_zone, now);
+                self.hold(day.checked_add_days(Days::new(u64::from(days))).unwrap_or(day));
                 self.follow(step, now);
             }
             Lead::Ask => {
                 self.answer.alert = Some(Alert::Decide);
                 self.follow(step, now);
-                self.pause(PauseReason::NotInterested);
+                let is_over = matches!(self.model.going, Going::Over { .. });
+                match disposition {
+                    _ if is_over => {}
+                    Some(Disposition::NotInterested) => self.pause(PauseReason::NotInterested),
+                    _ => self.pause(PauseReason::Cadence),
+                }
             }
             Lead::Finish { end } => {
                 self.finish(end.into());
-                if disposition == Some(Disposition::MeetingBooked) {
+                if end == EndAs::Won {
                     self.answer.alert = Some(Alert::Meeting);
                 }
             }
@@ -142,13 +149,7 @@ impl Turn<'_> {
                 if self.is_still() {
                     return Err(Refused::Stopped);
                 }
-                let is_email = self
-                    .model
-                    .open
-                    .as_ref()
-                    .and_then(|open| self.step(open.step))
-                    .is_some_and(|step| matches!(step.content, StepContent::Email { .. }));
-                if state == TouchState::InOutbox || !is_email {
+                if state == TouchState::InOutbox {
                     return Err(Refused::TouchState);
                 }
                 self.set_state(TouchState::InOutbox);
@@ -160,7 +161,7 @@ impl Turn<'_> {
                 self.set_state(TouchState::Due);
             }
             Event::Recheck => {
-                if state != TouchState::Waiting && !self.is_still() {
+                if state == TouchState::Due && !self.is_still() {
                     self.judge();
                 }
             }
@@ -184,55 +185,46 @@ impl Turn<'_> {
     /// Standing still and going on.
     fn layer(&mut self, event: Event) -> Result<(), Refused> {
         match event {
-            Event::Pause { reason } => self.pause_or_keep(reason),
+            Event::Pause { reason } => {
+                if !matches!(self.model.going, Going::On { .. }) {
+                    return Err(Refused::Stopped);
+                }
+                self.pause(reason);
+            }
             Event::Resume => {
+                let begun = self.begun();
                 if matches!(self.model.going, Going::On { .. }) {
                     return Err(Refused::NotPaused);
                 }
                 self.model.going = Going::On { held: None };
-                self.go_on();
+                self.model.stood_still(begun, self.now, self.scene);
+                self.compute_going();
             }
-            Event::Freeze => {
-                self.model.frozen = true;
-                self.model.still_since = self.model.still_since.or(Some(self.now));
-            }
+            Event::Freeze => self.model.frozen = self.model.frozen.or(Some(self.now)),
             _ => {
-                self.model.frozen = false;
-                self.go_on();
+                if let Some(since) = self.model.frozen.take() {
+                    self.model.stood_still(since, self.now, self.scene);
+                    self.compute_going();
+                }
             }
         }
         Ok(())
     }
 
-    /// Pauses, or gives a pause another reason.
-    fn pause_or_keep(&mut self, reason: PauseReason) {
-        let since = match self.model.going {
-            Going::Paused { since, .. } | Going::Review { since } => Some(since),
-            _ => None,
-        };
-        self.pause(reason);
-        if let (Some(earlier), Going::Paused { since, .. }) = (since, &mut self.model.going) {
-            *since = earlier;
+    /// Computes anew when a waiting touch is due that goes on.
+    fn compute_going(&mut self) {
+        if !self.is_still() {
+            self.compute_waiting();
         }
     }
 
-    /// Goes on if nothing holds it any more.
-    fn go_on(&mut self) {
-        if self.is_still() {
-            return;
+    /// Pauses it if nothing has stopped it before.
+    fn pause_once(&mut self, reason: PauseReason) -> bool {
+        let is_on = matches!(self.model.going, Going::On { .. });
+        if is_on {
+            self.pause(reason);
         }
-        if let Some(since) = self.model.still_since.take() {
-            self.stood_still(since);
-        }
-        self.compute_waiting();
-    }
-
-    fn stood_still(&mut self, from: i64) {
-        let until = self.now;
-        match &mut self.model.open {
-            Some(open) if open.state == TouchState::Waiting => open.still.push(Span { from, until }),
-            _ => {}
-        }
+        is_on
     }
 
     /// What was heard from or about the contact.
@@ -242,17 +234,20 @@ impl Turn<'_> {
             Event::Reply => {
                 self.answer.alert = Some(Alert::Replied);
                 match exits.reply {
-                    OnReply::Pause => self.pause_or_keep(PauseReason::Replied),
+                    OnReply::Pause => self.pause(PauseReason::Replied),
                     OnReply::Finish => self.finish(Outcome::Replied),
                 }
             }
-            Event::ColleagueReply if exits.colleague_reply => {
+            Event::ColleagueReply => {
                 self.answer.alert = Some(Alert::ColleagueReplied);
-                self.pause_or_keep(PauseReason::ColleagueReplied);
+                if exits.colleague_reply {
+                    self.pause_once(PauseReason::ColleagueReplied);
+                }
             }
             Event::WroteByHand if exits.wrote_by_hand => {
-                self.answer.alert = Some(Alert::Decide);
-                self.pause_or_keep(PauseReason::WroteByHand);
+                if self.pause_once(PauseReason::WroteByHand) {
+                    self.answer.alert = Some(Alert::Decide);
+                }
             }
             Event::Ambiguous => self.review(),
             Event::OutOfOffice { back } if exits.out_of_office => self.away(back),
@@ -283,25 +278,41 @@ impl Turn<'_> {
 
     fn review(&mut self) {
         self.answer.alert = Some(Alert::Review);
-        self.model.going = Going::Review { since: self.now };
-        self.model.still_since = self.model.still_since.or(Some(self.now));
+        if matches!(self.model.going, Going::On { .. }) {
+            self.model.going = Going::Review { since: self.now, begun: self.now };
+        }
     }
 
     fn away(&mut self, back: Option<NaiveDate>) {
         let zone = self.scene.contact_zone;
         let today = clock::day(zone, self.now);
-        let days = |count: u64| today.checked_add_days(chrono::Days::new(count)).unwrap_or(today);
+        let days = |count: u64| today.checked_add_days(Days::new(count)).unwrap_or(today);
         let back = back.unwrap_or_else(|| days(AWAY_DAYS));
+        if !matches!(self.model.going, Going::On { .. }) {
+            return;
+        }
         if back < today || back > days(MAX_AWAY_DAYS) {
             return self.review();
         }
+        self.hold(back);
+        if self.touch_state() != TouchState::InOutbox {
+            self.put_off();
+        }
+    }
+
+    /// Computes anew when a touch is due that may be due already: later from now, it waits again.
+    fn put_off(&mut self) {
+        self.compute();
+        if self.model.open.as_ref().is_some_and(|open| open.due > self.now) {
+            self.set_state(TouchState::Waiting);
+        }
+    }
+
+    /// Nothing is due before this day begins, or before a later one that was named already.
+    fn hold(&mut self, day: NaiveDate) {
+        let until = clock::start(self.scene.contact_zone, day);
         if let Going::On { held } = &mut self.model.going {
-            *held = Some(due::back_at(self.scene, back));
-            if self.touch_state() != TouchState::InOutbox {
-                self.set_state(TouchState::Waiting);
-                self.compute();
-            }
+            *held = Some(until.max(held.unwrap_or(until)));
         }
     }
 }
-

@@ -41,14 +41,14 @@ impl Facts<'_> {
         let sent = model.history.iter().any(|touch| {
             touch.run == model.run && touch.step == step.id && touch.skipped.is_none()
         });
-        if is_email && sent && !step.rules.may_repeat {
-            return Some(Instead::Skip(SkipReason::AlreadySent));
-        }
         if is_email && !self.scene.has_email {
             return Some(Instead::Skip(SkipReason::NoEmail));
         }
         if is_call && self.phones() == 0 {
             return Some(Instead::Skip(SkipReason::NoPhone));
+        }
+        if is_email && sent && !step.rules.may_repeat {
+            return Some(Instead::Skip(SkipReason::AlreadySent));
         }
         let condition = step.rules.condition.as_ref()?;
         let mut results = condition.tests.iter().map(|test| self.holds(model, test));

@@ -22,8 +22,10 @@ use still::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
     going: Going,
-    frozen: bool,
-    still_since: Option<i64>,
+    /// Since when its cadence is not active.
+    frozen: Option<i64>,
+    /// Spans of standing still that are over while another one is not.
+    pending: Vec<Span>,
     run: u32,
     moves: u32,
     buying_signal: bool,
@@ -34,8 +36,8 @@ pub struct Model {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Going {
     On { held: Option<i64> },
-    Paused { reason: PauseReason, since: i64 },
-    Review { since: i64 },
+    Paused { reason: PauseReason, since: i64, begun: i64 },
+    Review { since: i64, begun: i64 },
     Over { outcome: Outcome, at: i64 },
 }
 
@@ -148,8 +150,8 @@ impl Model {
         let step = step.ok_or(Refused::NoSuchStep)?;
         let mut model = Self {
             going: Going::On { held: None },
-            frozen: false,
-            still_since: None,
+            frozen: None,
+            pending: Vec::new(),
             run: 1,
             moves,
             buying_signal: false,
@@ -160,7 +162,7 @@ impl Model {
         let minutes = first.map(|_| 0);
         turn.arrive(step, base.as_millis(), minutes);
         turn.settle();
-        let answer = turn.answer;
+        let answer = turn.answered();
         Ok((model, answer))
     }
 
@@ -177,7 +179,7 @@ impl Model {
         let mut turn = path::Turn::new(self, scene, now.as_millis());
         turn.take(event)?;
         turn.settle();
-        Ok(turn.answer)
+        Ok(turn.answered())
     }
 
     /// All touches that have come to their end.
@@ -188,14 +190,14 @@ impl Model {
 
     /// How it looks from outside.
     #[must_use]
-    pub fn view(&self) -> View {
+    pub fn view(&self, scene: &Scene) -> View {
         let moment = Timestamp::from_millis;
         let state = match self.going {
             Going::On { held } => EnrolmentState::Active { held_until: held.map(moment) },
-            Going::Paused { reason, since } => {
+            Going::Paused { reason, since, .. } => {
                 EnrolmentState::Paused { reason, since: moment(since) }
             }
-            Going::Review { since } => EnrolmentState::Review { since: moment(since) },
+            Going::Review { since, .. } => EnrolmentState::Review { since: moment(since) },
             Going::Over { outcome, at } => EnrolmentState::Finished { outcome, at: moment(at) },
         };
         let open = self.open.as_ref().map(|open| Spot {
@@ -209,8 +211,8 @@ impl Model {
         });
         View {
             state,
-            frozen: self.frozen,
-            stopped_since: self.still_since.map(moment),
+            frozen: self.frozen.is_some(),
+            stopped_since: self.stopped_since(scene).map(moment),
             run: self.run,
             touches: u32::try_from(self.history.len()).unwrap_or(u32::MAX),
             buying_signal: self.buying_signal,

@@ -80,9 +80,11 @@ impl<'a> Openings<'a> {
 
     /// The openings of a civil day in the rule zone, first and end.
     pub fn on(&self, day: NaiveDate) -> Vec<(i64, i64)> {
-        if self.is_free_day(day) {
-            return Vec::new();
-        }
+        if self.is_free_day(day) { Vec::new() } else { self.on_any_date(day) }
+    }
+
+    /// The openings of a civil day by the hours of its weekday, a holiday or not.
+    pub fn on_any_date(&self, day: NaiveDate) -> Vec<(i64, i64)> {
         let Some(hours) = self.hours else {
             return vec![(clock::start(self.zone, day), clock::start(self.zone, clock::tomorrow(day)))];
         };

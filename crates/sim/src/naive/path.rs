@@ -19,47 +19,52 @@ pub struct Turn<'a> {
     pub scene: &'a Scene,
     pub now: i64,
     pub answer: Answer,
+    was_due: bool,
 }
 
 impl<'a> Turn<'a> {
     pub fn new(model: &'a mut Model, scene: &'a Scene, now: i64) -> Self {
-        Self { model, scene, now, answer: Answer::default() }
+        let was_due = model.open.as_ref().is_some_and(|open| open.state != TouchState::Waiting);
+        Self { model, scene, now, answer: Answer::default(), was_due }
+    }
+
+    /// What is said in the end: a touch that was due before has not turned due just now.
+    pub fn answered(mut self) -> Answer {
+        self.answer.turned_due &= !(self.was_due && self.answer.closed.is_empty());
+        self.answer
     }
 
     pub fn step(&self, id: StepId) -> Option<&'a Step> {
         self.scene.steps.iter().find(|step| step.id == id)
     }
 
-    /// When the open touch is due by the facts of now.
-    pub fn due_of(&self, open: &Open) -> Option<i64> {
+    fn wait_of(&self, open: &Open) -> Wait {
         let held = match self.model.going {
             Going::On { held } => held,
             _ => None,
         };
-        let wait = Wait {
+        Wait {
             base: open.base_now(),
             minutes: open.minutes,
             snoozed: open.snoozed_now(),
             beyond: open.beyond,
             held,
-        };
-        due::due(self.scene, self.step(open.step)?, wait)
+            now: self.now,
+        }
+    }
+
+    /// When the open touch is due by the facts of now.
+    pub fn due_of(&self, open: &Open) -> Option<i64> {
+        due::due(self.scene, self.step(open.step)?, self.wait_of(open))
     }
 
     /// Computes anew when the open touch is due.
     pub fn compute(&mut self) {
         let Some(mut open) = self.model.open.take() else { return };
-        open.due = self.due_of(&open).unwrap_or_else(|| self.ready(&open));
+        let Some(step) = self.step(open.step) else { return };
+        let never = || due::never_due(self.scene, step, self.wait_of(&open));
+        open.due = self.due_of(&open).unwrap_or_else(never);
         self.model.open = Some(open);
-    }
-
-    /// Base and delay of a touch whose hours never open.
-    fn ready(&self, open: &Open) -> i64 {
-        let base = open.base_now();
-        let Some(step) = self.step(open.step) else { return base };
-        let (zone, country) = super::openings::place(self.scene, step);
-        let counting = Openings::counting(self.scene, zone, country);
-        due::delayed(&counting, step.delay, base).unwrap_or(base)
     }
 
     /// Opens a touch at a step that is visited anew.
@@ -116,7 +121,6 @@ impl<'a> Turn<'a> {
     pub fn finish(&mut self, outcome: Outcome) {
         self.model.open = None;
         self.model.going = Going::Over { outcome, at: self.now };
-        self.model.still_since = None;
     }
 
     /// Goes on in the step after this one, in the next run, or nowhere.
@@ -149,15 +153,23 @@ impl<'a> Turn<'a> {
         self.finish(Outcome::Moved);
     }
 
+    /// Since when it stands still for the rep, or from now on.
+    pub fn begun(&self) -> i64 {
+        match self.model.going {
+            Going::Paused { begun, .. } | Going::Review { begun, .. } => begun,
+            Going::On { .. } | Going::Over { .. } => self.now,
+        }
+    }
+
     pub fn pause(&mut self, reason: PauseReason) {
-        self.model.going = Going::Paused { reason, since: self.now };
-        self.model.still_since = self.model.still_since.or(Some(self.now));
+        let begun = self.begun();
+        self.model.going = Going::Paused { reason, since: begun, begun };
     }
 
     /// Whether nothing may become due.
     fn stands_still(&self) -> bool {
         !matches!(self.model.going, Going::On { .. })
-            || self.model.frozen
+            || self.model.is_stopped()
             || self.scene.all_paused_since.is_some()
     }
 
@@ -211,6 +223,7 @@ impl<'a> Turn<'a> {
     fn branch(&mut self, branch: Branch) {
         if branch == Branch::Pause {
             self.answer.alert = Some(Alert::Decide);
+            self.answer.turned_due = false;
             return self.pause(PauseReason::Cadence);
         }
         let Some(open) = self.close(Some(SkipReason::Condition), None) else { return };

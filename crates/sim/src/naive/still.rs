@@ -1,6 +1,8 @@
 //! Standing still: the spans are kept, and the base is computed from the first one anew each time.
 
-use super::Open;
+use super::{Going, Model, Open};
+use crate::scene::Scene;
+use desk_core::touch::TouchState;
 
 /// From when until when it stood still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,45 @@ impl Open {
     pub(super) fn snoozed_now(&self) -> Option<i64> {
         let before = self.still.get(..self.still_before).unwrap_or_default();
         Some(self.snoozed? + self.base_now() - moved(self.base, before))
+    }
+}
+
+impl Model {
+    /// Whether it stands still by itself.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.frozen.is_some() || self.stopped_by_itself().is_some()
+    }
+
+    fn stopped_by_itself(&self) -> Option<i64> {
+        match self.going {
+            Going::Paused { begun, .. } | Going::Review { begun, .. } => Some(begun),
+            Going::On { .. } | Going::Over { .. } => None,
+        }
+    }
+
+    /// Since when it stands still by itself, and by everything being paused at the same time.
+    pub(super) fn stopped_since(&self, scene: &Scene) -> Option<i64> {
+        if matches!(self.going, Going::Over { .. }) {
+            return None;
+        }
+        let over = self.pending.iter().map(|span| span.from);
+        let own = over.chain(self.frozen).chain(self.stopped_by_itself()).min()?;
+        let all = scene.all_paused_since.map(|since| since.as_millis());
+        Some(all.map_or(own, |all| all.min(own)))
+    }
+
+    /// A reason to stand still has gone. Once none is left, the open touch has stood still for as
+    /// long as there was any.
+    pub(super) fn stood_still(&mut self, from: i64, until: i64, scene: &Scene) {
+        self.pending.push(Span { from, until });
+        if self.is_stopped() || scene.all_paused_since.is_some() {
+            return;
+        }
+        let spans = std::mem::take(&mut self.pending);
+        match &mut self.open {
+            Some(open) if open.state == TouchState::Waiting => open.still.extend(spans),
+            _ => {}
+        }
     }
 }
 
