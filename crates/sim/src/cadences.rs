@@ -2,7 +2,7 @@
 
 use crate::random::Random;
 use crate::scene::Scene;
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
 use desk_core::condition::{Branch, Comparison, Condition, EndAs, FIELDS, Holds, Test};
 use desk_core::country::Country;
@@ -15,6 +15,7 @@ use desk_core::rules::{AfterLastRun, ExitRules, OnReply, Rules, Runs};
 use desk_core::step::{
     Delay, DelayUnit, EmailMode, EmailThread, Step, StepContent, StepRules, TaskWork,
 };
+use desk_core::time::Timestamp;
 use desk_core::touch::Disposition;
 use std::collections::BTreeMap;
 
@@ -69,7 +70,8 @@ pub fn scene(random: &mut Random, today: NaiveDate) -> Scene {
     let rules = rules(random);
     let (contact_zone, code) = place(random);
     let (rep_zone, rep_code) = place(random);
-    let country = |code, random: &mut Random| Country::from_code(code).filter(|_| random.chance(80));
+    let country =
+        |code, random: &mut Random| Country::from_code(code).filter(|_| random.chance(80));
     let contact_country = country(code, random);
     let rep_country = country(rep_code, random);
     let working = working(random, rep_country, today);
@@ -96,6 +98,21 @@ pub fn scene(random: &mut Random, today: NaiveDate) -> Scene {
         connected: false,
         calls: Vec::new(),
     }
+}
+
+/// A moment at most five days before the clocks are changed there next; `from` where they are not
+/// changed within a year.
+pub fn before_change(random: &mut Random, zone: Tz, from: Timestamp) -> Timestamp {
+    const HOUR: i64 = 3_600_000;
+    let offset = |hours: i64| {
+        let moment = DateTime::from_timestamp_millis(from.as_millis() + hours * HOUR);
+        zone.offset_from_utc_datetime(&moment.unwrap_or_default().naive_utc()).fix()
+    };
+    let now = offset(0);
+    let day = (1..366).find(|day| offset(day * 24) != now);
+    let change = day.and_then(|day| (day * 24 - 23..=day * 24).find(|at| offset(*at) != now));
+    let hours = change.map_or(0, |hours| hours - random.between(0, hours.min(120)));
+    Timestamp::from_millis(from.as_millis() + hours * HOUR)
 }
 
 fn place(random: &mut Random) -> (Tz, &'static str) {
@@ -167,7 +184,8 @@ pub fn restriction(random: &mut Random) -> Option<TimeRestriction> {
         return Some(TimeRestriction { zone, hours: WeeklyHours::business() });
     }
     let open = random.pick(70, &[30, 100]);
-    let days = std::array::from_fn(|_| if random.chance(open) { blocks(random) } else { Vec::new() });
+    let days =
+        std::array::from_fn(|_| if random.chance(open) { blocks(random) } else { Vec::new() });
     let hours = WeeklyHours { days }.checked().unwrap_or_else(|_| WeeklyHours::business());
     Some(TimeRestriction { zone, hours })
 }
@@ -215,7 +233,9 @@ fn step(random: &mut Random, id: StepId, count: i64) -> Step {
     let delay = delay(random);
     let content = content(random);
     let civil = matches!(delay.unit, DelayUnit::Days | DelayUnit::BusinessDays);
-    let exact = TimeOfDay::Exact { minute: u16::try_from(random.between(0, 1439)).unwrap_or(0) };
+    // Clocks are changed at night.
+    let latest = random.pick(1439, &[200]);
+    let exact = TimeOfDay::Exact { minute: u16::try_from(random.between(0, latest)).unwrap_or(0) };
     let nine = TimeOfDay::Exact { minute: 540 };
     let times = [exact, nine, TimeOfDay::Morning, TimeOfDay::Afternoon, TimeOfDay::Vary];
     let time_of_day = random.chance(45).then(|| random.pick(exact, &times)).filter(|_| civil);
@@ -323,5 +343,24 @@ fn lead(random: &mut Random, count: i64) -> Lead {
         9 => Lead::Finish { end: end(random) },
         10 => Lead::Move { to: CadenceId(9) },
         _ => Lead::BadNumber,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_random_cadence_can_be_saved() {
+        let today = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+        for seed in 0..500 {
+            let scene = scene(&mut Random::new(seed), today);
+            let exists = |id: StepId| scene.steps.iter().any(|step| step.id == id);
+            for step in &scene.steps {
+                assert_eq!(step.clone().checked(&exists), Ok(step.clone()), "seed {seed}");
+            }
+            let rules = scene.rules.clone().checked(CadenceId(1), 2026);
+            assert_eq!(rules, Ok(scene.rules.clone()), "seed {seed}");
+        }
     }
 }

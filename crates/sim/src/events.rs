@@ -76,14 +76,24 @@ fn date(moment: Timestamp) -> NaiveDate {
 
 /// What happens next.
 pub fn next(random: &mut Random, scene: &Scene, view: &View, now: Timestamp) -> Deed {
+    let is_rare = match view.state {
+        EnrolmentState::Active { held_until } => {
+            let away = held_until.is_some_and(|until| until > now);
+            away || view.frozen || view.open.is_some_and(|open| open.state == TouchState::InOutbox)
+        }
+        EnrolmentState::Review { .. } => true,
+        EnrolmentState::Paused { .. } | EnrolmentState::Finished { .. } => false,
+    };
     let is_over = matches!(view.state, EnrolmentState::Finished { .. });
     match random.number() % 100 {
+        // So that much is met in states that are seldom.
+        _ if is_rare && random.chance(65) => Deed::Event(anything(random, now)),
         0..30 => Deed::Wait(wait(random, view, now)),
         30..60 if !is_over => Deed::Event(forward(random, scene, view, now)),
         60..66 => Deed::Fact(fact(random, scene, now)),
         66..68 => Deed::LogOnly(random.pick(Disposition::NoAnswer, &cadences::DISPOSITIONS)),
-        68..72 if scene.all_paused_since.is_none() && random.chance(50) => Deed::PauseAll,
-        72..77 if scene.all_paused_since.is_some() => Deed::GoOn,
+        68..72 if scene.all_paused_since.is_none() && random.chance(60) => Deed::PauseAll,
+        72..78 if scene.all_paused_since.is_some() => Deed::GoOn,
         _ => Deed::Event(anything(random, now)),
     }
 }
@@ -165,30 +175,32 @@ fn out_of_office(random: &mut Random, now: Timestamp) -> Event {
 
 /// Anything that may happen at all.
 fn anything(random: &mut Random, now: Timestamp) -> Event {
-    match random.number() % 60 {
-        0..4 => Event::Tick,
-        4..8 => Event::Done,
-        8..11 => called(random),
-        11..14 => Event::Skip,
-        14..18 => snooze(random, now),
-        18..21 => Event::Queued,
-        21..24 => Event::TakenBack,
-        24..28 => Event::Recheck,
-        28..32 => Event::Replan,
-        32..35 => Event::Pause { reason: pause(random) },
-        35..38 => Event::Resume,
-        38..41 => Event::Freeze,
-        41..44 => Event::Thaw,
-        44 => Event::Reply,
-        45..47 => Event::ColleagueReply,
-        47..49 => Event::WroteByHand,
-        49..51 => Event::Ambiguous,
-        51..54 => out_of_office(random, now),
-        54 => Event::Bounced { last: random.chance(40) },
-        55 if random.chance(60) => Event::OptOut,
-        56 => Event::Meeting,
-        57..59 => Event::BuyingSignal,
-        _ => Event::Finish { outcome: outcome(random) },
+    match random.number() % 72 {
+        0..3 => Event::Tick,
+        3..6 => Event::Done,
+        6..10 => called(random),
+        10..13 => Event::Skip,
+        13..16 => snooze(random, now),
+        16..20 => Event::Queued,
+        20..23 => Event::TakenBack,
+        23..26 => Event::Recheck,
+        26..29 => Event::Replan,
+        29..32 => Event::Pause { reason: pause(random) },
+        32..35 => Event::Resume,
+        35..38 => Event::Freeze,
+        38..41 => Event::Thaw,
+        41..43 => Event::Reply,
+        43..46 => Event::ColleagueReply,
+        46..49 => Event::WroteByHand,
+        49..52 => Event::Ambiguous,
+        52..59 => out_of_office(random, now),
+        59..61 => Event::Bounced { last: random.chance(50) },
+        61..63 => Event::OptOut,
+        63..65 => Event::Meeting,
+        65..68 => Event::BuyingSignal,
+        68..70 => Event::Finish { outcome: outcome(random) },
+        // While everything is not paused, this is told of a pause that was very short.
+        _ => Event::GoOn { since: now },
     }
 }
 

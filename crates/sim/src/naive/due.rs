@@ -9,7 +9,7 @@ use desk_core::hours::TimeOfDay;
 use desk_core::step::{Delay, DelayUnit, Step, StepContent};
 use desk_core::time::Timestamp;
 
-const FAR: usize = 800;
+const FAR: usize = 430;
 const NINE: u16 = 9 * 60;
 const NOON: u16 = 12 * 60;
 

@@ -1,18 +1,31 @@
 //! What each event does.
 
+use super::Going;
 use super::clock;
 use super::path::Turn;
-use super::still::Span;
-use super::Going;
+use chrono::{Days, NaiveDate};
+use desk_core::condition::EndAs;
 use desk_core::enrolment::{
     AWAY_DAYS, Alert, Event, MAX_AWAY_DAYS, Numbers, Outcome, PauseReason, Refused, SkipReason,
 };
-use desk_core::condition::EndAs;
-use desk_core::routing::{self, Lead};
+use desk_core::routing::Lead;
 use desk_core::rules::OnReply;
-use desk_core::step::StepContent;
+use desk_core::step::Step;
 use desk_core::touch::{Disposition, TouchState};
-use chrono::{Days, NaiveDate};
+
+/// Where a disposition leads by the step's own table, else by R37.
+fn lead_of(step: &Step, disposition: Disposition) -> Lead {
+    let mut own = step.rules.routing.iter().filter(|route| route.disposition == disposition);
+    match (own.next(), disposition) {
+        (Some(route), _) => route.leads_to,
+        (None, Disposition::Busy) => Lead::Retry { minutes: 4 * 60, times: 2 },
+        (None, Disposition::NotInterested) => Lead::Ask,
+        (None, Disposition::MeetingBooked) => Lead::Finish { end: EndAs::Won },
+        (None, Disposition::WrongNumber) => Lead::BadNumber,
+        (None, Disposition::DoNotCall) => Lead::NoCalls,
+        (None, _) => Lead::Next,
+    }
+}
 
 impl Turn<'_> {
     /// Takes an event in; what becomes due by it is left to do.
@@ -88,7 +101,7 @@ impl Turn<'_> {
     fn called(&mut self, disposition: Option<Disposition>) {
         let lead = self.model.open.as_ref().and_then(|open| {
             let step = self.step(open.step)?;
-            Some(routing::lead(&step.rules.routing, disposition?))
+            Some(lead_of(step, disposition?))
         });
         let Some(open) = self.close(None, disposition) else { return };
         let (step, now) = (open.step, self.now);
@@ -244,10 +257,10 @@ impl Turn<'_> {
                     self.pause_once(PauseReason::ColleagueReplied);
                 }
             }
-            Event::WroteByHand if exits.wrote_by_hand => {
-                if self.pause_once(PauseReason::WroteByHand) {
-                    self.answer.alert = Some(Alert::Decide);
-                }
+            Event::WroteByHand
+                if exits.wrote_by_hand && self.pause_once(PauseReason::WroteByHand) =>
+            {
+                self.answer.alert = Some(Alert::Decide);
             }
             Event::Ambiguous => self.review(),
             Event::OutOfOffice { back } if exits.out_of_office => self.away(back),

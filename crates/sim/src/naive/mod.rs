@@ -12,7 +12,9 @@ mod path;
 mod still;
 
 use crate::scene::Scene;
-use desk_core::enrolment::{Alert, EnrolmentState, Numbers, Outcome, PauseReason, Refused, SkipReason};
+use desk_core::enrolment::{
+    Alert, EnrolmentState, Numbers, Outcome, PauseReason, Refused, SkipReason,
+};
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::time::Timestamp;
 use desk_core::touch::{Disposition, TouchState};

@@ -10,7 +10,7 @@ use desk_core::hours::{HoursZone, WeeklyHours};
 use desk_core::step::{EmailMode, Step, StepContent, TaskWork};
 
 /// How many days ahead an opening is looked for.
-const FAR: usize = 800;
+const FAR: usize = 430;
 
 const CALLS_FROM: u16 = 8 * 60;
 const CALLS_UNTIL: u16 = 21 * 60;
@@ -66,7 +66,7 @@ impl<'a> Openings<'a> {
         Self {
             hours: counting.hours.filter(|_| !free),
             holidays: counting.holidays && !free,
-            time_off: !beyond && !(by_itself && scene.working.mail_in_time_off),
+            time_off: !(beyond || by_itself && scene.working.mail_in_time_off),
             calls: matches!(&step.content, StepContent::Call { .. }),
             ..counting
         }
@@ -86,7 +86,10 @@ impl<'a> Openings<'a> {
     /// The openings of a civil day by the hours of its weekday, a holiday or not.
     pub fn on_any_date(&self, day: NaiveDate) -> Vec<(i64, i64)> {
         let Some(hours) = self.hours else {
-            return vec![(clock::start(self.zone, day), clock::start(self.zone, clock::tomorrow(day)))];
+            return vec![(
+                clock::start(self.zone, day),
+                clock::start(self.zone, clock::tomorrow(day)),
+            )];
         };
         let blocks = hours.on(day.weekday()).iter();
         blocks

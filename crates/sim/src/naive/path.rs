@@ -70,12 +70,20 @@ impl<'a> Turn<'a> {
     /// Opens a touch at a step that is visited anew.
     pub fn arrive(&mut self, step: StepId, base: i64, minutes: Option<u32>) {
         let run = self.model.run;
-        let visits = self.model.history.iter().filter(|touch| touch.run == run && touch.step == step);
+        let visits =
+            self.model.history.iter().filter(|touch| touch.run == run && touch.step == step);
         let visit = visits.map(|touch| touch.visit).max().unwrap_or(0) + 1;
         self.open(step, visit, 1, base, minutes);
     }
 
-    pub fn open(&mut self, step: StepId, visit: u32, attempt: u32, base: i64, minutes: Option<u32>) {
+    pub fn open(
+        &mut self,
+        step: StepId,
+        visit: u32,
+        attempt: u32,
+        base: i64,
+        minutes: Option<u32>,
+    ) {
         if self.model.history.len() >= MAX_TOUCHES as usize {
             self.answer.alert = Some(Alert::Limit);
             return self.finish(Outcome::TouchLimit);

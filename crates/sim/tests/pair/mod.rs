@@ -127,6 +127,11 @@ impl Pair {
         let mut random = Random::new(seed);
         let now = some_moment(seed);
         let scene = cadences::scene(&mut random, utc(now).date_naive());
+        let now = match random.number() % 4 {
+            0 | 1 => cadences::before_change(&mut random, scene.contact_zone, now),
+            2 => cadences::before_change(&mut random, scene.rep_zone, now),
+            _ => now,
+        };
         let (begun, model, answer) = start(&mut random, &scene, now);
         let mut pair = Self {
             seed,
@@ -185,6 +190,9 @@ impl Pair {
     fn tell(&mut self, event: Event) -> Result<(), Difference> {
         let before = self.model.view(&self.scene);
         let state = state_name(&before, &self.scene, self.now);
+        if let Event::GoOn { .. } = event {
+            self.scene.all_paused_since = None;
+        }
         let known = self.known(event);
         self.remember(event);
         let (core, past, now) = (&self.core, &self.past, self.now);
@@ -202,9 +210,9 @@ impl Pair {
         match event {
             Event::Recheck if stands_still => Some("a recheck acts although it stands still"),
             Event::Recheck => Some("a recheck that passes over has now as the next base"),
-            Event::Called { disposition: Some(Disposition::WrongNumber | Disposition::DoNotCall) } => {
-                Some("conditions do not see at once that a number has gone")
-            }
+            Event::Called {
+                disposition: Some(Disposition::WrongNumber | Disposition::DoNotCall),
+            } => Some("conditions do not see at once that a number has gone"),
             _ => None,
         }
     }
@@ -251,7 +259,7 @@ impl Pair {
     }
 
     fn go_on(&mut self) -> Result<(), Difference> {
-        match self.scene.all_paused_since.take() {
+        match self.scene.all_paused_since {
             Some(since) => self.tell(Event::GoOn { since }),
             None => Ok(()),
         }
@@ -261,6 +269,7 @@ impl Pair {
         let in_outbox = view.open.is_some_and(|open| open.state == TouchState::InOutbox);
         match event {
             Event::Called { .. } if !self.is_at(view, TouchKind::Call) => self.tell(Event::Done),
+            Event::GoOn { .. } if self.scene.all_paused_since.is_some() => self.go_on(),
             Event::Queued if !self.is_at(view, TouchKind::Email) => self.tell(Event::Tick),
             // What nobody has claimed is taken back; what is being sent is not.
             event if in_outbox && event.stops_mail() && self.random.chance(40) => {
