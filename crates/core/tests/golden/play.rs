@@ -194,10 +194,10 @@ impl<'a> Play<'a> {
     fn name(&self, step: StepId) -> String {
         let kind = self.version.kinds.iter().find(|(id, _)| *id == step);
         let kind = kind.map_or("?", |(_, kind)| kind);
-        let versions = &self.scenario.versions;
-        let several = versions.iter().any(|other| other.cadence != versions[0].cadence);
-        let cadence = words::cadence_name(self.version.cadence);
-        let cadence = if several { format!("{cadence} ") } else { String::new() };
+        let here = self.version.cadence;
+        let several = self.scenario.versions.iter().any(|other| other.cadence != here);
+        let cadence =
+            if several { format!("{} ", words::cadence_name(here)) } else { String::new() };
         format!("{cadence}{} {kind}", step.0)
     }
 
