@@ -13,6 +13,7 @@ and holidays that the timeline itself states. Everything else (holds, snoozes, o
 converted.
 """
 
+import copy
 import datetime as dt
 import pathlib
 import re
@@ -251,7 +252,7 @@ class Course:
         self.cadence = scenario.cadences[0]
         self.plain = len(scenario.cadences) == 1
         self.base = self.paused = None
-        self.layers = set()
+        self.layers, self.busy = set(), 0
         self.next, self.open, self.calls = 0, None, []
 
     def follow(self, moment, what):
@@ -265,20 +266,30 @@ class Course:
         number, _, fate, action = found.groups()
         index = [step.number for step in self.cadence.steps].index(number)
         step, computed = self.cadence.steps[index], None
-        recent = [call for call in self.calls if moment - call < 7 * DAY]
-        limited = step.kind == "call" and len(recent) >= 3
-        again = "(visit" in what or "(attempt" in what
-        if self.plain and self.base and not limited and not again:
-            rules = Rules(self.scenario, self.cadence, step)
+        if self.plain and self.base and "(visit" not in what:
+            if "(attempt" in what:
+                step = copy.copy(step)
+                step.unit, step.amount, step.time = "minute", 240, None
             in_order = index == self.next
-            last_call = self.calls[-1] if self.calls else None
-            computed = rules.due(self.base, last_call) if in_order else "out of order"
+            computed = self.due(step) if in_order else "out of order"
         self.open = index
         if fate == "skipped":
             self.go_on(moment)
         elif action:
             self.act(moment, action)
         return computed
+
+    def due(self, step):
+        rules = Rules(self.scenario, self.cadence, step)
+        due = rules.due(self.base, self.calls[-1] if self.calls else None)
+        if step.kind != "call" or due is None:
+            return due
+        there = self.scenario.contact
+        day = due.astimezone(there).date()
+        today = sum(call.astimezone(there).date() == day for call in self.calls)
+        in_a_week = sum(due - call < 7 * DAY for call in self.calls)
+        # Beyond three calls a day and eight a week it is only converted.
+        return due if today < 3 and in_a_week < 8 else None
 
     def go_on(self, base):
         self.base, self.open, self.next = base, None, self.open + 1
@@ -307,7 +318,10 @@ class Course:
                 if action in LOGGED:
                     self.calls.append(moment)
                 step = None if self.open is None else self.cadence.steps[self.open]
-                if step and action in LEADS_ON and action not in step.routes:
+                self.busy = self.busy + 1 if action == "busy" else 0
+                if step and 0 < self.busy < 3:
+                    self.base, self.open = moment, None
+                elif step and (action in LEADS_ON or self.busy) and action not in step.routes:
                     self.go_on(moment)
                 else:
                     self.plain = False
