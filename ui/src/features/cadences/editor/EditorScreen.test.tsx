@@ -208,7 +208,7 @@ test("a deleted step that another leads to is explained, and Undo mends it", asy
   await user.keyboard("j{Delete}");
   await settled("cadence");
   expect(screen.getByRole("alert")).toHaveTextContent(
-    "Not saved: Step 1 – Its rules lead to a step that was deleted. Undo the deletion",
+    "Not saved: Step 1 – Its rules name a step that was deleted. Undo the deletion",
   );
   expect(rows()).toEqual([expect.stringContaining("Not saved")]);
   await user.keyboard("{Control>}z{/Control}");

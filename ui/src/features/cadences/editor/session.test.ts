@@ -220,7 +220,7 @@ test("rules go through every edit and every save as they were", async () => {
     rules,
     steps: [
       { id: 7, name: "Ring", rules: call.rules },
-      { id: 100, rules: defaultStepRules },
+      { id: null, rules: defaultStepRules },
     ],
   });
   const [ring] = session.view().draft.steps;

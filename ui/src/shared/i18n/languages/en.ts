@@ -903,7 +903,7 @@ export const messages = {
     "Its condition looks at “{field}”, which does not exist. Choose another field.",
   "error.step_rules.value_too_long": "Compare with a text of at most 200 characters.",
   "error.step_rules.no_such_step":
-    "Its rules lead to a step that was deleted. Undo the deletion, or delete this step too.",
+    "Its rules name a step that was deleted. Undo the deletion, or delete this step too.",
   "error.step_rules.disposition_twice": "“{disposition}” is routed twice. Remove one of the two.",
   "error.step_rules.disposition_bounds":
     "Enter whole numbers for “{disposition}”, here from 1 to {max}.",
