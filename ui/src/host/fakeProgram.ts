@@ -1,5 +1,6 @@
 import { emit } from "@tauri-apps/api/event";
 import { mockIPC, mockWindows } from "@tauri-apps/api/mocks";
+import { defaultRules, defaultStepRules } from "../shared/cadences/rules";
 import {
   type CadenceCounts,
   type CadenceDetail,
@@ -7,6 +8,7 @@ import {
   type CadenceSave,
   type CadenceSummary,
   CHANGED_EVENT,
+  type Rules,
   type Step,
   type StepContent,
   type Tag,
@@ -27,6 +29,7 @@ export type FakeCadence = Omit<CadenceSummary, "steps"> & {
   goal: string;
   revision: number;
   steps: Step[];
+  rules: Rules;
   was?: CadenceSummary["status"];
 };
 
@@ -86,6 +89,7 @@ export class FakeProgram {
       people: 0,
       revision: 0,
       steps: [],
+      rules: structuredClone(defaultRules),
       status: "draft",
       created_at: this.now - 3 * 3_600_000,
       updated_at: this.now - 120_000,
@@ -99,7 +103,14 @@ export class FakeProgram {
   /** A step for {@link add}, at once after the one before. */
   step(content: StepContent, more: Partial<Step> = {}): Step {
     const id = this.nextStepId++;
-    return { id, name: "", delay: { amount: 0, unit: "days" }, content, ...more };
+    return {
+      id,
+      name: "",
+      delay: { amount: 0, unit: "days" },
+      content,
+      rules: structuredClone(defaultStepRules),
+      ...more,
+    };
   }
 
   /** Keeps the answers of a command back; the returned function lets them go. */
@@ -198,6 +209,7 @@ export class FakeProgram {
       }
       cadence.steps = this.withIds(input, cadence);
       cadence.goal = goal;
+      cadence.rules = input.rules;
       cadence.revision += 1;
       this.saved(cadence);
       return detail(cadence);
@@ -214,8 +226,8 @@ export class FakeProgram {
       return this.saved(cadence);
     },
     cadence_clone: ({ id }) => {
-      const { name, description, goal, steps } = this.find(id);
-      const copy = this.add(this.copyName(name), { description, goal, revision: 1 });
+      const { name, description, goal, steps, rules } = this.find(id);
+      const copy = this.add(this.copyName(name), { description, goal, rules, revision: 1 });
       copy.steps = steps.map((step) => ({ ...step, id: this.nextStepId++ }));
       return this.saved(copy);
     },
@@ -314,13 +326,14 @@ export class FakeProgram {
   }
 }
 
-function summary({ goal: _, revision: __, was: ___, steps, ...rest }: FakeCadence): CadenceSummary {
+function summary(cadence: FakeCadence): CadenceSummary {
+  const { goal: _, revision: __, was: ___, rules: ____, steps, ...rest } = cadence;
   return { ...rest, steps: steps.length };
 }
 
 function detail(cadence: FakeCadence): CadenceDetail {
-  const { goal, revision, steps } = cadence;
-  return { summary: summary(cadence), goal, revision, steps: structuredClone(steps) };
+  const { goal, revision, steps, rules } = cadence;
+  return structuredClone({ summary: summary(cadence), goal, revision, steps, rules });
 }
 
 /** Checks that a failure has the form of the contract. */

@@ -1,4 +1,12 @@
-import type { CadenceSave, Step, StepField, StepGap, StepSave, WireError } from "../wire/wire";
+import type {
+  CadenceSave,
+  Step,
+  StepFault,
+  StepField,
+  StepGap,
+  StepSave,
+  WireError,
+} from "../wire/wire";
 
 /** What the program checks in the steps of a cadence, for {@link FakeProgram}. */
 
@@ -22,17 +30,35 @@ export function checkedSteps({ steps }: CadenceSave, idOf: (step: StepSave) => n
     const context = { max: MAX_STEPS };
     throw { code: "too_many_steps", context, message: "too many" } satisfies WireError;
   }
+  const ids = new Set(steps.map(({ id }) => id));
   const checked = steps.map((step, position) => {
     const { amount, unit } = step.delay;
     const max = longest[unit];
     if (!Number.isInteger(amount) || amount < 0 || amount > max) {
       throw { code: "step_delay", context: { position, max }, message: "wait" } satisfies WireError;
     }
+    const fault = faultOf(step, ids);
+    if (fault) {
+      const context = { position, fault };
+      throw { code: "step_rules", context, message: "rules" } satisfies WireError;
+    }
     const text = (field: StepField, raw: string, most: number, line: boolean) =>
       checkedText(position, field, raw, most, line);
     return { ...step, name: text("name", step.name, 120, true), content: content(step, text) };
   });
   return checked.map((step) => ({ ...step, id: idOf(step) }));
+}
+
+/** What the edits of a window can break in the rules of a step. */
+function faultOf({ delay, rules }: StepSave, ids: ReadonlySet<number | null>): StepFault | null {
+  const civil = delay.unit === "days" || delay.unit === "business_days";
+  if (rules.time_of_day && !civil) return { type: "time_of_day" };
+  const leadsTo = [
+    ...rules.routing.map(({ leads_to }) => leads_to),
+    ...(rules.condition ? [rules.condition.otherwise, rules.condition.then] : []),
+  ];
+  const gone = leadsTo.some((one) => one?.type === "jump" && !ids.has(one.to));
+  return gone ? { type: "no_such_step" } : null;
 }
 
 type Check = (field: StepField, raw: string, max: number, line: boolean) => string;

@@ -44,14 +44,7 @@ test("undoing a deactivation leaves nothing to undo", async () => {
   const { program, user } = renderApp((program) =>
     program.add("Alpha", {
       status: "active",
-      steps: [
-        {
-          id: 1,
-          name: "",
-          delay: { amount: 0, unit: "days" },
-          content: { type: "task", instructions: "" },
-        },
-      ],
+      steps: [program.step({ type: "task", work: "other", instructions: "" })],
     }),
   );
   await settled("cadences");

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { seriousFindings } from "../../testing/axe";
+import type { TouchSnooze } from "../../wire/wire";
 import { renderWork } from "./renderWork";
 
 const first = { step: 11, cadence: 1, position: 0, type: "email" } as const;
@@ -62,8 +63,8 @@ test("people are skipped with X, which can be undone, and put off with S", async
   await user.keyboard("s");
   await user.click(await screen.findByRole("menuitem", { name: /1 hour/, hidden: true }));
   await waitFor(() => expect(names()).toHaveLength(1));
-  const [snoozed] = program.callsOf("touch_snooze") as { id: number; until: number }[];
-  expect(snoozed?.id).toBe(2);
+  const [snoozed] = program.callsOf("touch_snooze") as TouchSnooze[];
+  expect(snoozed).toMatchObject({ id: 2, beyond_hours: false });
   expect(Math.abs((snoozed?.until ?? 0) - program.now - 3_600_000)).toBeLessThan(10_000);
 });
 

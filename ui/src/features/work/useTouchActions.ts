@@ -142,7 +142,7 @@ export function useTouchActions(line: WorkLine, drafts: Drafts) {
         );
 
     const snooze = ({ id, contact_name: name }: Whom, until: Timestamp): Promise<boolean> =>
-      snoozeIt({ id, until }).then(
+      snoozeIt({ id, until, beyond_hours: false }).then(
         (done) => {
           // What was written stays for the day when it is due again.
           line.dealtWith(id, "done");

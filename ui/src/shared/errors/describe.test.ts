@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { RpcError } from "../../host/rpc";
-import type { WireError } from "../../wire/wire";
+import type { RulesFault, StepFault, WireError } from "../../wire/wire";
 import { describeError } from "./describe";
+import { describeRulesFault, describeStepFault } from "./rules";
 
 type Code = WireError["code"];
 type Case<C extends Code> = Omit<Extract<WireError, { code: C }>, "message" | "code">;
@@ -29,6 +30,16 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
     { context: { position: 0, field: "subject" } },
     /invisible control character/,
   ],
+  step_rules: [
+    { context: { position: 1, fault: { type: "time_of_day" } } },
+    /needs a wait in days or business days\. Choose/,
+  ],
+  rules: [
+    { context: { fault: { type: "no_holidays", year: 2031 } } },
+    /holidays of 2031 are not known yet\. Update/,
+  ],
+  too_many_at_once: [{ context: { max: 10_000 } }, /at most 10,000 at once/],
+  everything_paused: [{}, /Let everything go on first/],
   no_steps: [{}, /Add the first one/],
   steps_incomplete: [
     { context: { gaps: [{ position: 1, gap: "no_body" }] } },
@@ -90,4 +101,43 @@ test.each(Object.entries(cases))("%s is a sentence", (code, [rest, sentence]) =>
 test("no answer is told from an answer that says what failed", () => {
   const wire: WireError = { code: "internal", message: "channel closed" };
   expect(describeError(new RpcError(wire, false))).toBe("The program did not answer.");
+});
+
+type FaultCase<F extends { type: string }, T extends F["type"]> = [
+  Omit<Extract<F, { type: T }>, "type">,
+  RegExp,
+];
+
+const stepFaults: { [T in StepFault["type"]]: FaultCase<StepFault, T> } = {
+  time_of_day: [{}, /Choose one of these units/],
+  deadline: [{}, /from 1 minute to 720 hours/],
+  variants: [{}, /at most 10 texts.* from 0 to 1,000/],
+  condition_size: [{}, /1 to 20 comparisons/],
+  unknown_field: [{ field: "contact.shoe" }, /“contact\.shoe”.*Choose another field/],
+  value_too_long: [{}, /at most 200 characters/],
+  no_such_step: [{}, /Undo the deletion, or delete this step too/],
+  disposition_twice: [{ disposition: "busy" }, /^“Busy” is routed twice\. Remove one/],
+  disposition_bounds: [{ disposition: "no_answer", max: 20 }, /“No answer”.* from 1 to 20/],
+  do_not_call: [{}, /^“Do not call” always.*Remove its routing/],
+};
+
+const rulesFaults: { [T in RulesFault["type"]]: FaultCase<RulesFault, T> } = {
+  never_open: [{}, /Open at least one day/],
+  hours: [{ day: 6 }, /^Correct the hours of Sunday/],
+  runs: [{ max: 50 }, /runs from 1 to 50/],
+  run_pause: [{ max: 365 }, /pause between runs from 0 to 365/],
+  moves_to_itself: [{}, /Choose another cadence/],
+  no_holidays: [{ year: 2031 }, /^The holidays of 2031 .*Update Cadence Desk/],
+  days_off: [{}, /ends before it begins\. Correct/],
+  too_many_days: [{ max: 1_000 }, /at most 1,000 holidays.*Remove some/],
+  cap: [{ max: 100_000 }, /from 1 to 100,000, or no limit/],
+  gap: [{ max: 86_400 }, /at most 86,400 seconds/],
+};
+
+test.each(Object.entries(stepFaults))("the step fault %s is a sentence", (type, [rest, text]) => {
+  expect(describeStepFault({ type, ...rest } as StepFault)).toMatch(text);
+});
+
+test.each(Object.entries(rulesFaults))("the rules fault %s is a sentence", (type, [rest, text]) => {
+  expect(describeRulesFault({ type, ...rest } as RulesFault)).toMatch(text);
 });

@@ -1,6 +1,7 @@
 import type { RpcError } from "../../host/rpc";
 import type { AccountField, EmailField, Fault, Field, PersonField } from "../../wire/wire";
 import { t } from "../i18n/t";
+import { describeRulesFault, describeStepFault } from "./rules";
 
 /** Why a command failed, in a sentence for the rep. */
 export function describeError(error: RpcError): string {
@@ -19,7 +20,12 @@ export function describeError(error: RpcError): string {
       return t("error.folder_not_shown", { detail: wire.context.detail });
     case "people_inside":
       return t("error.people_inside", { count: wire.context.count });
+    case "step_rules":
+      return describeStepFault(wire.context.fault);
+    case "rules":
+      return describeRulesFault(wire.context.fault);
     case "too_many_steps":
+    case "too_many_at_once":
     case "step_delay":
       return t(`error.${wire.code}`, { max: wire.context.max });
     case "step_text_too_long":
@@ -86,6 +92,7 @@ export function describeError(error: RpcError): string {
     case "practice_only":
     case "cadence_archived":
     case "saved_elsewhere":
+    case "everything_paused":
     case "no_steps":
     case "workspace_unavailable":
     case "workspace_damaged":

@@ -76,6 +76,14 @@ export function formatExact(at: Timestamp, style: TimeStyle): string {
   return t("time.exact", { moment, zone: style.zone });
 }
 
+/** What a day of the week is called, 0 for Monday. */
+export function weekdayName(day: number, language: string): string {
+  // A Monday, and the days after it.
+  return formatterOf(language, { timeZone: "UTC", weekday: "long" }).format(
+    Date.UTC(2024, 0, 1 + day),
+  );
+}
+
 type DateParts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 function partsOf(at: Timestamp, language: string, options: Intl.DateTimeFormatOptions): DateParts {

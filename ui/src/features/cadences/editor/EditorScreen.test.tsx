@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { type FakeProgram, wireError } from "../../../host/fakeProgram";
+import { defaultStepRules } from "../../../shared/cadences/rules";
 import { seriousFindings } from "../../../testing/axe";
 import { renderApp, settled } from "../../../testing/renderApp";
 import type { CadenceSave, StepContent } from "../../../wire/wire";
@@ -13,7 +14,7 @@ const email = (subject: string, body: string): StepContent => ({
   body,
 });
 const phone: StepContent = { type: "call", script: "" };
-const task: StepContent = { type: "task", instructions: "" };
+const task: StepContent = { type: "task", work: "other", instructions: "" };
 
 function threeSteps(program: FakeProgram) {
   program.add("Nurture", {
@@ -150,6 +151,70 @@ test("what the program refuses stands beside its field and nothing typed is lost
   await user.keyboard("{Backspace}");
   await settled("cadence");
   expect(amount).toBeValid();
+});
+
+/** The first step leads to the second, which has a time of day. */
+function withRules(program: FakeProgram) {
+  const { rules } = program.step(phone);
+  const back = program.step(email("Again", "Text"), {
+    name: "Back",
+    rules: { ...rules, time_of_day: { type: "morning" }, deadline_minutes: 120 },
+  });
+  const routing = [
+    { disposition: "gatekeeper" as const, leads_to: { type: "jump" as const, to: back.id } },
+  ];
+  const ring = program.step(phone, { name: "Ring", rules: { ...rules, routing } });
+  const cadence = program.add("Nurture", { steps: [ring, back] });
+  cadence.rules = { ...cadence.rules, category: "inbound", holidays: true };
+  return cadence;
+}
+
+test("the rules of cadence and steps are saved as they were, whatever is edited", async () => {
+  const { user, saves, program } = await openEditor(withRules);
+  const before = structuredClone(program.cadences[0]);
+  await user.type(screen.getByRole("textbox", { name: "Goal" }), "A call");
+  await user.type(screen.getByRole("textbox", { name: "Script" }), "Hello");
+  await user.keyboard("{Escape}j{Alt>}{ArrowUp}{/Alt}");
+  await user.keyboard("a");
+  await user.click(await screen.findByRole("menuitem", { name: "Task", hidden: true }));
+  await settled("cadence");
+  const sent = saves().at(-1);
+  expect(sent).toMatchObject({ goal: "A call", rules: before?.rules, move_people: false });
+  const [ring, back] = before?.steps ?? [];
+  expect(sent?.steps.map(({ name, rules }) => [name, rules])).toEqual([
+    ["Back", back?.rules],
+    ["", defaultStepRules],
+    ["Ring", ring?.rules],
+  ]);
+});
+
+test("a time of day that does not go with the wait is explained beside it", async () => {
+  const { user } = await openEditor(withRules);
+  await user.keyboard("j");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Wait, unit" }), "hours");
+  const amount = screen.getByRole("textbox", { name: "Wait, number" });
+  await waitFor(
+    () => expect(amount).toHaveAccessibleDescription(/time of day, which needs a wait in days/),
+    { timeout: 3_000 },
+  );
+  await user.selectOptions(screen.getByRole("combobox", { name: "Wait, unit" }), "business days");
+  await settled("cadence");
+  expect(amount).toBeValid();
+  expect(screen.getByText("Saved")).toBeVisible();
+});
+
+test("a deleted step that another leads to is explained, and Undo mends it", async () => {
+  const { user, program } = await openEditor(withRules);
+  await user.keyboard("j{Delete}");
+  await settled("cadence");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    "Not saved: Step 1 – Its rules name a step that was deleted. Undo the deletion",
+  );
+  expect(rows()).toEqual([expect.stringContaining("Not saved")]);
+  await user.keyboard("{Control>}z{/Control}");
+  await settled("cadence");
+  expect(screen.getByText("Saved")).toBeVisible();
+  expect(program.cadences[0]?.steps).toHaveLength(2);
 });
 
 test("a text that is too long is explained at its step, and a goal beside the goal", async () => {

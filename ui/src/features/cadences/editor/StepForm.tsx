@@ -131,7 +131,7 @@ function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent
           max={TEXT_MAX}
           readOnly={readOnly}
           error={refusedIn("script")}
-          onChange={(script) => onContent({ type: "call", script })}
+          onChange={(script) => onContent({ ...content, script })}
         />
       );
     case "task":
@@ -143,7 +143,7 @@ function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent
           max={TEXT_MAX}
           readOnly={readOnly}
           error={refusedIn("instructions")}
-          onChange={(instructions) => onContent({ type: "task", instructions })}
+          onChange={(instructions) => onContent({ ...content, instructions })}
         />
       );
   }

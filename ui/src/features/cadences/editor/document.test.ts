@@ -1,6 +1,36 @@
 import { expect, test } from "vitest";
-import type { DelayUnit } from "../../../wire/wire";
-import { daysOf, gapsOf, moved, newStep, type StepDraft } from "./document";
+import { defaultRules, defaultStepRules } from "../../../shared/cadences/rules";
+import type { CadenceDetail, DelayUnit, StepRules } from "../../../wire/wire";
+import {
+  changed,
+  daysOf,
+  draftOf,
+  gapsOf,
+  isUntouched,
+  moved,
+  newStep,
+  type StepDraft,
+  stepsToSave,
+} from "./document";
+
+/** Rules that are all others than those of a new step. */
+const rules: StepRules = {
+  time_of_day: { type: "exact", minute: 570 },
+  any_hour: true,
+  deadline_minutes: 120,
+  priority: "high",
+  may_repeat: true,
+  condition: {
+    holds: "any",
+    tests: [{ type: "has_phone", is: true }],
+    otherwise: { type: "pause" },
+    // biome-ignore lint/suspicious/noThenProperty: the name of the wire; it is no function
+    then: null,
+  },
+  routing: [{ disposition: "busy", leads_to: { type: "next" } }],
+  variants: [{ key: 1, weight: 2, subject: "Hi", body: "Text" }],
+  weight: 3,
+};
 
 const waiting = (amount: string, unit: DelayUnit): StepDraft => ({
   ...newStep("call"),
@@ -43,4 +73,39 @@ test("gaps are those that the program finds", () => {
   };
   expect([...gapsOf([first, answer]).values()]).toEqual([["no_subject", "no_body"]]);
   expect(gapsOf([answer, first]).get(answer.key)).toEqual(["nothing_to_answer"]);
+});
+
+test("a new step has the rules that the program would give it", () => {
+  for (const type of ["email", "call", "task"] as const) {
+    const step = newStep(type);
+    expect(stepsToSave([step])?.[0]?.rules).toEqual(defaultStepRules);
+    expect(isUntouched(step)).toBe(true);
+    expect(isUntouched({ ...step, rules })).toBe(false);
+  }
+});
+
+test("rules that were saved are sent back as they were", () => {
+  const { id: _, ...call } = stepsToSave([newStep("call")])?.[0] ?? { id: null };
+  const steps = [{ ...call, id: 4, rules }] as CadenceDetail["steps"];
+  const detail = { goal: "", steps, rules: { ...defaultRules, holidays: true } };
+  const draft = draftOf(detail as CadenceDetail, null);
+  expect(draft.rules).toEqual(detail.rules);
+  expect(stepsToSave(draft.steps)).toEqual(steps);
+});
+
+test("a step keeps its rules through every change but those that its new type does not know", () => {
+  const call: StepDraft = { ...newStep("call"), rules };
+  for (const part of [
+    { name: "Ring" },
+    { amount: "x" },
+    { unit: "hours" as const },
+    { content: { type: "call" as const, script: "Hello" } },
+  ]) {
+    expect(changed(call, part)).toEqual({ ...call, ...part });
+  }
+  const turned = (from: "email" | "call" | "task", to: "email" | "call" | "task") =>
+    changed({ ...newStep(from), rules }, { content: newStep(to).content }).rules;
+  expect(turned("call", "email")).toEqual({ ...rules, routing: [] });
+  expect(turned("email", "call")).toEqual({ ...rules, variants: [] });
+  expect(turned("call", "task")).toEqual({ ...rules, routing: [], variants: [] });
 });

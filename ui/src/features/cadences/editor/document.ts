@@ -1,10 +1,13 @@
+import { defaultStepRules } from "../../../shared/cadences/rules";
 import type {
   CadenceDetail,
   DelayUnit,
+  Rules,
   Step,
   StepContent,
   StepGap,
   StepId,
+  StepRules,
   StepSave,
 } from "../../../wire/wire";
 
@@ -17,10 +20,15 @@ export type StepDraft = {
   readonly amount: string;
   readonly unit: DelayUnit;
   readonly content: StepContent;
+  readonly rules: StepRules;
 };
 
 /** What the editor changes and saves as a whole. */
-export type CadenceDraft = { readonly goal: string; readonly steps: readonly StepDraft[] };
+export type CadenceDraft = {
+  readonly goal: string;
+  readonly steps: readonly StepDraft[];
+  readonly rules: Rules;
+};
 
 export type StepType = StepContent["type"];
 
@@ -42,7 +50,15 @@ function nextKey(): string {
 }
 
 export function newStep(type: StepType): StepDraft {
-  return { key: nextKey(), id: null, name: "", amount: "0", unit: "days", content: empty(type) };
+  return {
+    key: nextKey(),
+    id: null,
+    name: "",
+    amount: "0",
+    unit: "days",
+    content: empty(type),
+    rules: defaultStepRules,
+  };
 }
 
 function empty(type: StepType): StepContent {
@@ -52,26 +68,43 @@ function empty(type: StepType): StepContent {
     case "call":
       return { type, script: "" };
     case "task":
-      return { type, instructions: "" };
+      return { type, work: "other", instructions: "" };
   }
 }
 
 /** Whether nothing has been typed into the step yet. */
-export function isUntouched({ name, amount, content }: StepDraft): boolean {
+export function isUntouched({ name, amount, content, rules }: StepDraft): boolean {
   return (
-    name === "" && amount === "0" && JSON.stringify(content) === JSON.stringify(empty(content.type))
+    name === "" &&
+    amount === "0" &&
+    JSON.stringify(content) === JSON.stringify(empty(content.type)) &&
+    JSON.stringify(rules) === JSON.stringify(defaultStepRules)
   );
+}
+
+/** What of a step can be edited. */
+export type StepPart = Partial<Omit<StepDraft, "key" | "id">>;
+
+/** The step with a part of it changed. Its rules stay, but for those that its type does not know. */
+export function changed(step: StepDraft, part: StepPart): StepDraft {
+  const next = { ...step, ...part };
+  const { type } = next.content;
+  if (type === step.content.type) return next;
+  const routing = type === "call" ? next.rules.routing : [];
+  const variants = type === "email" ? next.rules.variants : [];
+  return { ...next, rules: { ...next.rules, routing, variants } };
 }
 
 /** The saved cadence as a draft. Steps that were there before keep their keys. */
 export function draftOf(detail: CadenceDetail, before: CadenceDraft | null): CadenceDraft {
   const keys = new Map(before?.steps.map(({ id, key }) => [id, key]));
-  return { goal: detail.goal, steps: detail.steps.map((step) => stepOf(step, keys.get(step.id))) };
+  const { goal, steps, rules } = detail;
+  return { goal, steps: steps.map((step) => stepOf(step, keys.get(step.id))), rules };
 }
 
-function stepOf({ id, name, delay, content }: Step, key: string | undefined): StepDraft {
+function stepOf({ id, name, delay, content, rules }: Step, key: string | undefined): StepDraft {
   const { amount, unit } = delay;
-  return { key: key ?? nextKey(), id, name, amount: String(amount), unit, content };
+  return { key: key ?? nextKey(), id, name, amount: String(amount), unit, content, rules };
 }
 
 /** The wait that was typed, or none when it is no whole number from 0. */
@@ -83,10 +116,10 @@ export function amountOf({ amount }: Pick<StepDraft, "amount">): number | null {
 /** The steps as they are sent, or none while a wait is no number. */
 export function stepsToSave(steps: readonly StepDraft[]): StepSave[] | null {
   const saves: StepSave[] = [];
-  for (const { id, name, unit, content, amount } of steps) {
+  for (const { id, name, unit, content, rules, amount } of steps) {
     const number = amountOf({ amount });
     if (number === null) return null;
-    saves.push({ id, name, delay: { amount: number, unit }, content });
+    saves.push({ id, name, delay: { amount: number, unit }, content, rules });
   }
   return saves;
 }

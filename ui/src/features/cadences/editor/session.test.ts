@@ -1,15 +1,23 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RpcError } from "../../../host/rpc";
-import type { CadenceDetail, CadenceSave, Step } from "../../../wire/wire";
-import { insertAt, newStep } from "./document";
-import { EditingSession } from "./session";
+import { defaultRules, defaultStepRules } from "../../../shared/cadences/rules";
+import type { CadenceDetail, CadenceSave, Rules, Step } from "../../../wire/wire";
+import { insertAt, moved, newStep, type StepDraft, without } from "./document";
+import { EditingSession, type SessionView } from "./session";
 
 const call: Step = {
   id: 7,
   name: "",
   delay: { amount: 2, unit: "days" },
   content: { type: "call", script: "" },
+  rules: {
+    ...defaultStepRules,
+    time_of_day: { type: "morning" },
+    routing: [{ disposition: "gatekeeper", leads_to: { type: "rest", days: 30 } }],
+  },
 };
+
+const rules: Rules = { ...defaultRules, category: "inbound", holidays: true };
 
 function detail(revision: number, steps: Step[], goal = ""): CadenceDetail {
   const summary = {
@@ -22,7 +30,7 @@ function detail(revision: number, steps: Step[], goal = ""): CadenceDetail {
     created_at: 0,
     updated_at: 0,
   } as const;
-  return { summary, goal, revision, steps };
+  return { summary, goal, revision, steps, rules };
 }
 
 /** A session whose saves are answered by hand. */
@@ -184,4 +192,51 @@ test("leaving saves at once, and a failure after that is told", async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(onLeftBehind).toHaveBeenCalledTimes(1);
   expect(session.view().draft.goal).toBe("a");
+});
+
+test("rules go through every edit and every save as they were", async () => {
+  const { session, sent, answers, goal } = start();
+  const key = session.view().draft.steps[0]?.key ?? "";
+  const saved = async () => {
+    await vi.advanceTimersByTimeAsync(1_000);
+    answers.at(-1)?.accept();
+    await vi.advanceTimersByTimeAsync(0);
+    return sent.at(-1);
+  };
+  const steps = (edit: (draft: SessionView["draft"]) => readonly StepDraft[]) =>
+    session.change((draft) => ({ ...draft, steps: edit(draft) }));
+  goal("Won");
+  expect(await saved()).toMatchObject({
+    rules,
+    move_people: false,
+    steps: [{ rules: call.rules }],
+  });
+  session.changeStep(key, { name: "Ring", amount: "3", unit: "business_days" });
+  session.changeStep(key, { content: { type: "call", script: "Hello" } });
+  const added = newStep("email");
+  steps((draft) => insertAt(draft.steps, 0, added));
+  steps((draft) => moved(draft.steps, key, 0));
+  expect(await saved()).toMatchObject({
+    rules,
+    steps: [
+      { id: 7, name: "Ring", rules: call.rules },
+      { id: null, rules: defaultStepRules },
+    ],
+  });
+  const [ring] = session.view().draft.steps;
+  steps((draft) => without(draft.steps, key));
+  expect((await saved())?.steps).toHaveLength(1);
+  if (ring) steps((draft) => insertAt(draft.steps, 1, ring));
+  expect(await saved()).toMatchObject({
+    rules,
+    steps: [{ id: 100 }, { id: 7, rules: call.rules }],
+  });
+});
+
+test("rules that were saved elsewhere are taken over with the rest", async () => {
+  const { session, sent, goal } = start();
+  session.offer({ ...detail(4, [{ ...call, rules: defaultStepRules }]), rules: defaultRules });
+  goal("a");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sent[0]).toMatchObject({ rules: defaultRules, steps: [{ rules: defaultStepRules }] });
 });

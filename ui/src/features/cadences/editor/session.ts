@@ -2,7 +2,14 @@ import type { RpcError } from "../../../host/rpc";
 import { holdBusy } from "../../../shared/ready/ready";
 import { holdUnsaved } from "../../../shared/unsaved/unsaved";
 import type { CadenceDetail, CadenceId, CadenceSave } from "../../../wire/wire";
-import { amountOf, type CadenceDraft, draftOf, type StepDraft, stepsToSave } from "./document";
+import {
+  amountOf,
+  type CadenceDraft,
+  changed,
+  draftOf,
+  type StepPart,
+  stepsToSave,
+} from "./document";
 
 /** The longest time that a change waits to be saved. */
 export const SAVE_WITHIN_MS = 1_000;
@@ -84,10 +91,10 @@ export class EditingSession {
     if (this.listeners.size === 0) void this.leave();
   }
 
-  changeStep(key: string, part: Partial<Omit<StepDraft, "key" | "id">>): void {
+  changeStep(key: string, part: StepPart): void {
     this.change((draft) => ({
       ...draft,
-      steps: draft.steps.map((step) => (step.key === key ? { ...step, ...part } : step)),
+      steps: draft.steps.map((step) => (step.key === key ? changed(step, part) : step)),
     }));
   }
 
@@ -155,7 +162,16 @@ export class EditingSession {
       return;
     }
     this.unsavedSince = null;
-    const input = { id: this.id, revision: this.revision, goal: draft.goal, steps };
+    const { goal, rules } = draft;
+    const input: CadenceSave = {
+      id: this.id,
+      revision: this.revision,
+      goal,
+      steps,
+      rules,
+      // Whoever is in it stays on what they work through.
+      move_people: false,
+    };
     this.inFlight = this.save(input).then(
       (detail) => this.adopt(draft, edit, detail),
       (error: RpcError) => this.refuse(draft, edit, error),

@@ -1,6 +1,6 @@
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
-import type { DelayUnit, StepGap } from "../../../wire/wire";
+import type { DelayUnit, StepField, StepGap, WireError } from "../../../wire/wire";
 import { amountOf, longestWait, type StepDraft } from "./document";
 import type { Refusal, SaveState } from "./session";
 
@@ -48,15 +48,24 @@ function refusalSentence({ error, key }: Refusal, steps: readonly StepDraft[]): 
 export function refusalOf(
   refusal: Refusal | null,
   key: string,
-  field: "delay" | "name" | "subject" | "body" | "script" | "instructions",
+  field: StepField | "delay",
 ): string | undefined {
   if (!refusal || refusal.key !== key) return undefined;
   const { wire } = refusal.error;
-  const about =
-    wire.code === "step_delay"
-      ? "delay"
-      : wire.code === "step_text_too_long" || wire.code === "step_control_character"
-        ? wire.context.field
-        : undefined;
-  return about === field ? describeError(refusal.error) : undefined;
+  return aboutOf(wire) === field ? describeError(refusal.error) : undefined;
+}
+
+function aboutOf(wire: WireError): StepField | "delay" | undefined {
+  switch (wire.code) {
+    case "step_delay":
+      return "delay";
+    case "step_rules":
+      // It does not go with the unit of the wait.
+      return wire.context.fault.type === "time_of_day" ? "delay" : undefined;
+    case "step_text_too_long":
+    case "step_control_character":
+      return wire.context.field;
+    default:
+      return undefined;
+  }
 }

@@ -13,7 +13,7 @@ async function openAssign(preflight: (contact: number) => Preflight) {
     program.add("Nurture", {
       status: "active",
       steps: [
-        program.step({ type: "task", instructions: "" }),
+        program.step({ type: "task", work: "other", instructions: "" }),
         program.step({ type: "call", script: "" }, { name: "Ring" }),
       ],
     });
@@ -68,6 +68,22 @@ test("problems forbid it, each choice is looked at anew, and the plan shows ever
     "2Ringskipped: no phone number",
   ]);
   expect(await seriousFindings(dialog)).toEqual([]);
+});
+
+test("a full company and a step that never opens are explained", async () => {
+  const { inside, pick } = await openAssign(() => ({
+    problems: [{ type: "company_full", max: 2 }],
+    warnings: [{ type: "never_open", position: 1 }],
+    plan: [...plan, planned(0, { due_at: NOW + 3 * DAY })],
+  }));
+  await pick("Cadence", "Nurture");
+  expect(await inside.findByText(/^Only 2 contacts of a partnership may be in/)).toBeVisible();
+  expect(inside.getByText(/^Step 2 will be skipped: its hours .* Check the time/)).toBeVisible();
+  expect(inside.getByRole("button", { name: "Edit Ada Lovelace" })).toBeVisible();
+  expect(inside.getByRole("button", { name: "Assign" })).toBeDisabled();
+  // A step that is come back to is in the plan as often as it is done.
+  const steps = within(inside.getByRole("list", { name: "When each step would be due" }));
+  expect(steps.getAllByRole("listitem")).toHaveLength(3);
 });
 
 test("warnings are gone past knowingly, and Undo takes it back", async () => {

@@ -4,6 +4,7 @@ import { t } from "../../../shared/i18n/t";
 import type { AssignProblem, AssignWarning, Preflight, Timestamp } from "../../../wire/wire";
 import classes from "./AssignDialog.module.css";
 import { PlanLine } from "./Enrolment";
+import { withKeys } from "./planKeys";
 import { useMomentText } from "./useMomentText";
 
 type Props = {
@@ -59,8 +60,8 @@ export function AssignOutlook({ preflight, contactName: name, stale, onEditConta
         <>
           <h3 className={classes.planName}>{t("partnerships.assign.plan")}</h3>
           <ol className={classes.plan} aria-label={t("partnerships.assign.plan")}>
-            {plan.map((step) => (
-              <PlanLine key={step.step} step={step} />
+            {withKeys(plan).map(({ key, step }) => (
+              <PlanLine key={key} step={step} />
             ))}
           </ol>
         </>
@@ -83,6 +84,8 @@ function problemSentence(problem: AssignProblem, name: string): string {
       return t("partnerships.problem.cadence_not_active");
     case "in_another_cadence":
       return t("partnerships.problem.in_another_cadence", { name, cadence: problem.name });
+    case "company_full":
+      return t("partnerships.problem.company_full", { count: problem.max });
     default:
       return t(`partnerships.problem.${problem.type}`, { name });
   }
@@ -104,6 +107,8 @@ function warningSentence(
       });
     case "contacted_lately":
       return t("partnerships.warning.contacted_lately", { name, moment: momentText(warning.at) });
+    case "never_open":
+      return t("partnerships.warning.never_open", { name, step: warning.position + 1 });
     case "missing_variables":
       return t("partnerships.warning.missing_variables", {
         step: warning.position + 1,

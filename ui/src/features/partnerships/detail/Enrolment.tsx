@@ -14,6 +14,7 @@ import type { EnrolmentCard, PlannedStep, TouchCard } from "../../../wire/wire";
 import { KindIcon } from "../KindIcon";
 import classes from "./Enrolment.module.css";
 import { EnrolmentActions } from "./EnrolmentActions";
+import { withKeys } from "./planKeys";
 import { type Standing, standingOf, stateSentence } from "./standing";
 import { useMomentText } from "./useMomentText";
 
@@ -106,8 +107,8 @@ function Upcoming({ steps }: { steps: readonly PlannedStep[] }) {
     <div className={classes.upcoming}>
       <h3 className={classes.upcomingName}>{t("partnerships.upcoming")}</h3>
       <ol className={classes.plan} aria-label={t("partnerships.upcoming")}>
-        {steps.map((step) => (
-          <PlanLine key={step.step} step={step} />
+        {withKeys(steps).map(({ key, step }) => (
+          <PlanLine key={key} step={step} />
         ))}
       </ol>
     </div>

@@ -112,7 +112,7 @@ function StepActions({ touch, act }: { touch: TouchCard; act: Act }) {
         disabled={act.isPending}
         onPick={(until) =>
           act.mutate({
-            run: () => call("touch_snooze", { id, until }),
+            run: () => call("touch_snooze", { id, until, beyond_hours: false }),
             said: t("partnerships.done.snoozed", { name, moment: momentText(until) }),
             failed: t("partnerships.failed.snooze", { name }),
           })

@@ -129,6 +129,7 @@ test("what stands still says why and offers only what can be done", async () => 
       one(1, "Held", { state: { state: "active", held_until: NOW + 2.5 * HOUR } }),
       one(2, "Frozen", { frozen: true }),
       one(3, "Replied", { state: { state: "paused", reason: "replied", since: NOW - HOUR } }),
+      one(6, "Review", { state: { state: "review", since: NOW - HOUR } }),
       one(4, "Leaving", { current: touch({ kind: "email", state: "in_outbox" }) }),
       one(5, "Over", {
         state: { state: "finished", outcome: "no_reply", at: NOW - DAY * 2 },
@@ -146,7 +147,8 @@ test("what stands still says why and offers only what can be done", async () => 
     };
   };
   expect(shown("Held")).toEqual({
-    sentence: "Ada Lovelace is out of office. It goes on by itself: in 2 h.",
+    sentence:
+      "Ada Lovelace is out of office, or the last call put the next step off. It goes on by itself: in 2 h.",
     buttons: ["Pause", "Meeting booked", "Remove"],
   });
   expect(shown("Frozen")).toEqual({
@@ -158,12 +160,18 @@ test("what stands still says why and offers only what can be done", async () => 
       "Paused because Ada Lovelace replied: 1 h ago. Resume it when the conversation is over.",
     buttons: ["Resume", "Meeting booked", "Remove"],
   });
+  expect(shown("Review")).toEqual({
+    sentence:
+      "Paused because a message about Ada Lovelace is not clear: 1 h ago. Look into your mailbox, then resume it or remove the contact.",
+    buttons: ["Resume", "Meeting booked", "Remove"],
+  });
+  expect(within(card("Review, Ada Lovelace")).getByText("Paused")).toBeVisible();
   expect(shown("Leaving")).toEqual({
     sentence: "The e-mail is in the outbox and leaves by itself.",
     buttons: ["Pause", "Meeting booked", "Remove"],
   });
   expect(shown("Over")).toEqual({
-    sentence: expect.stringMatching(/^All steps were done without a reply, Sun 22 Nov .*\.$/),
+    sentence: expect.stringMatching(/^It ended without a reply, Sun 22 Nov .*\.$/),
     buttons: [],
   });
 });

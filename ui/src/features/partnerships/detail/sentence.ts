@@ -16,6 +16,7 @@ export function kindOf({ type }: What): Exclude<TimelineFilter, "all"> {
     case "replied":
     case "out_of_office":
     case "bounced":
+    case "wrote_by_hand":
       return "emails";
     case "call_logged":
     case "completed_without_log":
@@ -29,6 +30,12 @@ export function kindOf({ type }: What): Exclude<TimelineFilter, "all"> {
     case "snoozed":
     case "paused":
     case "resumed":
+    case "frozen":
+    case "thawed":
+    case "version_changed":
+    case "in_review":
+    case "meeting_booked":
+    case "buying_signal":
     case "finished":
     case "opted_out":
     case "undone":
@@ -87,13 +94,26 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
         name,
         cadence,
       });
+    case "frozen":
+    case "thawed":
+    case "version_changed":
+    case "in_review":
+      return t(`partnerships.event.${what.type}`, { name, cadence });
+    case "wrote_by_hand":
+    case "meeting_booked":
+    case "buying_signal":
+      return t(`partnerships.event.${what.type}`, { name });
     case "finished":
       return t(`partnerships.event.finished.${what.outcome}`, { name, cadence });
     case "replied":
       return simulated(t("partnerships.event.replied", { name }), what.simulated);
     case "out_of_office": {
-      const moment = context.momentText(what.until);
-      return simulated(t("partnerships.event.out_of_office", { name, moment }), what.simulated);
+      // Not held: its rules do not ask for it, or the day of return is not clear.
+      const sentence =
+        what.until > entry.at
+          ? t("partnerships.event.out_of_office", { name, moment: context.momentText(what.until) })
+          : t("partnerships.event.out_of_office.goesOn", { name });
+      return simulated(sentence, what.simulated);
     }
     case "bounced":
       return simulated(t("partnerships.event.bounced", { address: what.address }), what.simulated);

@@ -6,7 +6,7 @@ export type Standing = "active" | "held" | "paused" | "frozen" | "finished";
 
 export function standingOf({ state, frozen }: EnrolmentCard, now: Timestamp): Standing {
   if (state.state === "finished") return "finished";
-  if (state.state === "paused") return "paused";
+  if (state.state === "paused" || state.state === "review") return "paused";
   if (frozen) return "frozen";
   return state.held_until !== null && state.held_until > now ? "held" : "active";
 }
@@ -23,11 +23,13 @@ export function stateSentence(
         name,
         moment: momentText(state.at),
       });
-    case "paused": {
-      const sentence = t(`partnerships.state.paused.${state.reason}`, {
-        name,
-        moment: momentText(state.since),
-      });
+    case "paused":
+    case "review": {
+      const moment = momentText(state.since);
+      const sentence =
+        state.state === "review"
+          ? t("partnerships.state.review", { name, moment })
+          : t(`partnerships.state.paused.${state.reason}`, { name, moment });
       return frozen ? `${sentence} ${t("partnerships.state.frozen")}` : sentence;
     }
     case "active":

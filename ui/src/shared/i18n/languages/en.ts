@@ -56,7 +56,7 @@ export const messages = {
   "work.blocked.waiting": "This step is not due yet. Nothing has to be done before.",
   "work.blocked.in_outbox": "The e-mail is in the outbox and leaves by itself.",
   "work.blocked.stopped":
-    "The contact’s cadence stands still: it is paused, on hold or not active. Let it go on to work on this step.",
+    "The contact’s cadence stands still: it is paused, on hold, not active, or everything is paused. Let it go on to work on this step.",
   "work.blocked.closed":
     "This step is not open any more. It was done or skipped, or its cadence ended.",
   "work.save.saved": "Saved",
@@ -524,7 +524,8 @@ export const messages = {
   "partnerships.standing.paused": "Paused",
   "partnerships.standing.frozen": "Stands still",
   "partnerships.standing.finished": "Finished",
-  "partnerships.state.held": "{name} is out of office. It goes on by itself: {moment}.",
+  "partnerships.state.held":
+    "{name} is out of office, or the last call put the next step off. It goes on by itself: {moment}.",
   "partnerships.state.frozen":
     "Nothing happens because the cadence is not active. Activate the cadence to go on.",
   "partnerships.state.paused.rep": "You paused it: {moment}. Resume it to go on.",
@@ -532,12 +533,27 @@ export const messages = {
     "Paused because {name} replied: {moment}. Resume it when the conversation is over.",
   "partnerships.state.paused.not_interested":
     "Paused because {name} was not interested on the phone: {moment}. Resume it, or remove the contact.",
-  "partnerships.state.finished.won": "Won: a meeting was booked, {moment}.",
-  "partnerships.state.finished.no_reply": "All steps were done without a reply, {moment}.",
+  "partnerships.state.paused.colleague_replied":
+    "Paused because a colleague of {name} replied: {moment}. Resume it, or remove the contact.",
+  "partnerships.state.paused.wrote_by_hand":
+    "Paused because you wrote to {name} by hand: {moment}. Resume it, or remove the contact.",
+  "partnerships.state.paused.cadence":
+    "Paused for {name} by a rule of the cadence: {moment}. Resume it, or remove the contact.",
+  "partnerships.state.review":
+    "Paused because a message about {name} is not clear: {moment}. Look into your mailbox, then resume it or remove the contact.",
+  "partnerships.state.finished.won": "Won: the goal was reached, {moment}.",
+  "partnerships.state.finished.no_reply": "It ended without a reply, {moment}.",
   "partnerships.state.finished.opted_out": "{name} opted out, {moment}.",
   "partnerships.state.finished.bounced": "No address of {name} exists any more, {moment}.",
   "partnerships.state.finished.removed": "{name} was taken out, {moment}.",
   "partnerships.state.finished.touch_limit": "Ended at the limit of 200 touches, {moment}.",
+  "partnerships.state.finished.lost": "Lost: it came to nothing, {moment}.",
+  "partnerships.state.finished.replied": "{name} replied, {moment}.",
+  "partnerships.state.finished.moved": "{name} went on in another cadence, {moment}.",
+  "partnerships.state.finished.not_moved":
+    "The cadence that comes next did not take {name}, {moment}. Assign the contact by hand.",
+  "partnerships.state.finished.move_limit":
+    "Ended at the limit of 10 moves from cadence to cadence, {moment}. Check where the cadences lead.",
   "partnerships.step.of": "Step {step} of {steps}: {name}",
   "partnerships.step.dueSince": "Due",
   "partnerships.step.turnsDue": "Turns due",
@@ -614,6 +630,11 @@ export const messages = {
     "{name} is in this cadence already. Go on there, or remove the contact from it first.",
   "partnerships.problem.in_another_cadence":
     "{name} is in “{cadence}”. Remove the contact from that cadence first.",
+  "partnerships.problem.company_full": {
+    one: "Only {count} contact of a partnership may be in a cadence at a time. Remove the other one first.",
+    other:
+      "Only {count} contacts of a partnership may be in cadences at a time. Remove one of them first.",
+  },
   "partnerships.warning.steps_without_email": {
     one: "{count} step will be skipped: {name} has no e-mail address.",
     other: "{count} steps will be skipped: {name} has no e-mail address.",
@@ -624,6 +645,8 @@ export const messages = {
   },
   "partnerships.warning.was_in_it_before": "{name} was in this cadence before. It ended: {moment}.",
   "partnerships.warning.contacted_lately": "{name} was contacted lately: {moment}.",
+  "partnerships.warning.never_open":
+    "Step {step} will be skipped: its hours and the calling hours where {name} is never meet. Check the time zone of the contact.",
   "partnerships.warning.missing_variables":
     "Step {step} uses what is not known: {variables}. You fill it in before it leaves.",
 
@@ -662,14 +685,30 @@ export const messages = {
   "partnerships.event.skipped.rep": "You skipped {step}",
   "partnerships.event.skipped.no_email": "Skipped {step}: {name} has no e-mail address",
   "partnerships.event.skipped.no_phone": "Skipped {step}: {name} has no phone number",
+  "partnerships.event.skipped.condition": "Skipped {step} for {name}: its condition says so",
+  "partnerships.event.skipped.already_sent": "Skipped {step}: {name} has this e-mail already",
+  "partnerships.event.skipped.never_open":
+    "Skipped {step}: its hours and the calling hours where {name} is never meet",
   "partnerships.event.snoozed": "You snoozed {step}: {moment}",
   "partnerships.event.paused.rep": "You paused {name} in “{cadence}”",
   "partnerships.event.paused.replied": "“{cadence}” paused because {name} replied",
   "partnerships.event.paused.not_interested":
     "“{cadence}” paused because {name} was not interested",
+  "partnerships.event.paused.colleague_replied":
+    "“{cadence}” paused because a colleague of {name} replied",
+  "partnerships.event.paused.wrote_by_hand":
+    "“{cadence}” paused because you wrote to {name} by hand",
+  "partnerships.event.paused.cadence": "“{cadence}” paused for {name} by one of its rules",
   "partnerships.event.resumed": "{name} goes on in “{cadence}”",
   "partnerships.event.resumed.rep": "You resumed {name} in “{cadence}”",
-  "partnerships.event.finished.won": "“{cadence}” won: a meeting with {name} was booked",
+  "partnerships.event.frozen": "“{cadence}” stands still for {name}: it was deactivated",
+  "partnerships.event.thawed": "“{cadence}” goes on for {name}: it was activated",
+  "partnerships.event.version_changed": "{name} goes on in another version of “{cadence}”",
+  "partnerships.event.in_review": "“{cadence}” paused because a message about {name} is not clear",
+  "partnerships.event.wrote_by_hand": "You wrote to {name} by hand",
+  "partnerships.event.meeting_booked": "A meeting with {name} was booked",
+  "partnerships.event.buying_signal": "{name} gave a buying signal",
+  "partnerships.event.finished.won": "“{cadence}” won: the goal was reached with {name}",
   "partnerships.event.finished.no_reply": "“{cadence}” ended without a reply from {name}",
   "partnerships.event.finished.opted_out": "“{cadence}” ended because {name} opted out",
   "partnerships.event.finished.bounced":
@@ -677,8 +716,16 @@ export const messages = {
   "partnerships.event.finished.removed": "{name} was taken out of “{cadence}”",
   "partnerships.event.finished.touch_limit":
     "“{cadence}” ended for {name} at the limit of 200 touches",
+  "partnerships.event.finished.lost": "“{cadence}” ended for {name} as lost",
+  "partnerships.event.finished.replied": "“{cadence}” ended because {name} replied",
+  "partnerships.event.finished.moved": "{name} went on from “{cadence}” in another cadence",
+  "partnerships.event.finished.not_moved":
+    "“{cadence}” ended: the cadence that comes next did not take {name}",
+  "partnerships.event.finished.move_limit":
+    "“{cadence}” ended for {name} at the limit of 10 moves from cadence to cadence",
   "partnerships.event.replied": "{name} replied",
   "partnerships.event.out_of_office": "{name} is out of office; it goes on {moment}",
+  "partnerships.event.out_of_office.goesOn": "{name} is out of office",
   "partnerships.event.bounced": "{address} does not exist any more: an e-mail came back",
   "partnerships.event.simulated": "{sentence} (practice)",
   "partnerships.event.opted_out": "{name} opted out",
@@ -846,6 +893,36 @@ export const messages = {
   "error.saved_elsewhere": "The cadence was saved elsewhere meanwhile.",
   "error.too_many_steps": "A cadence has at most {max} steps.",
   "error.step_delay": "Enter a whole number from 0 to {max}.",
+  "error.step_rules.time_of_day":
+    "This step has a time of day, which needs a wait in days or business days. Choose one of these units.",
+  "error.step_rules.deadline": "Choose a deadline from 1 minute to 720 hours.",
+  "error.step_rules.variants":
+    "Use at most 10 texts, each with its own number and a weight from 0 to 1,000.",
+  "error.step_rules.condition_size": "Give the condition 1 to 20 comparisons.",
+  "error.step_rules.unknown_field":
+    "Its condition looks at “{field}”, which does not exist. Choose another field.",
+  "error.step_rules.value_too_long": "Compare with a text of at most 200 characters.",
+  "error.step_rules.no_such_step":
+    "Its rules name a step that was deleted. Undo the deletion, or delete this step too.",
+  "error.step_rules.disposition_twice": "“{disposition}” is routed twice. Remove one of the two.",
+  "error.step_rules.disposition_bounds":
+    "Enter whole numbers for “{disposition}”, here from 1 to {max}.",
+  "error.step_rules.do_not_call":
+    "“Do not call” always ends calls to the contact. Remove its routing.",
+  "error.rules.never_open": "The cadence is never open. Open at least one day, or allow any time.",
+  "error.rules.hours":
+    "Correct the hours of {day}: each opening ends after it begins, none overlap, and 12 are the most.",
+  "error.rules.runs": "Enter a whole number of runs from 1 to {max}.",
+  "error.rules.run_pause": "Enter a pause between runs from 0 to {max}.",
+  "error.rules.moves_to_itself": "A cadence cannot move people to itself. Choose another cadence.",
+  "error.rules.no_holidays":
+    "The holidays of {year} are not known yet. Update Cadence Desk, or let the cadence ignore holidays.",
+  "error.rules.days_off": "Time off ends before it begins. Correct its days.",
+  "error.rules.too_many_days": "Keep at most {max} holidays and times off. Remove some.",
+  "error.rules.cap": "Enter a whole number from 1 to {max}, or no limit.",
+  "error.rules.gap": "Enter gaps of at most {max} seconds, the shorter one first.",
+  "error.too_many_at_once": "Choose at most {max} at once.",
+  "error.everything_paused": "Everything is paused. Let everything go on first.",
   "error.no_steps": "It has no steps yet. Add the first one.",
   "error.steps_incomplete": {
     one: "In step {step}, {gap}.",

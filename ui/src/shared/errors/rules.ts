@@ -1,0 +1,49 @@
+import type { RulesFault, StepFault } from "../../wire/wire";
+import { language, t } from "../i18n/t";
+import { weekdayName } from "../time/format";
+
+/** What is wrong with what a step says beside its delay and content. */
+export function describeStepFault(fault: StepFault): string {
+  switch (fault.type) {
+    case "unknown_field":
+      return t("error.step_rules.unknown_field", { field: fault.field });
+    case "disposition_twice":
+      return t("error.step_rules.disposition_twice", {
+        disposition: t(`work.disposition.${fault.disposition}`),
+      });
+    case "disposition_bounds":
+      return t("error.step_rules.disposition_bounds", {
+        disposition: t(`work.disposition.${fault.disposition}`),
+        max: fault.max,
+      });
+    case "time_of_day":
+    case "deadline":
+    case "variants":
+    case "condition_size":
+    case "value_too_long":
+    case "no_such_step":
+    case "do_not_call":
+      return t(`error.step_rules.${fault.type}`);
+  }
+}
+
+/** What is wrong with the rules of a cadence or of the workspace. */
+export function describeRulesFault(fault: RulesFault): string {
+  switch (fault.type) {
+    case "hours":
+      return t("error.rules.hours", { day: weekdayName(fault.day, language) });
+    case "no_holidays":
+      // A year is no number: it has no separators.
+      return t("error.rules.no_holidays", { year: String(fault.year) });
+    case "runs":
+    case "run_pause":
+    case "too_many_days":
+    case "cap":
+    case "gap":
+      return t(`error.rules.${fault.type}`, { max: fault.max });
+    case "never_open":
+    case "moves_to_itself":
+    case "days_off":
+      return t(`error.rules.${fault.type}`);
+  }
+}
