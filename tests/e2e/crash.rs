@@ -62,7 +62,10 @@ async fn nothing_that_was_answered_is_lost_by_a_kill_after_any_command() {
     let commands = [
         ("sender_save", json!({"profile": profile})),
         ("cadence_create", json!({"name": "Outbound", "description": ""})),
-        ("cadence_save", json!({"id": 1, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false})),
+        (
+            "cadence_save",
+            json!({"id": 1, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false}),
+        ),
         ("cadence_activate", json!({"id": 1})),
         (
             "partnership_create",
@@ -76,7 +79,10 @@ async fn nothing_that_was_answered_is_lost_by_a_kill_after_any_command() {
         ("enrolment_pause", json!({"id": 1})),
         ("enrolment_resume", json!({"id": 1})),
         ("cadence_create", json!({"name": "Calls", "description": ""})),
-        ("cadence_save", json!({"id": 2, "revision": 0, "goal": "", "steps": later, "rules": {}, "move_people": false})),
+        (
+            "cadence_save",
+            json!({"id": 2, "revision": 0, "goal": "", "steps": later, "rules": {}, "move_people": false}),
+        ),
         ("cadence_activate", json!({"id": 2})),
         (
             "partnership_create",
@@ -144,15 +150,17 @@ async fn send_one(page: &Page, port: u16) {
         .await
         .expect("it is saved");
     let email = json!({"type": "email", "mode": "manual", "thread": "new", "subject": "Hello", "body": "Hello"});
-    let steps =
-        json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": email}]);
+    let steps = json!([{"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"}, "content": email}]);
     let fields = json!({"name": "Acme", "website": "", "industry": "", "country": "", "stage": "lead", "tier": null, "zone": null});
     let contact = json!({"first_name": "Ada", "last_name": "", "title": "", "emails": ["ada@acme.example"], "phones": [], "linkedin": "", "zone": null});
     let draft =
         json!({"to": "ada@acme.example", "cc": "", "bcc": "", "subject": "Hello", "body": "Hello"});
     for (command, input) in [
         ("cadence_create", json!({"name": "Outbound", "description": ""})),
-        ("cadence_save", json!({"id": 1, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false})),
+        (
+            "cadence_save",
+            json!({"id": 1, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false}),
+        ),
         ("cadence_activate", json!({"id": 1})),
         ("partnership_create", json!({"fields": fields, "contact": contact})),
         (

@@ -212,11 +212,11 @@ async fn fill_workspace(page: &Page) {
         page.ask("cadence_create", input).await.expect("it is created");
     }
     page.set_clock(START).await;
-    let save = json!({"id": 1, "revision": 0, "goal": "A first meeting", "steps": steps()});
+    let save = json!({"id": 1, "revision": 0, "goal": "A first meeting", "steps": steps(), "rules": {}, "move_people": false});
     page.ask("cadence_save", save).await.expect("its steps are saved");
     page.ask("cadence_activate", json!({"id": 1})).await.expect("it is activated");
     let gaps = json!([{
-        "id": null, "name": "", "delay": {"amount": 0, "unit": "days"},
+        "id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"},
         "content": {"type": "email", "mode": "automatic", "thread": "same", "subject": "", "body": ""},
     }]);
     let save = json!({"id": 3, "revision": 0, "goal": "", "steps": gaps, "rules": {}, "move_people": false});

@@ -31,6 +31,17 @@ pub struct Program {
     pub(crate) attention: Arc<Attention>,
     state: Mutex<State>,
     opened: Condvar,
+    drive: Drive,
+}
+
+/// Who lets the loops work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drive {
+    /// They do by themselves, on a thread of their own.
+    Themselves,
+    /// Whoever calls [`Program::turn`].
+    #[cfg(feature = "test-support")]
+    Hand,
 }
 
 enum State {
@@ -49,7 +60,7 @@ enum State {
 /// An open workspace at work.
 struct Running {
     session: Arc<Session>,
-    /// None only while they are being stopped.
+    /// None while they are being stopped, and when they are driven by hand.
     loops: Option<Loops>,
     /// Hears when nobody holds the session any more.
     gone: Receiver<()>,
@@ -97,7 +108,34 @@ impl Program {
     ) -> Self {
         let state = Mutex::new(State::Opening);
         let attention = Arc::new(Attention::default());
-        Self { folder, shown, ports, publisher, attention, state, opened: Condvar::new() }
+        let (opened, drive) = (Condvar::new(), Drive::Themselves);
+        Self { folder, shown, ports, publisher, attention, state, opened, drive }
+    }
+
+    /// A program whose loops work only in [`Program::turn`], and whose practice workspace begins empty.
+    #[cfg(feature = "test-support")]
+    #[must_use]
+    pub fn by_hand(
+        folder: PathBuf,
+        shown: fn(&Path) -> String,
+        ports: Ports,
+        publisher: Publisher,
+    ) -> Self {
+        Self { drive: Drive::Hand, ..Self::new(folder, shown, ports, publisher) }
+    }
+
+    /// Lets the loops do one thing each, if there is something to do now; whether there was. Sending
+    /// blocks until the message has left.
+    ///
+    /// # Errors
+    /// What the loops would have put into the log.
+    #[cfg(feature = "test-support")]
+    pub fn turn(&self) -> Result<bool, String> {
+        let session = match &*self.locked() {
+            State::Open(running) => Arc::clone(&running.session),
+            _ => return Ok(false),
+        };
+        loops::turn(&session).map_err(|error| error.to_string())
     }
 
     /// Opens the workspace that was last chosen, unless one is open. What is in the way is kept for
@@ -188,8 +226,29 @@ impl Program {
             Ok(Session::new(store, ports, publisher, Arc::clone(&self.attention), held)?)
         });
         match session.map(Arc::new) {
-            Ok(session) => set_to_work(session, gone),
+            Ok(session) => self.set_to_work(session, gone),
             Err(error) => refused(error),
+        }
+    }
+
+    fn set_to_work(&self, session: Arc<Session>, gone: Receiver<()>) -> State {
+        tracing::info!(kind = ?session.kind(), "workspace opened");
+        let by_themselves = self.drive == Drive::Themselves;
+        if by_themselves && let Err(error) = practice::fill_if_new(&session) {
+            tracing::error!(%error, "the practice workspace could not be filled");
+        }
+        if let Err(error) = loops::outbox::recover(&session) {
+            tracing::error!(%error, "the outbox could not be looked through");
+        }
+        if !by_themselves {
+            return State::Open(Running { session, loops: None, gone });
+        }
+        match Loops::start(Arc::clone(&session)) {
+            Ok(loops) => State::Open(Running { session, loops: Some(loops), gone }),
+            Err(error) => {
+                let detail = error.to_string();
+                State::unavailable(WorkspaceTrouble::Other { detail })
+            }
         }
     }
 
@@ -289,23 +348,6 @@ impl Program {
     /// The state is replaced as a whole, so a panic elsewhere cannot have left half of one.
     fn locked(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn set_to_work(session: Arc<Session>, gone: Receiver<()>) -> State {
-    tracing::info!(kind = ?session.kind(), "workspace opened");
-    if let Err(error) = practice::fill_if_new(&session) {
-        tracing::error!(%error, "the practice workspace could not be filled");
-    }
-    if let Err(error) = loops::outbox::recover(&session) {
-        tracing::error!(%error, "the outbox could not be looked through");
-    }
-    match Loops::start(Arc::clone(&session)) {
-        Ok(loops) => State::Open(Running { session, loops: Some(loops), gone }),
-        Err(error) => {
-            let detail = error.to_string();
-            State::unavailable(WorkspaceTrouble::Other { detail })
-        }
     }
 }
 

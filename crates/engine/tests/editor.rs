@@ -32,8 +32,7 @@ impl Editor {
     }
 
     fn save(&self, revision: u32, steps: Value) -> Result<Value, Problem> {
-        let input =
-            json!({"id": self.id, "revision": revision, "goal": "A meeting", "steps": steps, "rules": {}, "move_people": false});
+        let input = json!({"id": self.id, "revision": revision, "goal": "A meeting", "steps": steps, "rules": {}, "move_people": false});
         self.desk.ask("cadence_save", input)
     }
 
@@ -49,7 +48,7 @@ impl Editor {
 
 fn email(subject: &str, body: &str) -> Value {
     json!({
-        "id": null, "name": "Hello", "delay": {"amount": 0, "unit": "days"},
+        "id": null, "name": "Hello", "rules": {}, "delay": {"amount": 0, "unit": "days"},
         "content": {
             "type": "email", "mode": "manual", "thread": "new", "subject": subject, "body": body,
         },
@@ -58,7 +57,7 @@ fn email(subject: &str, body: &str) -> Value {
 
 fn call(amount: i64) -> Value {
     json!({
-        "id": null, "name": "", "delay": {"amount": amount, "unit": "business_days"},
+        "id": null, "name": "", "rules": {}, "delay": {"amount": amount, "unit": "business_days"},
         "content": {"type": "call", "script": "Ask one question"},
     })
 }

@@ -80,6 +80,19 @@ impl Loops {
     }
 }
 
+/// Lets each loop do one thing that is to be done now; whether there was any.
+#[cfg(feature = "test-support")]
+pub(crate) fn turn(session: &Session) -> Result<bool, crate::outreach::WorkError> {
+    use desk_core::time::Clock;
+    let due = |next: Option<Timestamp>| next.is_some_and(|at| at <= session.now());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Box::new(desk_wire::error::WireError::internal(&error)))?;
+    let more = due(agenda::step(session)?);
+    let sent = due(runtime.block_on(outbox::step(session, &mut None))?);
+    Ok(more || sent)
+}
+
 /// Sleeps until `deadline`, an interrupt or the end; whether to go on.
 async fn sleep(
     session: &Session,
