@@ -116,16 +116,20 @@ impl<'a> Course<'a> {
     /// The zone in which a step is counted (R1).
     #[must_use]
     pub fn zone(&self, step: &Step) -> Zone {
-        let of_rep = match &self.rules.restriction {
-            Some(restriction) => restriction.zone == HoursZone::Rep,
-            None => false,
-        };
-        if Self::is_at_contact(&step.content) && !of_rep { self.contact_zone } else { self.rep_zone }
+        let at_contact = Self::is_at_contact(&step.content) && !self.hours_of_rep();
+        if at_contact { self.contact_zone } else { self.rep_zone }
+    }
+
+    /// Whether the hours are those on the rep's clock.
+    fn hours_of_rep(&self) -> bool {
+        let hours = self.rules.restriction.as_ref();
+        hours.is_some_and(|restriction| restriction.zone == HoursZone::Rep)
     }
 
     /// Whether time off holds a step back.
     fn keeps_time_off(&self, step: &Step) -> bool {
-        let automatic = matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. });
+        let automatic =
+            matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. });
         !(automatic && self.working.mail_in_time_off)
     }
 
@@ -144,8 +148,11 @@ impl<'a> Course<'a> {
             Some(restriction) if !beyond_hours => Some(&restriction.hours),
             _ => None,
         };
-        let off = (self.keeps_time_off(step) && !beyond_hours)
-            .then_some(crate::calendar::DaysOff { zone: self.rep_zone, days: &self.working.time_off });
+        let off =
+            (self.keeps_time_off(step) && !beyond_hours).then_some(crate::calendar::DaysOff {
+                zone: self.rep_zone,
+                days: &self.working.time_off,
+            });
         let calls: &[Zone] =
             if step.content.kind() == TouchKind::Call { self.call_zones } else { &[] };
         then(&Calendar { zone: self.zone(step), hours, closed: &closed, calls, off })
@@ -212,11 +219,18 @@ impl<'a> Course<'a> {
             },
         };
         let is_call = step.content.kind() == TouchKind::Call;
-        self.with_calendar(step, position.beyond_hours, |calendar| {
-            let last_call = self.facts.calls.last().copied();
-            let ready = calendar.ready_at(position.base, &timing, last_call);
+        let last_call = self.facts.calls.last().copied();
+        // A snooze beyond the hours does not change what base and delay ask for.
+        let ready = self.with_calendar(step, false, |calendar| {
+            calendar.ready_at(position.base, &timing, last_call)
+        });
+        let due = self.with_calendar(step, position.beyond_hours, |calendar| {
             let open = |at| {
-                if timing.any_hour { calendar.next_at_any_hour(at) } else { calendar.next_opening(at) }
+                if timing.any_hour {
+                    calendar.next_at_any_hour(at)
+                } else {
+                    calendar.next_opening(at)
+                }
             };
             let mut due = match position.snoozed_until {
                 Some(until) => open(until),
@@ -233,8 +247,9 @@ impl<'a> Course<'a> {
                     due = open(allowed);
                 }
             }
-            (ready, due)
-        })
+            due
+        });
+        (ready, due)
     }
 
     /// The first moment from `at` on at which one more call is allowed (R35).
@@ -266,7 +281,7 @@ impl<'a> Course<'a> {
     }
 
     /// When a touch that was due at `due` is overdue (R9): at its deadline, or without one at the end
-    /// of that day at the rep's place, days off not counted.
+    /// of that day at the rep's place, or of the days off that follow it.
     #[must_use]
     pub fn overdue_from(&self, step: &Step, due: Timestamp) -> Timestamp {
         if let Some(minutes) = step.rules.deadline_minutes {
@@ -274,14 +289,13 @@ impl<'a> Course<'a> {
                 self.with_calendar(step, false, |calendar| calendar.after_open(due, minutes));
             return deadline.unwrap_or_else(|| minutes_after(due, i64::from(minutes)));
         }
-        let mut day = self.rep_zone.civil(due).date();
-        while let Some(next) = day.checked_add_days(Days::new(1)) {
-            if !self.working.is_off(day) {
-                return self.rep_zone.moment(next.and_time(NaiveTime::MIN));
-            }
-            day = next;
+        // The day on which it can be done, then the next one on which the rep looks at it.
+        let works = |day: &NaiveDate| !self.working.is_off(*day);
+        let mut days = self.rep_zone.civil(due).date().iter_days().filter(works);
+        match days.nth(1) {
+            Some(next) => self.rep_zone.moment(next.and_time(NaiveTime::MIN)),
+            None => due,
         }
-        due
     }
 
     /// The base of the run that follows one that ended at `end` (R15).
@@ -292,8 +306,8 @@ impl<'a> Course<'a> {
             own: &self.working.holidays,
             on: self.rules.holidays,
         };
-        let calendar =
-            Calendar { zone: self.contact_zone, hours, closed: &closed, calls: &[], off: None };
+        let zone = if self.hours_of_rep() { self.rep_zone } else { self.contact_zone };
+        let calendar = Calendar { zone, hours, closed: &closed, calls: &[], off: None };
         let timing = Timing { delay: self.rules.runs.pause, time_of_day: None, any_hour: false };
         calendar.ready_at(end, &timing, None)
     }

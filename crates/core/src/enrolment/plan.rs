@@ -1,6 +1,8 @@
 //! Looking ahead: when the steps to come would be due, walked with the very rules that work them.
 
-use super::{Closed, Course, Enrolment, EnrolmentState, Event, Past, Position, SkipReason, advance};
+use super::{
+    Closed, Course, Enrolment, EnrolmentState, Event, Past, Position, SkipReason, advance,
+};
 use crate::ids::StepId;
 use crate::time::Timestamp;
 use crate::touch::TouchState;
@@ -44,15 +46,11 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(enrolment: &Enrolment, course: &Course<'a>, now: Timestamp) -> Self {
         let mut enrolment = enrolment.clone();
+        let everything = course.all_paused_since;
         let course = Course { all_paused_since: None, ..*course };
         enrolment.frozen = false;
         if enrolment.is_paused() {
             enrolment.state = EnrolmentState::Active { held_until: None };
-        }
-        if enrolment.stopped_since.is_some()
-            && let Ok(advance) = advance(&enrolment, Event::Thaw, &course, now)
-        {
-            enrolment = advance.next;
         }
         // What is on its way counts as done now.
         if let Some(Position { state, .. }) = &mut enrolment.position
@@ -60,9 +58,14 @@ impl<'a> Walk<'a> {
         {
             *state = TouchState::Due;
         }
+        let stopped = enrolment.stopped_since.or(everything);
         let past = course.facts.past.to_vec();
         let ready = std::collections::VecDeque::new();
-        Self { enrolment, course, past, now, left: MAX_PLANNED, ready }
+        let mut walk = Self { enrolment, course, past, now, left: MAX_PLANNED, ready };
+        if let Some(since) = stopped {
+            walk.happen(Event::GoOn { since });
+        }
+        walk
     }
 
     fn conditional(&self, step: StepId) -> bool {
@@ -104,8 +107,11 @@ impl<'a> Walk<'a> {
         let (step, run, due_at) = (open.step, self.enrolment.run, open.due_at);
         let conditional = self.conditional(step);
         self.ready.push_back(Planned { step, run, due_at, skipped: None, conditional });
-        // A condition that would stop it for the rep ends the plan.
-        if self.enrolment.is_paused() || !self.happen(Event::Done) { None } else { Some(()) }
+        if self.enrolment.is_paused() || !self.happen(Event::Done) {
+            // A condition that would stop it for the rep ends the plan.
+            self.enrolment.position = None;
+        }
+        Some(())
     }
 }
 
