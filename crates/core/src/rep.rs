@@ -97,8 +97,11 @@ mod tests {
 
     #[test]
     fn days_off_are_kept_in_order_and_joined() {
-        let time_off =
-            vec![off("2026-08-10", "2026-08-20"), off("2026-08-01", "2026-08-12"), off("2026-12-24", "2026-12-24")];
+        let time_off = vec![
+            off("2026-08-10", "2026-08-20"),
+            off("2026-08-01", "2026-08-12"),
+            off("2026-12-24", "2026-12-24"),
+        ];
         let checked = WorkingTime { time_off, ..WorkingTime::default() }.checked().unwrap();
         assert_eq!(
             checked.time_off,

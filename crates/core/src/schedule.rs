@@ -51,8 +51,10 @@ mod tests {
 
     #[test]
     fn r10_calling_hours_hold_in_every_zone_that_a_guess_allows() {
-        let zones = ["America/New_York", "America/Los_Angeles"].map(|name| Zone::parse(name).unwrap());
-        let at = |text| zones[0].moment(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap());
+        let zones =
+            ["America/New_York", "America/Los_Angeles"].map(|name| Zone::parse(name).unwrap());
+        let at =
+            |text| zones[0].moment(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap());
         let (early, open) = (at("2026-06-01 09:00"), at("2026-06-01 11:00"));
         assert_eq!(calling_hours(early, &zones), Some(open));
     }

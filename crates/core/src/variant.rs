@@ -41,7 +41,8 @@ pub fn pick(texts: &[(u32, u32)], seed: u64) -> Option<u32> {
 /// An evenly spread number of a contact and a step (SplitMix64 over both).
 #[must_use]
 pub const fn seed(contact: u64, step: u64) -> u64 {
-    let mixed = contact.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ step.wrapping_mul(0xD1B5_4A32_D192_ED03);
+    let mixed =
+        contact.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ step.wrapping_mul(0xD1B5_4A32_D192_ED03);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^ (mixed >> 31)

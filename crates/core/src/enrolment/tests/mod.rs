@@ -9,6 +9,7 @@ mod moments;
 mod pause;
 mod plan;
 mod properties;
+mod random;
 mod routing;
 mod runs;
 mod support;

@@ -25,9 +25,8 @@ fn r15_a_pause_in_business_days_is_counted_on_the_clock_of_the_hours() {
 
 #[test]
 fn r15_visits_begin_anew_in_every_run() {
-    let steps = vec![call(1, 0, DelayUnit::Days)];
     let back = Lead::Jump { to: StepId(1) };
-    let steps = vec![with_routing(steps[0].clone(), Disposition::NoAnswer, back)];
+    let steps = vec![with_routing(call(1, 0, DelayUnit::Days), Disposition::NoAnswer, back)];
     let mut case = Case::begin(World::new(steps).runs(2, 0, DelayUnit::Days));
     case.call(Disposition::NoAnswer, at(1));
     assert_eq!((case.enrolment.run, case.touch()), (1, (1, 2, 1)));

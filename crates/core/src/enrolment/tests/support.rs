@@ -19,7 +19,6 @@ pub(super) use crate::zone::Zone;
 use chrono::NaiveDateTime;
 
 pub(super) const HOUR: i64 = 3_600_000;
-pub(super) const DAY: i64 = 24 * HOUR;
 /// Monday 2 March 2026, 09:00 in Berlin.
 pub(super) const START: Timestamp = Timestamp::from_millis(1_772_438_400_000);
 pub(super) const PAUSE: Event = Event::Pause { reason: PauseReason::Rep };
@@ -86,7 +85,7 @@ pub(super) fn three() -> Vec<Step> {
 }
 
 /// What a course borrows.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct World {
     pub(super) steps: Vec<Step>,
     pub(super) rules: Rules,
