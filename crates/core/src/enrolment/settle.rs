@@ -86,8 +86,9 @@ impl Walk<'_> {
                 self.go_to(to, base);
             }
             Branch::Pause => {
-                // Due for the rep, who does it or skips it.
-                self.set_touch(TouchState::Due);
+                // Due for the rep, who does it or skips it; not before its time, if it was to leave early.
+                let early = base > self.now;
+                self.set_touch(if early { TouchState::Waiting } else { TouchState::Due });
                 self.effects.alert = Some(Alert::Decide);
                 self.pause(PauseReason::Cadence);
             }

@@ -104,6 +104,15 @@ fn r7_an_address_that_is_lost_before_the_e_mail_is_claimed_passes_it_over() {
 }
 
 #[test]
+fn r7_an_e_mail_that_was_to_leave_early_and_is_stopped_by_its_condition_is_not_due_early() {
+    let mut world = asked(Branch::Pause);
+    world.steps[0] = if_replied(mail(1, 9, DelayUnit::Hours), Branch::Pause);
+    let mut case = Case::begin(world);
+    case.go(Event::Queued, at(1)).go(Event::Recheck, at(2));
+    assert_eq!((case.enrolment.is_paused(), case.open().state), (true, TouchState::Waiting));
+}
+
+#[test]
 fn r7_nothing_is_passed_over_while_it_stands_still() {
     let mut case = Case::begin(World::new(vec![mail(1, 0, DelayUnit::Days)]));
     case.world.has_email = false;

@@ -57,12 +57,13 @@ impl Watched {
     fn happen(&mut self, happening: Happening) -> Checked {
         match happening {
             Happening::Event(event) => self.event(event),
-            Happening::Switch => match self.world.all_paused_since.take() {
+            Happening::Halt => {
+                self.world.all_paused_since = self.world.all_paused_since.or(Some(self.now));
+                Ok(())
+            }
+            Happening::GoOn => match self.world.all_paused_since.take() {
                 Some(since) => self.event(Event::GoOn { since }),
-                None => {
-                    self.world.all_paused_since = Some(self.now);
-                    Ok(())
-                }
+                None => Ok(()),
             },
             Happening::Contact { has_email, phones, replied } => {
                 let world = self.world.clone();
@@ -72,7 +73,8 @@ impl Watched {
             Happening::Hours(restriction, off) => {
                 self.world.rules.restriction = restriction;
                 self.world.working.time_off = off;
-                self.event(Event::Replan)
+                // Now and then it is told late.
+                if self.now.as_millis() % 7 == 0 { Ok(()) } else { self.event(Event::Replan) }
             }
             Happening::Version { keep, new } => self.version(keep, new),
         }
@@ -221,10 +223,7 @@ impl Watched {
             self.event(Event::Resume)?;
         }
         self.event(Event::Thaw)?;
-        match self.world.all_paused_since.take() {
-            Some(since) => self.event(Event::GoOn { since }),
-            None => Ok(()),
-        }
+        self.happen(Happening::GoOn)
     }
 
     /// Does each touch the moment it is due: step, run and moment.
@@ -249,7 +248,7 @@ impl Watched {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_row_of_events_leaves_one_state_and_no_touch_before_its_time(
@@ -281,8 +280,8 @@ proptest! {
         }
         watched.event(Event::Freeze)?;
         watched.event(Event::Thaw)?;
-        watched.happen(Happening::Switch)?;
-        watched.happen(Happening::Switch)?;
+        watched.happen(Happening::Halt)?;
+        watched.happen(Happening::GoOn)?;
         prop_assert_eq!(watched.enrolment, before.enrolment);
     }
 

@@ -24,8 +24,10 @@ const ZONES: [&str; 10] = [
 pub(super) enum Happening {
     /// To the enrolment.
     Event(Event),
-    /// Everything is paused, or goes on.
-    Switch,
+    /// Everything is paused.
+    Halt,
+    /// Everything goes on.
+    GoOn,
     /// What is known about the contact changes.
     Contact { has_email: bool, phones: usize, replied: bool },
     /// Hours, holidays and time off change.
@@ -244,17 +246,11 @@ fn event() -> impl Strategy<Value = Event> {
     let usual = vec![
         Event::Tick,
         Event::Done,
-        Event::Queued,
-        Event::TakenBack,
         Event::Skip,
         Event::Recheck,
         Event::Replan,
         PAUSE,
-        Event::Resume,
-        Event::Resume,
         Event::Freeze,
-        Event::Thaw,
-        Event::Thaw,
         Event::Ambiguous,
         Event::ColleagueReply,
         Event::WroteByHand,
@@ -271,6 +267,9 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         40 => select(usual),
         12 => Just(Event::Done),
+        16 => Just(Event::Resume),
+        8 => Just(Event::Thaw),
+        12 => select(vec![Event::Queued, Event::TakenBack]),
         14 => called,
         6 => snooze,
         3 => back.prop_map(|back| Event::OutOfOffice { back }),
@@ -281,7 +280,8 @@ fn event() -> impl Strategy<Value = Event> {
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         40 => event().prop_map(Happening::Event),
-        3 => Just(Happening::Switch),
+        1 => Just(Happening::Halt),
+        4 => Just(Happening::GoOn),
         2 => (prop::bool::weighted(0.8), 0_usize..3, any::<bool>()).prop_map(
             |(has_email, phones, replied)| Happening::Contact { has_email, phones, replied }
         ),

@@ -185,6 +185,17 @@ fn what_was_due_stays_due_when_the_hours_change() {
 }
 
 #[test]
+fn what_waits_is_looked_at_once_more_before_it_turns_due() {
+    let mut case = Case::waiting();
+    case.world = case.world.off("2026-03-02", "2026-03-20");
+    case.go(Event::Tick, at(5));
+    assert_eq!(
+        (case.is_due(), shown(case.open().due_at)),
+        (false, "Sat 2026-03-21 00:00".to_owned())
+    );
+}
+
+#[test]
 fn an_enrolment_that_is_over_hears_nothing_more() {
     let mut case = Case::waiting();
     case.go(Event::Finish { outcome: Outcome::Removed }, at(1));
