@@ -137,6 +137,14 @@ impl<'a> Walk<'a> {
                     self.retime(*open)?;
                 }
             }
+            other => self.stand_or_go(other, open)?,
+        }
+        Ok(())
+    }
+
+    /// The layers that make it stand still (R5).
+    fn stand_or_go(&mut self, event: Event, open: &Position) -> Result<(), Refused> {
+        match event {
             Event::Pause { reason } => {
                 if self.next.is_paused() {
                     return Err(Refused::Stopped);
