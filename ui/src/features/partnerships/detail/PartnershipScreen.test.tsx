@@ -90,7 +90,7 @@ test("pausing can be taken back from the toast and from the timeline", async () 
     const fake = new FakePartnership(program);
     const active = enrolment();
     const paused = enrolment({
-      state: { state: "paused", reason: "rep", since: NOW },
+      state: { state: "paused", reason: "rep", since: NOW, held_until: null },
       upcoming: [],
     });
     program.answers.enrolment_pause = () => {
@@ -128,8 +128,12 @@ test("what stands still says why and offers only what can be done", async () => 
     const enrolments = [
       one(1, "Held", { state: { state: "active", held_until: NOW + 2.5 * HOUR } }),
       one(2, "Frozen", { frozen: true }),
-      one(3, "Replied", { state: { state: "paused", reason: "replied", since: NOW - HOUR } }),
-      one(6, "Review", { state: { state: "review", since: NOW - HOUR } }),
+      one(3, "Replied", {
+        state: { state: "paused", reason: "replied", since: NOW - HOUR, held_until: null },
+      }),
+      one(6, "Review", {
+        state: { state: "review", since: NOW - HOUR, held_until: NOW + 2 * DAY },
+      }),
       one(4, "Leaving", { current: touch({ kind: "email", state: "in_outbox" }) }),
       one(5, "Over", {
         state: { state: "finished", outcome: "no_reply", at: NOW - DAY * 2 },
