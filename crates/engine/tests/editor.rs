@@ -12,6 +12,7 @@
 mod support;
 
 use desk_wire::error::Problem;
+use desk_wire::rules::{RulesFault, StepFault};
 use serde_json::{Value, json};
 use support::Desk;
 use tempfile::TempDir;
@@ -148,4 +149,59 @@ fn a_copy_is_a_draft_with_the_same_steps_and_ids_of_its_own() {
         assert_ne!(old["id"], new["id"]);
     }
     assert_eq!(editor.ask("cadence_clone").unwrap()["name"], "Copy 2 of Inbound");
+}
+
+#[test]
+fn what_could_leave_somebody_stuck_is_refused_when_saving() {
+    let editor = Editor::new();
+    let save = |step: Value, rules: Value| {
+        let input = json!({
+            "id": editor.id, "revision": 0, "goal": "", "steps": [step], "rules": rules,
+            "move_people": false,
+        });
+        editor.desk.ask("cadence_save", input)
+    };
+    let with = |rules: Value| {
+        let mut step = call(1);
+        step["rules"] = rules;
+        step
+    };
+    let closed = json!({"restriction": {"zone": "contact", "hours": {"days": [[], [], [], [], [], [], []]}}});
+    let rules = |fault| Err(Problem::Rules { fault });
+    let step = |fault| Err(Problem::StepRules { position: 0, fault });
+    assert_eq!(save(call(1), closed), rules(RulesFault::NeverOpen));
+    let itself = json!({"after": {"type": "move", "to": editor.id}});
+    assert_eq!(save(call(1), itself), rules(RulesFault::MovesToItself));
+    assert_eq!(
+        save(call(1), json!({"runs": {"total": 0, "pause": {"amount": 0, "unit": "days"}}})),
+        rules(RulesFault::Runs { max: 50 })
+    );
+    let jump =
+        json!({"routing": [{"disposition": "busy", "leads_to": {"type": "jump", "to": 999}}]});
+    assert_eq!(save(with(jump), json!({})), step(StepFault::NoSuchStep));
+    let condition = json!({"condition": {"holds": "all", "otherwise": {"type": "skip"}, "then": null,
+        "tests": [{"type": "field", "field": "contact.shoe_size", "is": "is", "value": "44"}]}});
+    let field = "contact.shoe_size".to_owned();
+    assert_eq!(save(with(condition), json!({})), step(StepFault::UnknownField { field }));
+    let mut long = call(1);
+    long["delay"] = json!({"amount": 1_000_000_000_000_i64, "unit": "minutes"});
+    assert_eq!(save(long, json!({})), Err(Problem::StepDelay { position: 0, max: 525_600 }));
+    let mut hourly = with(json!({"time_of_day": {"type": "exact", "minute": 540}}));
+    hourly["delay"] = json!({"amount": 2, "unit": "hours"});
+    assert_eq!(save(hourly, json!({})), step(StepFault::TimeOfDay));
+    // Nothing of it was saved.
+    assert_eq!(editor.ask("cadence_get").unwrap()["revision"], 0);
+}
+
+#[test]
+fn holidays_of_years_that_are_not_known_are_refused_when_saving() {
+    let editor = Editor::new();
+    let later = desk_core::time::Timestamp::from_millis(2_240_000_000_000);
+    editor.desk.clock.set(later);
+    let input = json!({
+        "id": editor.id, "revision": 0, "goal": "", "steps": [], "rules": {"holidays": true},
+        "move_people": false,
+    });
+    let refused = editor.desk.ask("cadence_save", input);
+    assert_eq!(refused, Err(Problem::Rules { fault: RulesFault::NoHolidays { year: 2041 } }));
 }
