@@ -31,6 +31,20 @@ pub struct DueRow {
     pub due_at: Timestamp,
 }
 
+/// From when a due touch is overdue (R9): one with a deadline at `now`, the others when they were due
+/// before `before`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overdue {
+    /// The present moment.
+    pub now: Timestamp,
+    /// The end of the last day before today on which the rep worked.
+    pub before: Timestamp,
+}
+
+/// [`Overdue`] as a condition.
+pub(crate) const OVERDUE: &str =
+    "iif(agenda.deadline_at IS NULL, agenda.due_at < :before, agenda.deadline_at <= :now)";
+
 /// The due touches of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DueCount {

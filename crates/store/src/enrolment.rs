@@ -288,13 +288,14 @@ fn close_touch(
     let outcome = if closed.skipped.is_some() { "skipped" } else { "done" };
     tx.connection()
         .prepare_cached(
-            "INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, skipped,
-                                disposition, due_at, closed_at)
-             VALUES (:id, :enrolment, :step, :run, :visit, :attempt, :outcome, :skipped,
-                     :disposition, :due, :at)",
+            "INSERT INTO touch (id, enrolment_id, cadence_id, step_id, run, visit, attempt, outcome,
+                                skipped, disposition, due_at, closed_at)
+             VALUES (:id, :enrolment, :cadence, :step, :run, :visit, :attempt, :outcome,
+                     :skipped, :disposition, :due, :at)",
         )?
         .execute(named_params! {
-            ":id": id.0, ":enrolment": row.id.0, ":step": step.0, ":run": closed.run,
+            ":id": id.0, ":enrolment": row.id.0, ":cadence": row.cadence.0, ":step": step.0,
+            ":run": closed.run,
             ":visit": visit, ":attempt": attempt, ":outcome": outcome,
             ":skipped": closed.skipped.map(Word), ":disposition": closed.disposition.map(Word),
             ":due": due_at.as_millis(), ":at": closed.at.as_millis(),

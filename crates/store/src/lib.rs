@@ -13,6 +13,7 @@ pub mod draft;
 pub mod enrolment;
 mod error;
 pub mod event;
+pub mod figures;
 pub mod location;
 pub mod open;
 pub mod outbox;
