@@ -344,6 +344,28 @@ BEGIN
     WHERE enrolment_id = old.enrolment_id AND mailed = 1;
 END;
 
+-- Enrolments of a cadence that are not finished.
+ALTER TABLE cadence ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+UPDATE cadence SET people =
+    (SELECT count(*) FROM enrolment WHERE cadence_id = cadence.id AND is_finished = 0);
+
+CREATE TRIGGER cadence_gains_person AFTER INSERT ON enrolment WHEN new.state ->> 'state' <> 'finished'
+BEGIN
+    UPDATE cadence SET people = people + 1 WHERE id = new.cadence_id;
+END;
+
+CREATE TRIGGER cadence_people_changed AFTER UPDATE OF state ON enrolment
+WHEN (old.state ->> 'state' = 'finished') <> (new.state ->> 'state' = 'finished')
+BEGIN
+    UPDATE cadence SET people = people + iif(new.state ->> 'state' = 'finished', -1, 1)
+    WHERE id = new.cadence_id;
+END;
+
+CREATE TRIGGER cadence_loses_person AFTER DELETE ON enrolment WHEN old.state ->> 'state' <> 'finished'
+BEGIN
+    UPDATE cadence SET people = people - 1 WHERE id = old.cadence_id;
+END;
+
 -- Messages that were not taken, for the figure of completion.
 CREATE INDEX outbox_failed ON outbox (enrolment_id) WHERE state = 'failed';
 
@@ -356,6 +378,8 @@ DROP INDEX agenda_due;
 DROP INDEX agenda_due_by_name;
 DROP INDEX agenda_due_by_tier;
 DROP INDEX agenda_due_by_priority;
+DROP INDEX agenda_due_by_step;
+DROP INDEX agenda_due_of_step_by_name;
 CREATE INDEX agenda_due ON agenda (due_at, id, cadence_id, step_id, deadline_at)
     WHERE state = 'due' AND live = 1;
 CREATE INDEX agenda_due_by_name ON agenda (name_key, id, cadence_id, step_id, due_at, deadline_at)
@@ -366,6 +390,13 @@ CREATE INDEX agenda_due_by_priority ON agenda (priority, due_at, id, cadence_id,
     WHERE state = 'due' AND live = 1;
 CREATE INDEX agenda_due_by_cadence ON agenda (cadence_id, due_at, id, step_id, deadline_at)
     WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_by_step ON agenda (step_id, due_at, id, deadline_at)
+    WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_of_step_by_name ON agenda (step_id, name_key, id, due_at, deadline_at)
+    WHERE state = 'due' AND live = 1;
+-- What comes next in a cadence.
+CREATE INDEX agenda_next_by_cadence ON agenda (cadence_id, due_at, id, step_id)
+    WHERE state = 'waiting' AND live = 1;
 
 -- What lists of partnerships are sorted by.
 ALTER TABLE partnership ADD COLUMN next_due_at INTEGER;

@@ -8,7 +8,7 @@ mod recount;
 pub use recount::{Kept, kept, recount};
 
 use crate::StoreError;
-use crate::agenda::{OVERDUE, Overdue};
+use crate::due::{OVERDUE, Overdue};
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, named_params};

@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod cadence;
 pub mod contact;
 pub mod draft;
+pub mod due;
 pub mod enrolment;
 mod error;
 pub mod event;

@@ -13,6 +13,8 @@ pub struct Kept {
     pub totals: BTreeMap<(i64, String), i64>,
     /// By cadence, step and key.
     pub steps: BTreeMap<(i64, i64, String), i64>,
+    /// Enrolments of each cadence that are not finished.
+    pub people: BTreeMap<i64, i64>,
     /// When the next open touch of each partnership is due.
     pub next_due: BTreeMap<i64, i64>,
 }
@@ -26,10 +28,11 @@ pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
         days: read(connection, "SELECT cadence_id, day, key, n FROM stat_day", by_three)?,
         totals: read(connection, "SELECT cadence_id, key, n FROM stat_total", by_two)?,
         steps: read(connection, "SELECT cadence_id, step_id, key, n FROM stat_step", by_three)?,
+        people: read(connection, "SELECT id, people FROM cadence", by_one)?,
         next_due: read(
             connection,
             "SELECT id, next_due_at FROM partnership WHERE next_due_at IS NOT NULL",
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            by_one,
         )?,
     })
 }
@@ -49,10 +52,16 @@ pub fn recount(connection: &Connection) -> Result<Kept, StoreError> {
         days,
         totals,
         steps: read(connection, STEPS, by_three)?,
+        people: read(
+            connection,
+            "SELECT cadence_id, count(*) FROM enrolment WHERE state ->> '$.state' <> 'finished'
+             GROUP BY cadence_id",
+            by_one,
+        )?,
         next_due: read(
             connection,
             "SELECT partnership_id, min(due_at) FROM agenda WHERE live = 1 GROUP BY partnership_id",
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            by_one,
         )?,
     })
 }
@@ -118,6 +127,10 @@ const STEPS: &str = "
 
 fn by_three(row: &Row<'_>) -> rusqlite::Result<((i64, i64, String), i64)> {
     Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?))
+}
+
+fn by_one(row: &Row<'_>) -> rusqlite::Result<(i64, i64)> {
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 fn by_two(row: &Row<'_>) -> rusqlite::Result<((i64, String), i64)> {
