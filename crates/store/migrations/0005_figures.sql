@@ -14,6 +14,16 @@ CREATE TABLE stat_day (
     PRIMARY KEY (cadence_id, day, key)
 ) STRICT, WITHOUT ROWID;
 
+-- The same from the first day to each on which something was counted, so that a range of any length is
+-- the difference of two rows. What is counted is nearly always counted on the last day.
+CREATE TABLE stat_until (
+    cadence_id INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    day        INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (cadence_id, key, day)
+) STRICT, WITHOUT ROWID;
+
 -- The same over all days.
 CREATE TABLE stat_total (
     cadence_id INTEGER NOT NULL,
@@ -30,18 +40,6 @@ CREATE TABLE stat_step (
     n          INTEGER NOT NULL,
     PRIMARY KEY (cadence_id, step_id, key)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
-BEGIN
-    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n)
-    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
-END;
-
-CREATE TRIGGER stat_day_changed AFTER UPDATE OF n ON stat_day
-BEGIN
-    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n - old.n)
-    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
-END;
 
 -- What an entry of the timeline counts for.
 CREATE VIEW event_figure AS
@@ -166,8 +164,33 @@ SELECT cadence_id, day, key, sum(n) FROM (
     UNION ALL
     SELECT cadence_id, day, key, 1 FROM touch_figure WHERE day IS NOT NULL)
 GROUP BY cadence_id, day, key;
+INSERT INTO stat_total (cadence_id, key, n)
+SELECT cadence_id, key, sum(n) FROM stat_day GROUP BY cadence_id, key;
+INSERT INTO stat_until (cadence_id, key, day, n)
+SELECT cadence_id, key, day, sum(n) OVER (PARTITION BY cadence_id, key ORDER BY day) FROM stat_day;
 INSERT INTO stat_step (cadence_id, step_id, key, n)
 SELECT cadence_id, step_id, key, count(*) FROM touch_figure GROUP BY cadence_id, step_id, key;
+
+CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
+BEGIN
+    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n)
+    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
+    INSERT INTO stat_until (cadence_id, key, day, n)
+    VALUES (new.cadence_id, new.key, new.day, coalesce(
+        (SELECT n FROM stat_until
+         WHERE cadence_id = new.cadence_id AND key = new.key AND day < new.day
+         ORDER BY day DESC LIMIT 1), 0));
+    UPDATE stat_until SET n = n + new.n
+    WHERE cadence_id = new.cadence_id AND key = new.key AND day >= new.day;
+END;
+
+CREATE TRIGGER stat_day_changed AFTER UPDATE OF n ON stat_day
+BEGIN
+    UPDATE stat_total SET n = n + new.n - old.n
+    WHERE cadence_id = new.cadence_id AND key = new.key;
+    UPDATE stat_until SET n = n + new.n - old.n
+    WHERE cadence_id = new.cadence_id AND key = new.key AND day >= new.day;
+END;
 
 -- Entries of the timeline, one by one.
 CREATE TRIGGER event_counted AFTER INSERT ON event
@@ -198,9 +221,17 @@ END;
 
 -- How far the enrolment of an entry has come, found anew from its few entries: a first one that is taken
 -- back gives its place to the next.
+CREATE TRIGGER event_mails_enrolment AFTER INSERT ON event
+WHEN new.type = 'email_sent' AND new.undone_at IS NULL AND new.enrolment_id IS NOT NULL
+BEGIN
+    -- There are many of these, and they cannot be anything but the first or a further one.
+    UPDATE enrolment SET mailed_day = new.at / 86400000
+    WHERE id = new.enrolment_id AND (mailed_day IS NULL OR mailed_day > new.at / 86400000);
+END;
+
 CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
 WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type IN
-     ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
+     ('bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
 BEGIN
     UPDATE enrolment SET
         (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
@@ -397,6 +428,29 @@ CREATE INDEX agenda_due_of_step_by_name ON agenda (step_id, name_key, id, due_at
 -- What comes next in a cadence.
 CREATE INDEX agenda_next_by_cadence ON agenda (cadence_id, due_at, id, step_id)
     WHERE state = 'waiting' AND live = 1;
+
+-- How many partnerships there are, without those in the bin.
+CREATE TABLE partnership_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    n  INTEGER NOT NULL
+) STRICT;
+INSERT INTO partnership_count (id, n) SELECT 1, count(*) FROM partnership WHERE deleted_at IS NULL;
+
+CREATE TRIGGER partnership_added AFTER INSERT ON partnership WHEN new.deleted_at IS NULL
+BEGIN
+    UPDATE partnership_count SET n = n + 1;
+END;
+
+CREATE TRIGGER partnership_binned AFTER UPDATE OF deleted_at ON partnership
+WHEN (old.deleted_at IS NULL) <> (new.deleted_at IS NULL)
+BEGIN
+    UPDATE partnership_count SET n = n + iif(new.deleted_at IS NULL, 1, -1);
+END;
+
+CREATE TRIGGER partnership_removed AFTER DELETE ON partnership WHEN old.deleted_at IS NULL
+BEGIN
+    UPDATE partnership_count SET n = n - 1;
+END;
 
 -- What lists of partnerships are sorted by.
 ALTER TABLE partnership ADD COLUMN next_due_at INTEGER;

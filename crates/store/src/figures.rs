@@ -1,4 +1,4 @@
-//! Tables `stat_day`, `stat_total` and `stat_step`: the figures of cadences (PRODUCT 10.1, R50).
+//! Tables `stat_day`, `stat_until`, `stat_total` and `stat_step`: the figures of cadences (PRODUCT 10.1, R50).
 //!
 //! Triggers keep them (migration 0005); here they are read. [`recount`] counts the same from the
 //! timeline and the touches alone, for tests.
@@ -143,12 +143,15 @@ pub fn by_cadence(
     let mut add = |id: i64, key: &str, n: i64| {
         found.entry(CadenceId(id)).or_default().add(key, n);
     };
-    // Of one cadence after the other, so that each is one run of rows.
     let sql = match days {
         None => "SELECT cadence_id, key, n FROM stat_total WHERE :from <= :until",
         Some(_) => {
-            "SELECT cadence.id, key, n FROM cadence CROSS JOIN stat_day
-             ON stat_day.cadence_id = cadence.id AND day BETWEEN :from AND :until"
+            "SELECT cadence_id, key,
+                coalesce((SELECT n FROM stat_until WHERE cadence_id = stat_total.cadence_id
+                    AND key = stat_total.key AND day <= :until ORDER BY day DESC LIMIT 1), 0)
+                - coalesce((SELECT n FROM stat_until WHERE cadence_id = stat_total.cadence_id
+                    AND key = stat_total.key AND day < :from ORDER BY day DESC LIMIT 1), 0)
+             FROM stat_total"
         }
     };
     let days = days.unwrap_or(Days::ALL);

@@ -157,7 +157,7 @@ pub fn get(
 /// # Errors
 /// The database's.
 pub fn count(connection: &Connection) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM partnership WHERE deleted_at IS NULL";
+    let sql = "SELECT n FROM partnership_count";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 

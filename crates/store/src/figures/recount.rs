@@ -11,8 +11,12 @@ pub struct Kept {
     pub days: BTreeMap<(i64, i64, String), i64>,
     /// By cadence and key.
     pub totals: BTreeMap<(i64, String), i64>,
+    /// By cadence, key and day: up to that day.
+    pub until: BTreeMap<(i64, String, i64), i64>,
     /// By cadence, step and key.
     pub steps: BTreeMap<(i64, i64, String), i64>,
+    /// Partnerships that are not in the bin, under 1.
+    pub partnerships: BTreeMap<i64, i64>,
     /// Enrolments of each cadence that are not finished.
     pub people: BTreeMap<i64, i64>,
     /// When the next open touch of each partnership is due.
@@ -28,6 +32,8 @@ pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
         days: read(connection, "SELECT cadence_id, day, key, n FROM stat_day", by_three)?,
         totals: read(connection, "SELECT cadence_id, key, n FROM stat_total", by_two)?,
         steps: read(connection, "SELECT cadence_id, step_id, key, n FROM stat_step", by_three)?,
+        until: until(connection)?,
+        partnerships: read(connection, "SELECT id, n FROM partnership_count", by_one)?,
         people: read(connection, "SELECT id, people FROM cadence", by_one)?,
         next_due: read(
             connection,
@@ -48,8 +54,22 @@ pub fn recount(connection: &Connection) -> Result<Kept, StoreError> {
     for ((cadence, _, key), n) in &days {
         *totals.entry((*cadence, key.clone())).or_default() += n;
     }
+    let mut until = BTreeMap::new();
+    let mut sums: BTreeMap<(i64, String), i64> = BTreeMap::new();
+    // In the order of days within each cadence and key.
+    for ((cadence, day, key), n) in &days {
+        let sum = sums.entry((*cadence, key.clone())).or_default();
+        *sum += n;
+        until.insert((*cadence, key.clone(), *day), *sum);
+    }
     Ok(Kept {
         days,
+        until,
+        partnerships: read(
+            connection,
+            "SELECT 1, count(*) FROM partnership WHERE deleted_at IS NULL",
+            by_one,
+        )?,
         totals,
         steps: read(connection, STEPS, by_three)?,
         people: read(
@@ -124,6 +144,17 @@ const STEPS: &str = "
                   WHERE later.enrolment_id = sent.enrolment_id AND later.at > sent.at
                     AND later.at <= event.at)))
     GROUP BY cadence_id, step_id, key";
+
+/// Days on which what was counted was taken out again have a row that says nothing new.
+fn until(connection: &Connection) -> Result<BTreeMap<(i64, String, i64), i64>, StoreError> {
+    read(
+        connection,
+        "SELECT cadence_id, key, day, n FROM stat_until
+         WHERE EXISTS (SELECT 1 FROM stat_day WHERE stat_day.cadence_id = stat_until.cadence_id
+             AND stat_day.key = stat_until.key AND stat_day.day = stat_until.day AND stat_day.n <> 0)",
+        |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)),
+    )
+}
 
 fn by_three(row: &Row<'_>) -> rusqlite::Result<((i64, i64, String), i64)> {
     Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?))
