@@ -154,8 +154,8 @@ mod tests {
     }
 
     fn sent(minutes: &[i64]) -> Sent {
-        let at: Vec<Timestamp> = minutes.iter().map(|minutes| self::at(*minutes)).collect();
-        Sent { first: at.clone(), count: at.len() as u64, at }
+        let moments: Vec<Timestamp> = minutes.iter().copied().map(at).collect();
+        Sent { first: moments.clone(), count: moments.len() as u64, at: moments }
     }
 
     fn slot(pace: Pace, sent: &Sent, minutes: i64) -> i64 {

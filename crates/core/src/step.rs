@@ -320,6 +320,21 @@ impl Step {
 }
 
 impl Step {
+    /// Keys and weights of an e-mail's own text and its variants.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(u32, u32)> {
+        let variants = self.rules.variants.iter().map(|variant| (variant.key, variant.weight));
+        std::iter::once((0, self.rules.weight)).chain(variants).collect()
+    }
+
+    /// Subject and body of one of an e-mail's texts; of its own when there is no such variant.
+    #[must_use]
+    pub fn text(&self, key: u32) -> Option<(&str, &str)> {
+        let StepContent::Email { subject, body, .. } = &self.content else { return None };
+        let variant = self.rules.variants.iter().find(|variant| variant.key == key);
+        Some(variant.map_or((subject.as_str(), body.as_str()), |text| (&text.subject, &text.body)))
+    }
+
     /// The step with other ids, its own and those that it points at.
     #[must_use]
     pub fn with_ids(mut self, of: &impl Fn(StepId) -> StepId) -> Self {
@@ -386,14 +401,17 @@ pub fn gaps(steps: &[Step]) -> Vec<(usize, StepGap)> {
     let mut e_mail_before = false;
     for (position, step) in steps.iter().enumerate() {
         let StepContent::Email { thread, subject, body, .. } = &step.content else { continue };
+        let variants = &step.rules.variants;
+        let no_subject = subject.is_empty() || variants.iter().any(|text| text.subject.is_empty());
+        let no_body = body.is_empty() || variants.iter().any(|text| text.body.is_empty());
         match thread {
-            EmailThread::New if subject.is_empty() => found.push((position, StepGap::NoSubject)),
+            EmailThread::New if no_subject => found.push((position, StepGap::NoSubject)),
             EmailThread::Same if !e_mail_before => {
                 found.push((position, StepGap::NothingToAnswer));
             }
             EmailThread::New | EmailThread::Same => {}
         }
-        if body.is_empty() {
+        if no_body {
             found.push((position, StepGap::NoBody));
         }
         e_mail_before = true;
@@ -413,89 +431,4 @@ fn block(raw: &str, field: StepField) -> Result<String, StepProblem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn step(content: StepContent) -> Step {
-        let rules = StepRules::default();
-        Step { id: StepId(1), name: String::new(), delay: Delay::NONE, content, rules }
-    }
-
-    fn email(thread: EmailThread, subject: &str, body: &str) -> Step {
-        step(StepContent::Email {
-            mode: EmailMode::Manual,
-            thread,
-            subject: subject.to_owned(),
-            body: body.to_owned(),
-        })
-    }
-
-    fn with_delay(amount: i64, unit: DelayUnit) -> Result<Step, StepProblem> {
-        let mut call = step(StepContent::Call { script: String::new() });
-        call.delay = Delay { amount, unit };
-        call.checked(&|_| true)
-    }
-
-    #[test]
-    fn a_delay_reaches_from_nothing_to_a_year_in_every_unit() {
-        for (unit, max) in [
-            (DelayUnit::Minutes, 525_600),
-            (DelayUnit::Hours, 8_760),
-            (DelayUnit::Days, 365),
-            (DelayUnit::BusinessDays, 365),
-        ] {
-            assert!(with_delay(0, unit).is_ok() && with_delay(i64::from(max), unit).is_ok());
-            for bad in [-1, i64::from(max) + 1, 1_000_000_000_000, i64::MIN] {
-                assert_eq!(
-                    with_delay(bad, unit),
-                    Err(StepProblem::Delay(DelayProblem { max })),
-                    "{bad} {unit:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_draft_may_have_empty_texts() {
-        let saved = email(EmailThread::New, "  ", "").checked(&|_| true).unwrap();
-        assert_eq!(saved, email(EmailThread::New, "", ""));
-    }
-
-    #[test]
-    fn a_line_break_in_a_subject_is_refused() {
-        let problem =
-            email(EmailThread::New, "Hello\r\nBcc: all", "").checked(&|_| true).unwrap_err();
-        assert_eq!(
-            problem,
-            StepProblem::Text { field: StepField::Subject, problem: TextProblem::ControlCharacter }
-        );
-    }
-
-    #[test]
-    fn a_name_longer_than_120_characters_is_refused() {
-        let mut task =
-            step(StepContent::Task { work: TaskWork::Other, instructions: String::new() });
-        task.name = "x".repeat(10_000);
-        assert!(matches!(
-            task.checked(&|_| true),
-            Err(StepProblem::Text {
-                field: StepField::Name,
-                problem: TextProblem::TooLong { length: 10_000, max: 120 }
-            })
-        ));
-    }
-
-    #[test]
-    fn gaps_name_each_e_mail_that_could_not_be_sent() {
-        let steps = [
-            email(EmailThread::Same, "", "Hello"),
-            step(StepContent::Call { script: String::new() }),
-            email(EmailThread::Same, "", "Again"),
-            email(EmailThread::New, "", ""),
-        ];
-        assert_eq!(
-            gaps(&steps),
-            [(0, StepGap::NothingToAnswer), (3, StepGap::NoSubject), (3, StepGap::NoBody)]
-        );
-    }
-}
+mod tests;

@@ -68,6 +68,17 @@ pub enum Disposition {
     DoNotCall,
 }
 
+impl Disposition {
+    /// Whether somebody was reached whom it was about: a *contact* of the figures (R50).
+    #[must_use]
+    pub const fn is_contact(self) -> bool {
+        matches!(
+            self,
+            Self::Connected | Self::NotInterested | Self::MeetingBooked | Self::DoNotCall
+        )
+    }
+}
+
 /// How a call went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -1307,6 +1307,10 @@ export type EnrolmentState =
        * Since when.
        */
       since: Timestamp;
+      /**
+       * Nothing is due before this moment: the contact is away until then.
+       */
+      held_until: Timestamp | null;
     }
   | {
       state: "review";
@@ -1314,6 +1318,10 @@ export type EnrolmentState =
        * Since when.
        */
       since: Timestamp;
+      /**
+       * Nothing is due before this moment: the contact is away until then.
+       */
+      held_until: Timestamp | null;
     }
   | {
       state: "finished";
@@ -2492,9 +2500,9 @@ export type PlannedStep = {
    */
   zone: string;
   /**
-   * Whether it would be passed over.
+   * Why it would be passed over; none when it would be done.
    */
-  skipped: boolean;
+  skipped: SkipReason | null;
   /**
    * Whether a condition decides, as things are now, that it is done or passed over.
    */

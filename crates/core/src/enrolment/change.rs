@@ -1,6 +1,7 @@
 //! Bringing an enrolment into another version of its cadence (PRODUCT 2.7, R17).
 
-use super::{Advance, Course, Enrolment, Event, Position, Refused, advance};
+use super::transitions::end_run;
+use super::{Advance, Course, Enrolment, Event, Refused, advance};
 use crate::ids::StepId;
 use crate::step::Step;
 use crate::time::Timestamp;
@@ -54,14 +55,7 @@ pub fn into_version(
             let moved = Enrolment { position: Some(position), ..enrolment.clone() };
             advance(&moved, Event::Tick, course, now)
         }
-        Place::End => {
-            // Nothing is left in this run: it ends as if its last step had been passed over.
-            let last = course.steps.last().ok_or(Refused::NoSuchStep)?;
-            let position = Position { step: last.id, state: TouchState::Due, ..open };
-            let at_end = Enrolment { position: Some(position), ..enrolment.clone() };
-            let mut ended = advance(&at_end, Event::Skip, course, now)?;
-            ended.effects.closed.clear();
-            Ok(ended)
-        }
+        // Nothing is left in this run: it ended with the touch before.
+        Place::End => Ok(end_run(enrolment, open.base, course, now)),
     }
 }

@@ -64,7 +64,8 @@ pub struct Facts<'a> {
     pub replied: bool,
     /// Whether somebody was reached by phone.
     pub connected: bool,
-    /// Calls to the contact in the last seven days, ascending; the last one also when it is older.
+    /// The latest calls to the contact, ascending: more than [`CALLS_PER_WEEK`] if there were
+    /// so many, since those after a moment that is judged do not count for it.
     pub calls: &'a [Timestamp],
     /// Touches of the enrolment that have come to their end.
     pub past: &'a [Past],
@@ -116,15 +117,14 @@ impl<'a> Course<'a> {
     /// The zone in which a step is counted (R1).
     #[must_use]
     pub fn zone(&self, step: &Step) -> Zone {
-        let of_rep = match &self.rules.restriction {
-            Some(restriction) => restriction.zone == HoursZone::Rep,
-            None => false,
-        };
-        if Self::is_at_contact(&step.content) && !of_rep {
-            self.contact_zone
-        } else {
-            self.rep_zone
-        }
+        let at_contact = Self::is_at_contact(&step.content) && !self.hours_of_rep();
+        if at_contact { self.contact_zone } else { self.rep_zone }
+    }
+
+    /// Whether the hours are those on the rep's clock.
+    fn hours_of_rep(&self) -> bool {
+        let hours = self.rules.restriction.as_ref();
+        hours.is_some_and(|restriction| restriction.zone == HoursZone::Rep)
     }
 
     /// Whether time off holds a step back.
@@ -220,9 +220,12 @@ impl<'a> Course<'a> {
             },
         };
         let is_call = step.content.kind() == TouchKind::Call;
-        self.with_calendar(step, position.beyond_hours, |calendar| {
-            let last_call = self.facts.calls.last().copied();
-            let ready = calendar.ready_at(position.base, &timing, last_call);
+        let last_call = self.facts.calls.last().copied();
+        // A snooze beyond the hours does not change what base and delay ask for.
+        let ready = self.with_calendar(step, false, |calendar| {
+            calendar.ready_at(position.base, &timing, last_call)
+        });
+        let due = self.with_calendar(step, position.beyond_hours, |calendar| {
             let open = |at| {
                 if timing.any_hour {
                     calendar.next_at_any_hour(at)
@@ -237,7 +240,8 @@ impl<'a> Course<'a> {
             if let (Some(until), Some(at)) = (held_until, due)
                 && at < until
             {
-                due = open(until);
+                // R21: the opening of the day of return, whatever the rep has chosen before.
+                due = self.next_opening(step, until);
             }
             if let (true, Some(at)) = (is_call, due) {
                 let allowed = self.calls_allowed_from(at);
@@ -245,8 +249,9 @@ impl<'a> Course<'a> {
                     due = open(allowed);
                 }
             }
-            (ready, due)
-        })
+            due
+        });
+        (ready, due)
     }
 
     /// The first moment from `at` on at which one more call is allowed (R35).
@@ -278,7 +283,7 @@ impl<'a> Course<'a> {
     }
 
     /// When a touch that was due at `due` is overdue (R9): at its deadline, or without one at the end
-    /// of that day at the rep's place, days off not counted.
+    /// of that day at the rep's place, or of the days off that follow it.
     #[must_use]
     pub fn overdue_from(&self, step: &Step, due: Timestamp) -> Timestamp {
         if let Some(minutes) = step.rules.deadline_minutes {
@@ -286,14 +291,13 @@ impl<'a> Course<'a> {
                 self.with_calendar(step, false, |calendar| calendar.after_open(due, minutes));
             return deadline.unwrap_or_else(|| minutes_after(due, i64::from(minutes)));
         }
-        let mut day = self.rep_zone.civil(due).date();
-        while let Some(next) = day.checked_add_days(Days::new(1)) {
-            if !self.working.is_off(day) {
-                return self.rep_zone.moment(next.and_time(NaiveTime::MIN));
-            }
-            day = next;
+        // The day on which it can be done, then the next one on which the rep looks at it.
+        let works = |day: &NaiveDate| !self.working.is_off(*day);
+        let mut days = self.rep_zone.civil(due).date().iter_days().filter(works);
+        match days.nth(1) {
+            Some(next) => self.rep_zone.moment(next.and_time(NaiveTime::MIN)),
+            None => due,
         }
-        due
     }
 
     /// The base of the run that follows one that ended at `end` (R15).
@@ -304,8 +308,8 @@ impl<'a> Course<'a> {
             own: &self.working.holidays,
             on: self.rules.holidays,
         };
-        let calendar =
-            Calendar { zone: self.contact_zone, hours, closed: &closed, calls: &[], off: None };
+        let zone = if self.hours_of_rep() { self.rep_zone } else { self.contact_zone };
+        let calendar = Calendar { zone, hours, closed: &closed, calls: &[], off: None };
         let timing = Timing { delay: self.rules.runs.pause, time_of_day: None, any_hour: false };
         calendar.ready_at(end, &timing, None)
     }
@@ -344,6 +348,7 @@ pub(super) struct Seen<'a> {
     pub(super) course: &'a Course<'a>,
     pub(super) run: u32,
     pub(super) buying_signal: bool,
+    pub(super) phones: usize,
     pub(super) past: &'a [Past],
 }
 
@@ -365,7 +370,7 @@ impl Subject for Seen<'_> {
     }
 
     fn has_phone(&self) -> bool {
-        self.course.facts.phones > 0
+        self.phones > 0
     }
 
     fn replied(&self) -> bool {
@@ -373,7 +378,8 @@ impl Subject for Seen<'_> {
     }
 
     fn connected(&self) -> bool {
-        self.course.facts.connected
+        let reached = |past: &Past| past.disposition.is_some_and(Disposition::is_contact);
+        self.course.facts.connected || self.past.iter().any(reached)
     }
 
     fn buying_signal(&self) -> bool {

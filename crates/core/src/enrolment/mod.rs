@@ -5,16 +5,21 @@
 //! effects; [`course`] holds what the rules need to know besides, `transitions` the rules themselves,
 //! [`plan`] looks ahead with them, and [`change`] brings an enrolment into another version.
 
+mod calls;
 pub mod change;
 pub mod course;
+mod effects;
+mod exits;
 pub mod plan;
+mod settle;
 mod transitions;
 
 pub use course::{Course, Facts, Past};
+pub use effects::{Advance, Alert, Closed, Effects, Numbers, Refused};
 pub use transitions::{advance, begin};
 
 use crate::condition::EndAs;
-use crate::ids::{CadenceId, StepId};
+use crate::ids::StepId;
 use crate::time::Timestamp;
 use crate::touch::{Disposition, TouchState};
 use chrono::NaiveDate;
@@ -119,11 +124,17 @@ pub enum EnrolmentState {
         reason: PauseReason,
         /// Since when.
         since: Timestamp,
+        /// Nothing is due before this moment: the contact is away until then.
+        #[cfg_attr(feature = "serde", serde(default))]
+        held_until: Option<Timestamp>,
     },
     /// A message may or may not belong to it: the rep has to look (R19).
     Review {
         /// Since when.
         since: Timestamp,
+        /// Nothing is due before this moment: the contact is away until then.
+        #[cfg_attr(feature = "serde", serde(default))]
+        held_until: Option<Timestamp>,
     },
     /// It is over.
     Finished {
@@ -167,7 +178,8 @@ pub struct Enrolment {
     pub state: EnrolmentState,
     /// Whether its cadence is not active. A layer of its own: see [`Event::Freeze`] (R5).
     pub frozen: bool,
-    /// Since when it stands still, by the rep, by a rule or by its cadence.
+    /// Since when its open touch has stood still, by the rep, by a rule, by its cadence, or with
+    /// everything when it came to stand there meanwhile. Its base moves by the time since then.
     pub stopped_since: Option<Timestamp>,
     /// Which run through the steps, from 1.
     pub run: u32,
@@ -279,97 +291,6 @@ impl Event {
     }
 }
 
-/// A touch that came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Closed {
-    /// The touch as it was.
-    pub position: Position,
-    /// In which run.
-    pub run: u32,
-    /// Why it was passed over; none when it was done.
-    pub skipped: Option<SkipReason>,
-    /// What came of the call.
-    pub disposition: Option<Disposition>,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// What is done with the contact's numbers after a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numbers {
-    /// The one that was dialled is marked as bad.
-    Bad,
-    /// None may be called or written to by text message any more.
-    NoCalls,
-}
-
-/// What the rep is told at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alert {
-    /// The contact answered.
-    Replied,
-    /// Somebody else of the partnership answered.
-    ColleagueReplied,
-    /// A decision is asked for: it stands still.
-    Decide,
-    /// A message has to be looked at.
-    Review,
-    /// An address does not exist.
-    Bounced,
-    /// The contact does not want to hear any more.
-    OptedOut,
-    /// A meeting was booked.
-    Meeting,
-    /// A buying signal.
-    BuyingSignal,
-    /// A limit has ended it.
-    Limit,
-}
-
-/// What has to be carried out besides storing the next state.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effects {
-    /// Touches that came to their end, in order.
-    pub closed: Vec<Closed>,
-    /// Whether the open touch turned due just now.
-    pub turned_due: bool,
-    /// What the rep is told.
-    pub alert: Option<Alert>,
-    /// The cadence in which the contact begins.
-    pub move_to: Option<CadenceId>,
-    /// What is done with the contact's numbers.
-    pub numbers: Option<Numbers>,
-}
-
-/// What an event led to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Advance {
-    /// The enrolment afterwards.
-    pub next: Enrolment,
-    /// What has to be carried out.
-    pub effects: Effects,
-}
-
-/// Why an event was refused. Nothing is changed then.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// The enrolment is over.
-    #[error("the enrolment is finished")]
-    Finished,
-    /// It stands still; it has to be resumed first.
-    #[error("the enrolment stands still")]
-    Stopped,
-    /// It is not paused.
-    #[error("the enrolment is not paused")]
-    NotPaused,
-    /// The e-mail of the touch is in the outbox already, or is not there.
-    #[error("the touch is not in that state")]
-    TouchState,
-    /// The step is not in the version.
-    #[error("the step does not exist")]
-    NoSuchStep,
-}
-
 impl Enrolment {
     /// Whether it stands still by itself: paused, in review, or its cadence is not active.
     #[must_use]
@@ -387,8 +308,10 @@ impl Enrolment {
     #[must_use]
     pub const fn held_until(&self) -> Option<Timestamp> {
         match self.state {
-            EnrolmentState::Active { held_until } => held_until,
-            _ => None,
+            EnrolmentState::Active { held_until }
+            | EnrolmentState::Paused { held_until, .. }
+            | EnrolmentState::Review { held_until, .. } => held_until,
+            EnrolmentState::Finished { .. } => None,
         }
     }
 }

@@ -46,15 +46,12 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(enrolment: &Enrolment, course: &Course<'a>, now: Timestamp) -> Self {
         let mut enrolment = enrolment.clone();
+        let everything = course.all_paused_since;
         let course = Course { all_paused_since: None, ..*course };
         enrolment.frozen = false;
         if enrolment.is_paused() {
-            enrolment.state = EnrolmentState::Active { held_until: None };
-        }
-        if enrolment.stopped_since.is_some()
-            && let Ok(advance) = advance(&enrolment, Event::Thaw, &course, now)
-        {
-            enrolment = advance.next;
+            let held_until = enrolment.held_until();
+            enrolment.state = EnrolmentState::Active { held_until };
         }
         // What is on its way counts as done now.
         if let Some(Position { state, .. }) = &mut enrolment.position
@@ -62,9 +59,14 @@ impl<'a> Walk<'a> {
         {
             *state = TouchState::Due;
         }
+        let stopped = enrolment.stopped_since.or(everything);
         let past = course.facts.past.to_vec();
         let ready = std::collections::VecDeque::new();
-        Self { enrolment, course, past, now, left: MAX_PLANNED, ready }
+        let mut walk = Self { enrolment, course, past, now, left: MAX_PLANNED, ready };
+        if let Some(since) = stopped {
+            walk.happen(Event::GoOn { since });
+        }
+        walk
     }
 
     fn conditional(&self, step: StepId) -> bool {
@@ -106,8 +108,11 @@ impl<'a> Walk<'a> {
         let (step, run, due_at) = (open.step, self.enrolment.run, open.due_at);
         let conditional = self.conditional(step);
         self.ready.push_back(Planned { step, run, due_at, skipped: None, conditional });
-        // A condition that would stop it for the rep ends the plan.
-        if self.enrolment.is_paused() || !self.happen(Event::Done) { None } else { Some(()) }
+        if self.enrolment.is_paused() || !self.happen(Event::Done) {
+            // A condition that would stop it for the rep ends the plan.
+            self.enrolment.position = None;
+        }
+        Some(())
     }
 }
 

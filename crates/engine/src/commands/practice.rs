@@ -2,19 +2,24 @@
 
 use super::enrolment::told;
 use super::{store_error, work_error};
+use crate::loops::outbox::claim::next_moment;
 use crate::outreach::hear::{self, Heard};
 use crate::outreach::{Moment, load_enrolment};
-use crate::ports::{Opener, Writes};
+use crate::ports::{Opener, Writes, Zoned};
 use crate::session::Session;
 use desk_core::enrolment::Refused;
 use desk_core::event::Actor;
 use desk_core::time::Clock;
+use desk_store::agenda;
 use desk_store::workspace::Kind;
-use desk_store::{agenda, outbox};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::practice::{Jumped, Simulate, Simulated};
+use std::time::Duration;
+
+/// How long the loops may take to come to an end of what they do.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const REPLY: &str = "Thank you for writing. This could be interesting for us, \
                      can you tell me more about how you start?";
@@ -29,10 +34,13 @@ pub(crate) fn only_in_practice(session: &Session) -> Result<(), WireError> {
 /// Answers `practice_jump`.
 pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
     only_in_practice(session)?;
-    let now = session.now();
+    // Nothing turns due or leaves between looking for the next moment and going there. Mail of the
+    // practice workspace is written in no time, so that nobody waits for it.
+    let _pause = session.quiet().pause(PATIENCE, session.waker());
+    let (now, rep_zone) = (session.now(), session.rep_zone());
     let next = session
         .read_store(|c| {
-            let moments = [agenda::next_due(c)?, outbox::next_try(c)?];
+            let moments = [agenda::next_due(c)?, next_moment(c, now, rep_zone)?];
             Ok(moments.into_iter().flatten().filter(|&at| at > now).min())
         })
         .map_err(store_error)?;
@@ -44,7 +52,7 @@ pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
 
 /// Answers `practice_simulate`: a labelled verdict, as if the mailbox had been read.
 pub(crate) fn simulate(
-    host: &(impl Writes + Clock + desk_core::ids::Ids + crate::ports::Zoned),
+    host: &(impl Writes + Clock + desk_core::ids::Ids + Zoned),
     request: &Simulate,
 ) -> Result<Done, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };

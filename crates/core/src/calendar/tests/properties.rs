@@ -58,7 +58,8 @@ fn place(base: Timestamp) -> impl Strategy<Value = Place> {
             let closed = Dates(closed.into_iter().map(|day| today + Days::new(day)).collect());
             let off = off
                 .into_iter()
-                .map(|(first, more)| (today + Days::new(first), today + Days::new(first + more)));
+                .map(|(first, more)| (today + Days::new(first), today + Days::new(first + more)))
+                .map(|(from, until)| crate::rep::DaysOff { from, until });
             Place { zone, hours, closed, calls, off_zone, off: off.collect() }
         },
     )
