@@ -100,7 +100,7 @@ impl Handler for Program {
     }
 
     fn work_settings(&self, _: Nothing) -> Result<WorkSettings, WireError> {
-        self.on_session(|session| settings::get(session))
+        self.on_session(settings::get)
     }
 
     fn work_settings_save(&self, request: WorkSettingsSave) -> Result<WorkSettings, WireError> {

@@ -63,7 +63,10 @@ pub struct NewEnrolment {
 }
 
 /// When a touch of a step that is due at a moment passes its deadline; none at a step without one.
-pub struct Deadlines<'a>(pub Box<dyn Fn(&Step, Timestamp) -> Option<Timestamp> + 'a>);
+type Deadline<'a> = dyn Fn(&Step, Timestamp) -> Option<Timestamp> + 'a;
+
+/// The deadlines of steps.
+pub struct Deadlines<'a>(pub Box<Deadline<'a>>);
 
 impl std::fmt::Debug for Deadlines<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
