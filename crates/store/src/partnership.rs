@@ -1,5 +1,7 @@
 //! Tables `partnership` and `people` (the search index).
 
+pub mod list;
+
 use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
 use desk_core::change::TagKind;
@@ -150,47 +152,12 @@ pub fn get(
     Ok(connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
 }
 
-/// Up to `limit` partnerships by name, behind the row `after`. Of those that `search` finds, or of
-/// all when it is empty.
-///
-/// # Errors
-/// The database's.
-pub fn page(
-    connection: &Connection,
-    search: &str,
-    after: Option<(&str, PartnershipId)>,
-    limit: u32,
-) -> Result<Vec<PartnershipRow>, StoreError> {
-    let (after_key, after_id) = after.unwrap_or(("", PartnershipId(0)));
-    let found = query(search);
-    let condition = match found {
-        Some(_) => "AND id IN (SELECT rowid FROM people WHERE people MATCH :query)",
-        // Named in both, so that both take the same values.
-        None => "AND :query IS NULL",
-    };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM partnership
-         WHERE deleted_at IS NULL AND (name_key, id) > (:after_key, :after_id) {condition}
-         ORDER BY name_key, id LIMIT :limit"
-    );
-    let rows = connection
-        .prepare_cached(&sql)?
-        .query_map(
-            named_params! {
-                ":after_key": after_key, ":after_id": after_id.0, ":query": found, ":limit": limit,
-            },
-            from_row,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(rows)
-}
-
 /// How many there are, without those in the bin.
 ///
 /// # Errors
 /// The database's.
 pub fn count(connection: &Connection) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM partnership WHERE deleted_at IS NULL";
+    let sql = "SELECT n FROM partnership_count";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
@@ -209,16 +176,6 @@ pub(crate) fn index(tx: &mut Tx<'_>, id: PartnershipId) -> Result<(), StoreError
     }
     tx.changed(TagKind::Partnership, id.0);
     Ok(())
-}
-
-/// The search as the index reads it: every word begins one of the partnership's.
-fn query(search: &str) -> Option<String> {
-    let words: Vec<String> = search
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {

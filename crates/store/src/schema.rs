@@ -11,6 +11,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0002_steps.sql")),
     M::up(include_str!("../migrations/0003_work.sql")),
     M::up(include_str!("../migrations/0004_rules.sql")),
+    M::up(include_str!("../migrations/0005_figures.sql")),
 ];
 
 /// The version of a file that has every migration of this program.
@@ -37,4 +38,64 @@ pub fn describe(connection: &Connection) -> rusqlite::Result<String> {
     let rows: Vec<String> =
         statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(rows.iter().map(|sql| format!("{sql};\n")).collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{kept, recount};
+
+    /// A partnership with one contact, whose first mail of two was answered and who was called.
+    const OLDER: &str = r#"
+        INSERT INTO cadence (id, uid, name, name_key, description, status, created_at, updated_at)
+        VALUES (1, randomblob(16), 'A', 'a', '', 'active', 0, 0);
+        INSERT INTO cadence_version VALUES (1, 1, 1, 0, '{"steps":[]}', 0);
+        INSERT INTO partnership (id, uid, name, name_key, website, industry, country, stage, created_at,
+                                 updated_at)
+        VALUES (1, randomblob(16), 'P', 'p', '', '', '', 'lead', 0, 0);
+        INSERT INTO contact (id, uid, partnership_id, first_name, last_name, title, linkedin, is_primary)
+        VALUES (1, randomblob(16), 1, 'C', '', '', '', 1);
+        INSERT INTO enrolment (id, uid, cadence_id, version_id, partnership_id, contact_id, state, frozen,
+                               run, touches, started_at)
+        VALUES (1, randomblob(16), 1, 1, 1, 1, '{"state":"active"}', 0, 1, 2, 5);
+        INSERT INTO agenda (id, enrolment_id, cadence_id, step_id, partnership_id, contact_id, kind, visit,
+                            attempt, base_at, ready_at, due_at, state, live)
+        VALUES (9, 1, 1, 3, 1, 1, 'task', 1, 1, 0, 0, 777, 'waiting', 1);
+        INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, due_at, closed_at)
+        VALUES (1, 1, 1, 1, 1, 1, 'done', 0, 100), (2, 1, 2, 1, 1, 1, 'done', 0, 86400100);
+        INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id, draft, chain,
+                            state, unattended, created_at, next_try, sent_at)
+        VALUES ('a', 1, 1, 1, 1, '{}', '', 'sent', 0, 0, 0, 100),
+               ('b', 2, 1, 1, 1, '{}', '', 'sent', 0, 0, 0, 86400100);
+        INSERT INTO event (uid, at, actor, what, partnership_id, contact_id, cadence_id, enrolment_id,
+                           undone_at)
+        VALUES
+            (randomblob(16), 100, 'rule', '{"type":"email_sent"}', 1, 1, 1, 1, NULL),
+            (randomblob(16), 200, 'contact', '{"type":"replied"}', 1, 1, 1, 1, NULL),
+            (randomblob(16), 86400100, 'rule', '{"type":"email_sent"}', 1, 1, 1, 1, NULL),
+            (randomblob(16), 86400200, 'rep', '{"type":"call_logged","disposition":"busy"}', 1, 1, 1, 1,
+             NULL),
+            (randomblob(16), 86400300, 'rep',
+             '{"type":"call_logged","disposition":"connected","success":true}', 1, 1, 1, 1, NULL),
+            (randomblob(16), 86400400, 'contact', '{"type":"bounced"}', 1, 1, 1, 1, 86400500);"#;
+
+    #[test]
+    fn an_older_file_is_filled_with_the_figures_of_what_it_holds() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let migrations = Migrations::from_slice(MIGRATIONS);
+        migrations.to_version(&mut connection, 4).unwrap();
+        connection.execute_batch(OLDER).unwrap();
+        migrations.to_latest(&mut connection).unwrap();
+        let kept = kept(&connection).unwrap();
+        assert_eq!(kept, recount(&connection).unwrap());
+        let total = |key: &str| kept.totals.get(&(1, key.to_owned())).copied().unwrap_or_default();
+        let keys =
+            ["enrolled", "mails", "calls", "contacts", "successes", "calls_to_contact", "done"];
+        assert_eq!(keys.map(total), [1, 2, 2, 1, 1, 2, 2]);
+        assert_eq!(["people_replied", "people_bounced", "people_delivered"].map(total), [1, 0, 1]);
+        assert_eq!(kept.until.get(&(1, "mails".to_owned(), 1)), Some(&2));
+        assert_eq!(kept.steps.get(&(1, 1, "replied".to_owned())), Some(&1));
+        assert_eq!(kept.steps.get(&(1, 2, "replied".to_owned())), None);
+        assert_eq!(kept.next_due.get(&1), Some(&777));
+    }
 }

@@ -406,6 +406,72 @@ export type CadenceDetail = {
 };
 
 /**
+ * A cadence with its figures.
+ */
+export type CadenceFigures = {
+  /**
+   * Which one.
+   */
+  id: CadenceId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Where it is in its life.
+   */
+  status: CadenceStatus;
+  /**
+   * How many steps it has.
+   */
+  steps: number;
+  /**
+   * How many people work through it now.
+   */
+  people: number;
+  /**
+   * When it was made.
+   */
+  created_at: Timestamp;
+  /**
+   * What was counted.
+   */
+  figures: FigureSet;
+};
+
+/**
+ * One cadence with its figures and those of its steps.
+ */
+export type CadenceFiguresDetail = {
+  /**
+   * The cadence, on the days that were asked for.
+   */
+  cadence: CadenceFigures;
+  /**
+   * Its steps in their order, over all days; behind them those that it has no more.
+   */
+  steps: Array<StepFigures>;
+};
+
+/**
+ * Asks for the figures of one cadence.
+ */
+export type CadenceFiguresRequest = {
+  /**
+   * Which one.
+   */
+  id: CadenceId;
+  /**
+   * The first day that counts, in UTC, as `2026-12-24`; none for all days until then.
+   */
+  from?: string;
+  /**
+   * The last day that counts; none for all days from then on.
+   */
+  until?: string;
+};
+
+/**
  * Which cadences a list shows.
  */
 export type CadenceFilter = "all" | "active" | "draft" | "archived";
@@ -625,6 +691,20 @@ export type CallSave = {
    * What is noted.
    */
   log: CallLog;
+};
+
+/**
+ * A count that is exact up to 500.
+ */
+export type CappedCount = {
+  /**
+   * How many, at most 500.
+   */
+  count: number;
+  /**
+   * Whether there are more.
+   */
+  more: boolean;
 };
 
 /**
@@ -936,16 +1016,32 @@ export type DueCursor = {
    * Id of the touch.
    */
   id: TouchId;
+  /**
+   * Its priority or tier, in a list that is sorted by that.
+   */
+  rank?: number;
+  /**
+   * The partnership's name as it is sorted, in a list that is sorted by that.
+   */
+  name_key?: string;
 };
 
 /**
- * Asks for one page of due touches, the longest due first.
+ * Asks for one page of due touches.
  */
 export type DueListRequest = {
   /**
    * Only of this step; none for all.
    */
   step: StepId | null;
+  /**
+   * Only of this cadence; none for all.
+   */
+  cadence?: CadenceId;
+  /**
+   * By what they are sorted; none for the longest due first.
+   */
+  order?: DueOrder;
   /**
    * The page starts behind this row; none for the first page.
    */
@@ -957,11 +1053,16 @@ export type DueListRequest = {
 };
 
 /**
+ * By what due touches are sorted. By local time there is for whoever shows a page: rows name the zone.
+ */
+export type DueOrder = "due" | "priority" | "tier" | "name";
+
+/**
  * One page of due touches.
  */
 export type DuePage = {
   /**
-   * The rows, the longest due first.
+   * The rows.
    */
   rows: Array<DueRow>;
   /**
@@ -1007,7 +1108,7 @@ export type DueRow = {
    */
   zone: string;
   /**
-   * Whether it was due before today.
+   * Whether it is past its step's deadline or, without one, was due before today (R9).
    */
   overdue: boolean;
 };
@@ -1303,6 +1404,197 @@ export type Fault =
  * A field of a form, so that a sentence can stand beside it.
  */
 export type Field = "name" | "description" | "goal";
+
+/**
+ * What was counted. People are enrolments: somebody who enters a cadence again is counted again.
+ * Days count a person when they came so far for the first time.
+ */
+export type FigureSet = {
+  /**
+   * People who entered.
+   */
+  enrolled: number;
+  /**
+   * E-mails that left.
+   */
+  mails: number;
+  /**
+   * Calls that reached somebody ÷ logged calls.
+   */
+  contact: Share;
+  /**
+   * Calls logged as a success ÷ calls that reached somebody.
+   */
+  conversion: Share;
+  /**
+   * Calls to people who were reached, up to the first that reached them ÷ these people.
+   */
+  attempts: Share;
+  /**
+   * People who replied ÷ people who were written to and did not bounce.
+   */
+  reply: Share;
+  /**
+   * People from whom a message came back ÷ people who were written to.
+   */
+  bounce: Share;
+  /**
+   * People who do not want any more ÷ people who were written to and did not bounce.
+   */
+  opt_out: Share;
+  /**
+   * People with whom a meeting was booked ÷ people who entered.
+   */
+  meeting: Share;
+  /**
+   * Touches that were done ÷ those that were done, passed over, failed or are overdue.
+   */
+  completion: Share;
+  /**
+   * Touches that were passed over.
+   */
+  skipped: number;
+  /**
+   * Touches whose message was not taken, now.
+   */
+  failed: number;
+  /**
+   * Touches that are overdue, now.
+   */
+  overdue: number;
+};
+
+/**
+ * The dashboard: figures of all cadences of a filter, and of each.
+ */
+export type Figures = {
+  /**
+   * Steps of the active cadences ÷ how many are active.
+   */
+  average_steps: Share;
+  /**
+   * Over all cadences of the filter.
+   */
+  totals: FigureSet;
+  /**
+   * Each of them, by name.
+   */
+  rows: Array<CadenceFigures>;
+};
+
+/**
+ * Asks for the figures of all cadences of a filter.
+ */
+export type FiguresRequest = {
+  /**
+   * Which cadences.
+   */
+  filter: CadenceFilter;
+  /**
+   * The first day that counts, in UTC, as `2026-12-24`; none for all days until then.
+   */
+  from?: string;
+  /**
+   * The last day that counts; none for all days from then on.
+   */
+  until?: string;
+};
+
+/**
+ * The counts of all groups and one page of the one that was asked for.
+ */
+export type Focus = {
+  /**
+   * How many are overdue.
+   */
+  overdue: CappedCount;
+  /**
+   * How many else are due.
+   */
+  today: CappedCount;
+  /**
+   * How many turn due until the end of the week.
+   */
+  later: CappedCount;
+  /**
+   * When the week ends at the rep's place.
+   */
+  week_ends_at: Timestamp;
+  /**
+   * The rows.
+   */
+  rows: Array<FocusRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: DueCursor | null;
+};
+
+/**
+ * A part of the list.
+ */
+export type FocusGroup = "overdue" | "today" | "later";
+
+/**
+ * Asks for the counts and one page of a group.
+ */
+export type FocusRequest = {
+  /**
+   * Which group is shown.
+   */
+  group: FocusGroup;
+  /**
+   * By what it is sorted.
+   */
+  order: DueOrder;
+  /**
+   * Only of this cadence; none for all.
+   */
+  cadence: CadenceId | null;
+  /**
+   * Only of this step; none for all.
+   */
+  step: StepId | null;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: DueCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * A touch as *Focus* shows it.
+ */
+export type FocusRow = {
+  /**
+   * What every list shows. Its zone tells the local time there.
+   */
+  touch: DueRow;
+  /**
+   * The contact.
+   */
+  contact: ContactId;
+  /**
+   * The cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * How much the partnership matters.
+   */
+  tier: Tier | null;
+  /**
+   * The priority of cadence and step as one number, the first first.
+   */
+  priority: number;
+  /**
+   * When calls may begin at the contact's place; none for what is no call, and when they may be
+   * made now.
+   */
+  opens_at: Timestamp | null;
+};
 
 /**
  * Who can enter, who cannot and why, and how the work is spread over the days to come.
@@ -1852,6 +2144,11 @@ export type PartnershipCursor = {
    * The row's id.
    */
   id: PartnershipId;
+  /**
+   * Its tier, its stage, when it changed or when it is due next, in a list that is sorted by that;
+   * none by name, and for a row that nothing is planned for.
+   */
+  rank?: number;
 };
 
 /**
@@ -1933,7 +2230,7 @@ export type PartnershipFields = {
 export type PartnershipId = number;
 
 /**
- * Asks for one page of partnerships, sorted by name.
+ * Asks for one page of partnerships.
  */
 export type PartnershipListRequest = {
   /**
@@ -1941,6 +2238,18 @@ export type PartnershipListRequest = {
    * for all.
    */
   search: string;
+  /**
+   * By what they are sorted; none by name.
+   */
+  order?: PartnershipOrder;
+  /**
+   * Only at this stage; none for all.
+   */
+  stage?: Stage;
+  /**
+   * Only of this tier; none for all.
+   */
+  tier?: TierFilter;
   /**
    * The page starts behind this row; none for the first page.
    */
@@ -1952,11 +2261,16 @@ export type PartnershipListRequest = {
 };
 
 /**
+ * By what partnerships are sorted.
+ */
+export type PartnershipOrder = "name" | "tier" | "stage" | "updated" | "next_due";
+
+/**
  * One page of partnerships.
  */
 export type PartnershipPage = {
   /**
-   * The rows, by name.
+   * The rows.
    */
   rows: Array<PartnershipRow>;
   /**
@@ -1967,6 +2281,10 @@ export type PartnershipPage = {
    * How many there are, whatever the search.
    */
   total: number;
+  /**
+   * How many the filters show, whatever the search; none when there is no filter.
+   */
+  matching?: CappedCount;
 };
 
 /**
@@ -2514,6 +2832,20 @@ export type ServersRequest = {
 };
 
 /**
+ * Two counts of which one is divided by the other. Nothing divided by nothing is no figure.
+ */
+export type Share = {
+  /**
+   * What is divided.
+   */
+  count: number;
+  /**
+   * By what it is divided.
+   */
+  of: number;
+};
+
+/**
  * What the rep notes about a contact in a cadence.
  */
 export type Sign = "buying_signal" | "meeting" | "wrote_by_hand";
@@ -2735,6 +3067,44 @@ export type StepFault =
  * A text of a step.
  */
 export type StepField = "name" | "subject" | "body" | "script" | "instructions";
+
+/**
+ * What became of the touches of a step, over all days.
+ */
+export type StepFigures = {
+  /**
+   * Which one.
+   */
+  step: StepId;
+  /**
+   * Its position in the latest version, from 0; none when that has it no more.
+   */
+  position: number | null;
+  /**
+   * Its name; empty to be called by its type.
+   */
+  name: string;
+  /**
+   * What kind of work it is; none for a step that the latest version has no more.
+   */
+  kind: TouchKind | null;
+  /**
+   * Touches that were done.
+   */
+  done: number;
+  /**
+   * Touches that were passed over.
+   */
+  skipped: number;
+  /**
+   * Touches that are due.
+   */
+  due: number;
+  /**
+   * E-mails to which a reply is credited ÷ e-mails that left; none for a step that sends none.
+   */
+  reply: Share | null;
+};
 
 /**
  * What a step lacks before its cadence can be activated.
@@ -2967,6 +3337,11 @@ export type Test =
  * How much a partnership matters.
  */
 export type Tier = "one" | "two" | "three";
+
+/**
+ * Which tier a list shows.
+ */
+export type TierFilter = "one" | "two" | "three" | "none";
 
 /**
  * The time of day of a step whose delay is counted in days.
@@ -4047,7 +4422,11 @@ export type Commands = {
   cadence_archive: { request: CadenceRef; response: CadenceSummary };
   /** Brings an archived cadence back: a draft as a draft, any other as inactive. */
   cadence_restore: { request: CadenceRef; response: CadenceSummary };
-  /** One page of partnerships by name. */
+  /** What was counted in all cadences of a filter, on some days or on all. */
+  figures: { request: FiguresRequest; response: Figures };
+  /** What was counted in a cadence, and what became of each step. */
+  cadence_figures: { request: CadenceFiguresRequest; response: CadenceFiguresDetail };
+  /** One page of partnerships. */
   partnership_list: { request: PartnershipListRequest; response: PartnershipPage };
   /** Makes a partnership, with its first contact if one is given. */
   partnership_create: { request: PartnershipCreate; response: PartnershipDetail };
@@ -4103,6 +4482,8 @@ export type Commands = {
   panel: { request: Nothing; response: Panel };
   /** One page of due touches. */
   due_list: { request: DueListRequest; response: DuePage };
+  /** What is overdue, due, or later this week: how many, and one page of one of them. */
+  focus: { request: FocusRequest; response: Focus };
   /** An open touch with everything that its window shows. */
   touch_get: { request: TouchRef; response: TouchDetail };
   /** Passes a step over. */

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "shared by several test binaries")]
 
 pub mod job;
+pub mod lists;
 
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;
@@ -104,6 +105,9 @@ impl Notifier for RecordingNotifier {
     }
 }
 
+/// How a program is made.
+type Make = fn(PathBuf, fn(&Path) -> String, Ports, publish::Publisher) -> Program;
+
 /// The program.
 pub struct Desk {
     /// Itself.
@@ -156,7 +160,7 @@ impl Desk {
         folder: &Path,
         trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
         secrets: Arc<MemorySecrets>,
-        make: fn(PathBuf, fn(&Path) -> String, Ports, publish::Publisher) -> Program,
+        make: Make,
     ) -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
         let opener = Arc::new(RecordingOpener::default());
