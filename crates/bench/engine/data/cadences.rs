@@ -80,7 +80,7 @@ fn steps(first: EmailMode) -> Vec<StepToSave> {
     let step = |number: usize, content| StepToSave {
         id: None,
         name: format!("Step {number}"),
-        delay: Delay { amount: if number == 1 { 0 } else { 2 }, unit: DelayUnit::BusinessDays },
+        delay: Delay { amount: if number == 1 { 0 } else { 2 }, unit: DelayUnit::Days },
         content,
         rules: StepRules::default(),
     };

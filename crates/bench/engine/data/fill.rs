@@ -265,6 +265,7 @@ impl Filling<'_> {
                 (_, true) => 1 + spread % SOON,
                 _ => 2 * SOON + spread % (60 * DAY),
             };
+        let base = due_at - if place.at == 0 { 0 } else { 2 * DAY };
         let (step, kind, _) = place.made.steps.get(place.at).ok_or("no such step")?;
         let tier = match person.tier {
             Some("one") => 1,
@@ -280,7 +281,7 @@ impl Filling<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?2, ?2, ?5, 1, 1, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, 2, ?13)",
             )?
             .execute(params![
-                self.touch, place.id, place.made.cadence.0, step.0, word(kind)?, due_at - 2 * DAY,
+                self.touch, place.id, place.made.cadence.0, step.0, word(kind)?, base,
                 due_at, if due { "due" } else { "waiting" }, live, due, person.key, tier,
                 person.zone,
             ])?;

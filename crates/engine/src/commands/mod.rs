@@ -9,6 +9,7 @@ pub mod change;
 pub mod editor;
 pub mod email;
 pub mod enrolment;
+mod lacking;
 pub mod many;
 pub mod outbox;
 pub mod partnership;
