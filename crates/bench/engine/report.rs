@@ -52,7 +52,7 @@ impl Row {
     }
 
     fn is_total(&self) -> bool {
-        matches!(self.goal, Goal::Total(_)) || (self.samples.count() == 1)
+        matches!(self.goal, Goal::Total(_)) || self.samples.count() == 1
     }
 
     fn verdict(&self) -> &'static str {
@@ -94,8 +94,9 @@ impl Row {
             let total = self.samples.total().as_secs_f64();
             format!("{:.0}/s", f64::from(u32::try_from(self.things).unwrap_or(0)) / total)
         };
+        let worked = self.samples.worked().filter(|_| self.is_total());
         format!(
-            "{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>9}",
+            "{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}",
             self.what,
             self.samples.count(),
             short(seen(&self.samples)),
@@ -106,6 +107,7 @@ impl Row {
             peer.map_or(String::new(), short),
             ratio,
             rate,
+            worked.map_or(String::new(), short),
         )
     }
 }
@@ -113,8 +115,8 @@ impl Row {
 /// The lines of one size.
 pub fn table(title: &str, rows: &[Row]) -> String {
     let mut text = format!(
-        "\n{title}\n{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>9}\n",
-        "what", "samples", "median", "p99", "longest", "goal", "", "bare", "×", "rate"
+        "\n{title}\n{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}\n",
+        "what", "samples", "median", "p99", "longest", "goal", "", "bare", "×", "rate", "processor"
     );
     for row in rows {
         let _ = writeln!(text, "{}", row.line().trim_end());

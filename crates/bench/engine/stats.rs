@@ -4,29 +4,35 @@ use std::time::{Duration, Instant};
 
 /// The times that one thing took.
 #[derive(Debug, Clone, Default)]
-pub struct Samples(Vec<Duration>);
+pub struct Samples {
+    times: Vec<Duration>,
+    worked: Duration,
+}
 
 impl Samples {
     /// Does something and keeps how long it took.
     pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let before = worked();
         let (value, took) = timed(work);
-        self.add(took);
+        self.worked += worked().saturating_sub(before);
+        self.times.push(took);
         value
     }
 
-    /// Keeps a time that was measured elsewhere.
-    pub fn add(&mut self, took: Duration) {
-        self.0.push(took);
+    /// How long a processor was at it, all together: what is left of the time when others do not disturb
+    /// and the disk does not matter. None where the system does not tell.
+    pub fn worked(&self) -> Option<Duration> {
+        Some(self.worked).filter(|worked| !worked.is_zero())
     }
 
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.times.len()
     }
 
     /// All of them together.
     pub fn total(&self) -> Duration {
-        self.0.iter().sum()
+        self.times.iter().sum()
     }
 
     /// The one in the middle.
@@ -46,16 +52,23 @@ impl Samples {
 
     /// The one that so many percent do not exceed (nearest rank).
     fn at(&self, percent: usize) -> Duration {
-        let mut sorted = self.0.clone();
+        let mut sorted = self.times.clone();
         sorted.sort_unstable();
         let rank = (sorted.len() * percent).div_ceil(100).max(1);
         sorted.get(rank - 1).copied().unwrap_or_default()
     }
 }
 
+/// How long a processor has worked for this thread.
+fn worked() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = told.split_whitespace().next().and_then(|nanos| nanos.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or_default())
+}
+
 /// Does something and tells how long it took.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
-pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let value = work();
     (value, start.elapsed())

@@ -4,7 +4,7 @@ use crate::bare;
 use crate::data::{CADENCES, FREE, NOW, SOON, Size};
 use crate::desk::Desk;
 use crate::report::{Goal, Row};
-use crate::stats::{Samples, timed};
+use crate::stats::Samples;
 use desk_core::ids::{CadenceId, ContactId, EnrolmentId, Ids};
 use desk_core::schedule::plus;
 use desk_engine::ports::SystemIds;
@@ -109,10 +109,8 @@ pub fn peers(folder: &Path, size: Size) -> Outcome<(Samples, Samples)> {
     }
     let contacts = free(size, 2)?;
     let mut enrolling = Samples::default();
-    let (done, took) =
-        timed(|| contacts.chunks(100).try_for_each(|chunk| enrol_bare(&connection, chunk)));
-    done?;
-    enrolling.add(took);
+    let all = || contacts.chunks(100).try_for_each(|chunk| enrol_bare(&connection, chunk));
+    enrolling.time(all)?;
     Ok((turning, enrolling))
 }
 

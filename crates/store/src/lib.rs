@@ -18,6 +18,7 @@ pub mod open;
 pub mod outbox;
 pub mod partnership;
 pub mod schema;
+mod search;
 mod text_enum;
 mod transaction;
 pub mod undo;

@@ -192,10 +192,12 @@ fn writer(path: &Path) -> Result<Connection, OpenError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut.
+    // What a large write changes must fit into the cache (in KiB), else pages go to the log again and
+    // again. NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = NORMAL;
+         PRAGMA cache_size = -16384;
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",

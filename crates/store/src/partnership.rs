@@ -1,5 +1,6 @@
 //! Tables `partnership` and `people` (the search index).
 
+use crate::search::Search;
 use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
 use desk_core::change::TagKind;
@@ -28,7 +29,7 @@ pub struct PartnershipRow {
     pub deleted_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "id, name, name_key, website, industry, country, stage, tier, zone, notes, \
+pub(crate) const COLUMNS: &str = "id, name, name_key, website, industry, country, stage, tier, zone, notes, \
                        created_at, updated_at, deleted_at";
 
 /// Adds a partnership; its fields have been checked.
@@ -149,8 +150,8 @@ pub fn get(
     Ok(connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
 }
 
-/// Up to `limit` partnerships by name, behind the row `after`. Of those that `search` finds, or of
-/// all when it is empty.
+/// Up to `limit` partnerships behind the row `after`: all of them by name, or those that a folded text
+/// finds, in the order of [`crate::search`].
 ///
 /// # Errors
 /// The database's.
@@ -160,23 +161,20 @@ pub fn page(
     after: Option<(&str, PartnershipId)>,
     limit: u32,
 ) -> Result<Vec<PartnershipRow>, StoreError> {
+    if let Some(search) = Search::of(search) {
+        return search.page(connection, after, limit);
+    }
     let (after_key, after_id) = after.unwrap_or(("", PartnershipId(0)));
-    let found = query(search);
-    let condition = match found {
-        Some(_) => "AND id IN (SELECT rowid FROM people WHERE people MATCH :query)",
-        // Named in both, so that both take the same values.
-        None => "AND :query IS NULL",
-    };
     let sql = format!(
         "SELECT {COLUMNS} FROM partnership
-         WHERE deleted_at IS NULL AND (name_key, id) > (:after_key, :after_id) {condition}
+         WHERE deleted_at IS NULL AND (name_key, id) > (:after_key, :after_id)
          ORDER BY name_key, id LIMIT :limit"
     );
     let rows = connection
         .prepare_cached(&sql)?
         .query_map(
             named_params! {
-                ":after_key": after_key, ":after_id": after_id.0, ":query": found, ":limit": limit,
+                ":after_key": after_key, ":after_id": after_id.0, ":limit": limit,
             },
             from_row,
         )?
@@ -211,17 +209,7 @@ pub(crate) fn index(tx: &mut Tx<'_>, id: PartnershipId) -> Result<(), StoreError
     Ok(())
 }
 
-/// The search as the index reads it: every word begins one of the partnership's.
-fn query(search: &str) -> Option<String> {
-    let words: Vec<String> = search
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
     let stage: Word<Stage> = row.get(6)?;
     let tier: Option<Word<Tier>> = row.get(7)?;
     Ok(PartnershipRow {

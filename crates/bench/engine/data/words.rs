@@ -172,8 +172,16 @@ fn plain(name: &str) -> String {
 
 /// What a rep types on the way to a name or an address.
 pub fn searches() -> Vec<String> {
-    let whole =
-        ["alpha", "berlin", "müller", "river robotics", "ada.weber", "zimmermann", "oak 77"];
+    let whole = [
+        "alpha",
+        "berlin",
+        "müller",
+        "river robotics",
+        "ada.weber",
+        "zimmermann",
+        "oak 77",
+        "example",
+    ];
     let names =
         FIRST.iter().step_by(5).chain(LAST.iter().step_by(6)).chain(COMPANY.iter().step_by(7));
     let typed = names.map(|name| name.to_lowercase()).chain(whole.map(str::to_owned));
