@@ -7,6 +7,7 @@
 mod bare;
 mod data;
 mod desk;
+mod lists;
 mod reads;
 mod report;
 mod stats;
@@ -102,7 +103,7 @@ fn measure_in(folder: &Path, size: Size) -> Result<Duration, Box<dyn Error>> {
     told(&format!("{} enrolments: what is next", size.0), &first);
     let desk = Desk::open(folder);
     told(&format!("{} due", size.due()), &reads::due(&desk, folder)?);
-    told("people", &reads::people(&desk, folder, size)?);
+    told("people", &lists::people(&desk, folder, size)?);
     told("looking ahead", &writes::forecasts(&desk, size)?);
     let turned = writes::turn_due(&desk)?;
     let many = reads::due(&desk, folder)?;

@@ -81,6 +81,18 @@ impl WorkingTime {
     pub fn is_off(&self, day: NaiveDate) -> bool {
         self.time_off.iter().any(|range| (range.from..=range.until).contains(&day))
     }
+
+    /// The last day before `day` on which the rep is not off.
+    #[must_use]
+    pub fn working_day_before(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let mut found = day.pred_opt()?;
+        while let Some(range) =
+            self.time_off.iter().find(|range| (range.from..=range.until).contains(&found))
+        {
+            found = range.from.pred_opt()?;
+        }
+        Some(found)
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +120,14 @@ mod tests {
             [off("2026-08-01", "2026-08-20"), off("2026-12-24", "2026-12-24")]
         );
         assert!(checked.is_off(day("2026-08-20")) && !checked.is_off(day("2026-08-21")));
+    }
+
+    #[test]
+    fn the_working_day_before_is_found_before_days_off_that_follow_each_other() {
+        let time_off = vec![off("2026-08-10", "2026-08-12"), off("2026-08-13", "2026-08-13")];
+        let working = WorkingTime { time_off, ..WorkingTime::default() };
+        assert_eq!(working.working_day_before(day("2026-08-14")), Some(day("2026-08-09")));
+        assert_eq!(working.working_day_before(day("2026-08-15")), Some(day("2026-08-14")));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, cadence, call, change, editor, email, enrolment, many, outbox, partnership,
-    practice, settings, work,
+    account, assign, cadence, call, change, due, editor, email, enrolment, figures, many, outbox,
+    partnership, practice, settings, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -16,6 +16,8 @@ use desk_wire::cadence::{
 use desk_wire::command::{Handler, Nothing};
 use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use desk_wire::error::{Problem, WireError};
+use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
+use desk_wire::focus::{Focus, FocusRequest};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -137,7 +139,7 @@ impl Handler for Program {
         &self,
         request: PartnershipListRequest,
     ) -> Result<PartnershipPage, WireError> {
-        self.on_session(|session| partnership::list(session, request))
+        self.on_session(|session| partnership::list_page(session, request))
     }
 
     fn partnership_create(
@@ -223,7 +225,22 @@ impl Handler for Program {
     }
 
     fn due_list(&self, request: DueListRequest) -> Result<DuePage, WireError> {
-        self.on_session(|session| work::due_list(session, request))
+        self.on_session(|session| due::list(session, request))
+    }
+
+    fn focus(&self, request: FocusRequest) -> Result<Focus, WireError> {
+        self.on_session(|session| due::focus(session, request))
+    }
+
+    fn figures(&self, request: FiguresRequest) -> Result<Figures, WireError> {
+        self.on_session(|session| figures::all(session, request))
+    }
+
+    fn cadence_figures(
+        &self,
+        request: CadenceFiguresRequest,
+    ) -> Result<CadenceFiguresDetail, WireError> {
+        self.on_session(|session| figures::one(session, request))
     }
 
     fn touch_get(&self, request: TouchRef) -> Result<TouchDetail, WireError> {

@@ -1,35 +1,13 @@
-//! Table `agenda` as lists: what is due, what is next, what the rep has not been told.
+//! Table `agenda`: what is due, what is next, what the rep has not been told. Its lists are in
+//! [`crate::due`].
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
-use desk_core::ids::{CadenceId, ContactId, EnrolmentId, PartnershipId, StepId, TouchId};
+use desk_core::ids::{CadenceId, EnrolmentId, PartnershipId, StepId, TouchId};
 use desk_core::time::Timestamp;
 use desk_core::touch::TouchKind;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
-
-/// A due touch with what a list shows of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueRow {
-    /// Which touch.
-    pub id: TouchId,
-    /// Whose.
-    pub partnership: PartnershipId,
-    /// The partnership's name.
-    pub partnership_name: String,
-    /// The contact.
-    pub contact: ContactId,
-    /// First and last name of the contact.
-    pub contact_name: (String, String),
-    /// The zone that counts for the contact; empty when it was never computed.
-    pub zone: String,
-    /// Which step.
-    pub step: StepId,
-    /// What kind of work it is.
-    pub kind: TouchKind,
-    /// When it was due.
-    pub due_at: Timestamp,
-}
+use rusqlite::{Connection, OptionalExtension};
 
 /// The due touches of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,55 +57,15 @@ pub fn due_total(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// Up to `limit` due touches of a step, or of all, behind the row `after`, the longest due first.
+/// What kind of work is due at a step; none when nothing is.
 ///
 /// # Errors
 /// The database's.
-pub fn due_page(
-    connection: &Connection,
-    step: Option<StepId>,
-    after: Option<(Timestamp, TouchId)>,
-    limit: u32,
-) -> Result<Vec<DueRow>, StoreError> {
-    let (after_at, after_id) =
-        after.map_or((i64::MIN, 0), |(at, TouchId(id))| (at.as_millis(), id));
-    let of_step = if step.is_some() { "agenda.step_id = :step" } else { ":step IS NULL" };
-    let sql = format!(
-        "SELECT agenda.id, agenda.partnership_id, partnership.name, agenda.contact_id,
-                contact.first_name, contact.last_name, agenda.zone,
-                agenda.step_id, agenda.kind, agenda.due_at
-         FROM agenda
-         CROSS JOIN contact ON contact.id = agenda.contact_id
-         CROSS JOIN partnership ON partnership.id = agenda.partnership_id
-         WHERE agenda.state = 'due' AND agenda.live = 1 AND {of_step}
-           AND (agenda.due_at, agenda.id) > (:after_at, :after_id)
-         ORDER BY agenda.due_at, agenda.id LIMIT :limit"
-    );
-    let rows = connection
-        .prepare_cached(&sql)?
-        .query_map(
-            named_params! {
-                ":step": step.map(|step| step.0), ":after_at": after_at, ":after_id": after_id,
-                ":limit": limit,
-            },
-            due_row,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(rows)
-}
-
-fn due_row(row: &Row<'_>) -> rusqlite::Result<DueRow> {
-    Ok(DueRow {
-        id: TouchId(row.get(0)?),
-        partnership: PartnershipId(row.get(1)?),
-        partnership_name: row.get(2)?,
-        contact: ContactId(row.get(3)?),
-        contact_name: (row.get(4)?, row.get(5)?),
-        zone: row.get(6)?,
-        step: StepId(row.get(7)?),
-        kind: row.get::<_, Word<TouchKind>>(8)?.0,
-        due_at: Timestamp::from_millis(row.get(9)?),
-    })
+pub fn kind_at(connection: &Connection, step: StepId) -> Result<Option<TouchKind>, StoreError> {
+    let sql = "SELECT kind FROM agenda WHERE step_id = ?1 AND state = 'due' AND live = 1 LIMIT 1";
+    let kind: Option<Word<TouchKind>> =
+        connection.prepare_cached(sql)?.query_row([step.0], |row| row.get(0)).optional()?;
+    Ok(kind.map(|kind| kind.0))
 }
 
 /// The earliest open touch of a partnership that is neither paused nor frozen.

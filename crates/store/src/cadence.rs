@@ -103,8 +103,7 @@ pub struct Counts {
 }
 
 const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, \
-    archived_at IS NOT NULL, created_at, updated_at, \
-    (SELECT count(*) FROM enrolment WHERE cadence_id = cadence.id AND is_finished = 0)";
+    archived_at IS NOT NULL, created_at, updated_at, people";
 
 /// Adds a draft.
 ///
@@ -235,6 +234,28 @@ pub fn restore(tx: &mut Tx<'_>, id: CadenceId, now: Timestamp) -> Result<Cadence
 pub fn get(connection: &Connection, id: CadenceId) -> Result<Option<CadenceRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM cadence WHERE id = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
+}
+
+/// The name of a cadence; empty when there is none with this id.
+///
+/// # Errors
+/// The database's.
+pub fn name(connection: &Connection, id: CadenceId) -> Result<String, StoreError> {
+    let name = connection
+        .prepare_cached("SELECT name FROM cadence WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    Ok(name.unwrap_or_default())
+}
+
+/// How many steps the active cadences have together, and how many are active.
+///
+/// # Errors
+/// The database's.
+pub fn active_steps(connection: &Connection) -> Result<(u32, u32), StoreError> {
+    let sql = "SELECT coalesce(sum(step_count), 0), count(*) FROM cadence
+               WHERE archived_at IS NULL AND status = 'active'";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// Up to `limit` cadences by name, behind the row `after` (its name key and id). `search` is a

@@ -62,8 +62,17 @@ pub struct NewEnrolment {
     pub contact: ContactId,
 }
 
+/// When a touch of a step that is due at a moment passes its deadline; none at a step without one.
+pub struct Deadlines<'a>(pub Box<dyn Fn(&Step, Timestamp) -> Option<Timestamp> + 'a>);
+
+impl std::fmt::Debug for Deadlines<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_tuple("Deadlines").finish_non_exhaustive()
+    }
+}
+
 /// What lists of open touches are sorted by, copied into them.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SortKeys<'a> {
     /// Steps of the version, for their kinds and priorities.
     pub steps: &'a [Step],
@@ -75,9 +84,15 @@ pub struct SortKeys<'a> {
     pub zone: Zone,
     /// What comes before what, by the cadence.
     pub priority: Priority,
+    /// From when it is overdue.
+    pub deadlines: Deadlines<'a>,
 }
 
 impl SortKeys<'_> {
+    fn deadline(&self, step: Option<&Step>, position: &Position) -> Option<i64> {
+        (self.deadlines.0)(step?, position.due_at).map(Timestamp::as_millis)
+    }
+
     const fn tier(&self) -> i64 {
         match self.tier {
             Some(Tier::One) => 1,
@@ -236,10 +251,10 @@ fn add_touch(
         .prepare_cached(
             "INSERT INTO agenda (enrolment_id, cadence_id, step_id, partnership_id, contact_id, kind,
                  visit, attempt, base_at, retry_minutes, snoozed_until, beyond_hours, ready_at, due_at,
-                 state, live, name_key, tier, priority, zone)
+                 state, live, name_key, tier, priority, zone, deadline_at)
              VALUES (:enrolment, :cadence, :step, :partnership, :contact, :kind,
                  :visit, :attempt, :base, :retry, :snoozed, :beyond, :ready, :due,
-                 :state, :live, :name, :tier, :priority, :zone)",
+                 :state, :live, :name, :tier, :priority, :zone, :deadline)",
         )?
         .execute(named_params! {
             ":enrolment": row.id.0, ":cadence": row.cadence.0, ":step": position.step.0,
@@ -251,7 +266,7 @@ fn add_touch(
             ":ready": position.ready_at.as_millis(), ":due": position.due_at.as_millis(),
             ":state": Word(position.state), ":live": live, ":name": keys.name_key,
             ":tier": keys.tier(), ":priority": keys.priority(step, next.buying_signal),
-            ":zone": keys.zone.name(),
+            ":zone": keys.zone.name(), ":deadline": keys.deadline(step, position),
         })?;
     let id = TouchId(tx.connection().last_insert_rowid());
     tx.changed(TagKind::Touch, id.0);
@@ -272,7 +287,7 @@ fn move_touch(
             "UPDATE agenda SET step_id = :step, visit = :visit, attempt = :attempt, kind = :kind,
                  base_at = :base, retry_minutes = :retry, snoozed_until = :snoozed,
                  beyond_hours = :beyond, ready_at = :ready, due_at = :due, state = :state,
-                 live = :live, priority = :priority, zone = :zone,
+                 live = :live, priority = :priority, zone = :zone, deadline_at = :deadline,
                  reminded = iif(:state = 'waiting', 0, reminded)
              WHERE id = :id",
         )?
@@ -286,6 +301,7 @@ fn move_touch(
             ":ready": position.ready_at.as_millis(), ":due": position.due_at.as_millis(),
             ":state": Word(position.state), ":live": !next.is_stopped(),
             ":priority": keys.priority(step, next.buying_signal), ":zone": keys.zone.name(),
+            ":deadline": keys.deadline(step, position),
         })?;
     Ok(())
 }
@@ -300,13 +316,14 @@ fn close_touch(
     let outcome = if closed.skipped.is_some() { "skipped" } else { "done" };
     tx.connection()
         .prepare_cached(
-            "INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, skipped,
-                                disposition, due_at, closed_at)
-             VALUES (:id, :enrolment, :step, :run, :visit, :attempt, :outcome, :skipped,
-                     :disposition, :due, :at)",
+            "INSERT INTO touch (id, enrolment_id, cadence_id, step_id, run, visit, attempt, outcome,
+                                skipped, disposition, due_at, closed_at)
+             VALUES (:id, :enrolment, :cadence, :step, :run, :visit, :attempt, :outcome,
+                     :skipped, :disposition, :due, :at)",
         )?
         .execute(named_params! {
-            ":id": id.0, ":enrolment": row.id.0, ":step": step.0, ":run": closed.run,
+            ":id": id.0, ":enrolment": row.id.0, ":cadence": row.cadence.0, ":step": step.0,
+            ":run": closed.run,
             ":visit": visit, ":attempt": attempt, ":outcome": outcome,
             ":skipped": closed.skipped.map(Word), ":disposition": closed.disposition.map(Word),
             ":due": due_at.as_millis(), ":at": closed.at.as_millis(),

@@ -1,6 +1,8 @@
 //! Tables `partnership` and `people` (the search index).
 
-use crate::search::Search;
+pub mod list;
+mod search;
+
 use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
 use desk_core::change::TagKind;
@@ -29,7 +31,7 @@ pub struct PartnershipRow {
     pub deleted_at: Option<Timestamp>,
 }
 
-pub(crate) const COLUMNS: &str = "id, name, name_key, website, industry, country, stage, tier, zone, notes, \
+const COLUMNS: &str = "id, name, name_key, website, industry, country, stage, tier, zone, notes, \
                        created_at, updated_at, deleted_at";
 
 /// Adds a partnership; its fields have been checked.
@@ -150,44 +152,12 @@ pub fn get(
     Ok(connection.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
 }
 
-/// Up to `limit` partnerships behind the row `after`: all of them by name, or those that a folded text
-/// finds, in the order of [`crate::search`].
-///
-/// # Errors
-/// The database's.
-pub fn page(
-    connection: &Connection,
-    search: &str,
-    after: Option<(&str, PartnershipId)>,
-    limit: u32,
-) -> Result<Vec<PartnershipRow>, StoreError> {
-    if let Some(search) = Search::of(search) {
-        return search.page(connection, after, limit);
-    }
-    let (after_key, after_id) = after.unwrap_or(("", PartnershipId(0)));
-    let sql = format!(
-        "SELECT {COLUMNS} FROM partnership
-         WHERE deleted_at IS NULL AND (name_key, id) > (:after_key, :after_id)
-         ORDER BY name_key, id LIMIT :limit"
-    );
-    let rows = connection
-        .prepare_cached(&sql)?
-        .query_map(
-            named_params! {
-                ":after_key": after_key, ":after_id": after_id.0, ":limit": limit,
-            },
-            from_row,
-        )?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(rows)
-}
-
 /// How many there are, without those in the bin.
 ///
 /// # Errors
 /// The database's.
 pub fn count(connection: &Connection) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM partnership WHERE deleted_at IS NULL";
+    let sql = "SELECT n FROM partnership_count";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
@@ -209,7 +179,7 @@ pub(crate) fn index(tx: &mut Tx<'_>, id: PartnershipId) -> Result<(), StoreError
     Ok(())
 }
 
-pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
     let stage: Word<Stage> = row.get(6)?;
     let tier: Option<Word<Tier>> = row.get(7)?;
     Ok(PartnershipRow {

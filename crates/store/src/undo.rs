@@ -58,7 +58,7 @@ enum Cell {
 }
 
 /// The columns of `agenda` that are kept. New ones come last: older entries have kept fewer.
-const AGENDA: [&str; 22] = [
+const AGENDA: [&str; 23] = [
     "id",
     "enrolment_id",
     "cadence_id",
@@ -81,6 +81,7 @@ const AGENDA: [&str; 22] = [
     "tier",
     "priority",
     "zone",
+    "deadline_at",
 ];
 
 /// Keeps how these enrolments are now.

@@ -7,6 +7,8 @@ use crate::cadence::{
 };
 use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use crate::error::WireError;
+use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
+use crate::focus::{Focus, FocusRequest};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -123,7 +125,11 @@ commands! {
     cadence_archive CadenceArchive (CadenceRef) -> CadenceSummary;
     /// Brings an archived cadence back: a draft as a draft, any other as inactive.
     cadence_restore CadenceRestore (CadenceRef) -> CadenceSummary;
-    /// One page of partnerships by name.
+    /// What was counted in all cadences of a filter, on some days or on all.
+    figures Figures (FiguresRequest) -> Figures;
+    /// What was counted in a cadence, and what became of each step.
+    cadence_figures CadenceFigures (CadenceFiguresRequest) -> CadenceFiguresDetail;
+    /// One page of partnerships.
     partnership_list PartnershipList (PartnershipListRequest) -> PartnershipPage;
     /// Makes a partnership, with its first contact if one is given.
     partnership_create PartnershipCreate (PartnershipCreate) -> PartnershipDetail;
@@ -179,6 +185,8 @@ commands! {
     panel Panel (Nothing) -> Panel;
     /// One page of due touches.
     due_list DueList (DueListRequest) -> DuePage;
+    /// What is overdue, due, or later this week: how many, and one page of one of them.
+    focus Focus (FocusRequest) -> Focus;
     /// An open touch with everything that its window shows.
     touch_get TouchGet (TouchRef) -> TouchDetail;
     /// Passes a step over.

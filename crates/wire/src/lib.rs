@@ -11,6 +11,8 @@ pub mod command;
 pub mod enrolment;
 pub mod error;
 pub mod event;
+pub mod figures;
+pub mod focus;
 pub mod origin;
 pub mod outbox;
 pub mod partnership;

@@ -1,6 +1,7 @@
 //! Requests and responses about partnerships, their contacts and their timeline.
 
 use crate::enrolment::{EnrolmentCard, NextTouch};
+use crate::focus::CappedCount;
 use desk_core::event::{Actor, What};
 use desk_core::ids::{ContactId, EventId, PartnershipId};
 use desk_core::partnership::{ContactFields, PartnershipFields, Stage, Tier};
@@ -16,15 +17,63 @@ pub struct PartnershipCursor {
     pub name_key: String,
     /// The row's id.
     pub id: PartnershipId,
+    /// Its tier, its stage, when it changed or when it is due next, in a list that is sorted by that;
+    /// none by name, and for a row that nothing is planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rank: Option<i64>,
 }
 
-/// Asks for one page of partnerships, sorted by name.
+/// By what partnerships are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PartnershipOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// By tier, those without one last, then by name.
+    Tier,
+    /// By stage, the earliest first, then by name.
+    Stage,
+    /// What changed last first.
+    Updated,
+    /// What is due next first, those that nothing is planned for last.
+    NextDue,
+}
+
+/// Which tier a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TierFilter {
+    /// The first.
+    One,
+    /// The second.
+    Two,
+    /// The third.
+    Three,
+    /// None.
+    None,
+}
+
+/// Asks for one page of partnerships.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PartnershipListRequest {
     /// Only those whose name, or a contact's name or address, begins a word with this text; empty
     /// for all.
     pub search: String,
+    /// By what they are sorted; none by name.
+    #[serde(default)]
+    #[ts(optional)]
+    pub order: Option<PartnershipOrder>,
+    /// Only at this stage; none for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub stage: Option<Stage>,
+    /// Only of this tier; none for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub tier: Option<TierFilter>,
     /// The page starts behind this row; none for the first page.
     pub after: Option<PartnershipCursor>,
     /// Rows in a page, 1 to 200; a value outside is moved to the nearer end.
@@ -34,12 +83,16 @@ pub struct PartnershipListRequest {
 /// One page of partnerships.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PartnershipPage {
-    /// The rows, by name.
+    /// The rows.
     pub rows: Vec<PartnershipRow>,
     /// Where the next page starts; none when this is the last.
     pub next: Option<PartnershipCursor>,
     /// How many there are, whatever the search.
     pub total: u32,
+    /// How many the filters show, whatever the search; none when there is no filter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub matching: Option<CappedCount>,
 }
 
 /// A partnership as a list shows it.

@@ -45,22 +45,53 @@ pub struct PanelStep {
     pub due: u32,
 }
 
+/// By what due touches are sorted. By local time there is for whoever shows a page: rows name the zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DueOrder {
+    /// The longest due first.
+    #[default]
+    Due,
+    /// The priority of cadence and step, then the longest due first.
+    Priority,
+    /// The partnership's tier, those without one last, then the longest due first.
+    Tier,
+    /// The partnership's name.
+    Name,
+}
+
 /// The last row of a page: the next page starts behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DueCursor {
     /// When it was due.
     pub due_at: Timestamp,
     /// Id of the touch.
     pub id: TouchId,
+    /// Its priority or tier, in a list that is sorted by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub rank: Option<u32>,
+    /// The partnership's name as it is sorted, in a list that is sorted by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name_key: Option<String>,
 }
 
-/// Asks for one page of due touches, the longest due first.
+/// Asks for one page of due touches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct DueListRequest {
     /// Only of this step; none for all.
     pub step: Option<StepId>,
+    /// Only of this cadence; none for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub cadence: Option<CadenceId>,
+    /// By what they are sorted; none for the longest due first.
+    #[serde(default)]
+    #[ts(optional)]
+    pub order: Option<DueOrder>,
     /// The page starts behind this row; none for the first page.
     pub after: Option<DueCursor>,
     /// Rows in a page, 1 to 200; a value outside is moved to the nearer end.
@@ -70,7 +101,7 @@ pub struct DueListRequest {
 /// One page of due touches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DuePage {
-    /// The rows, the longest due first.
+    /// The rows.
     pub rows: Vec<DueRow>,
     /// Where the next page starts; none when this is the last.
     pub next: Option<DueCursor>,
@@ -95,7 +126,7 @@ pub struct DueRow {
     pub due_at: Timestamp,
     /// The contact's zone.
     pub zone: String,
-    /// Whether it was due before today.
+    /// Whether it is past its step's deadline or, without one, was due before today (R9).
     pub overdue: bool,
 }
 

@@ -45,16 +45,21 @@ pub fn fill(path: &Path, cadences: &[Made], size: Size) -> Outcome {
     Ok(())
 }
 
+/// What triggers look things up by, so that it has to be there all the time.
+const BY_TRIGGERS: [&str; 1] = ["event_by_enrolment"];
+
 /// Takes the indexes away that can be made again, and returns how.
 fn take_indexes(connection: &Connection) -> Outcome<Vec<String>> {
     let found: Vec<(String, String)> = connection
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    for (name, _) in &found {
+    let free: Vec<_> =
+        found.into_iter().filter(|(name, _)| !BY_TRIGGERS.contains(&name.as_str())).collect();
+    for (name, _) in &free {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
-    Ok(found.into_iter().map(|(_, sql)| sql).collect())
+    Ok(free.into_iter().map(|(_, sql)| sql).collect())
 }
 
 struct Filling<'a> {
@@ -200,10 +205,12 @@ impl Filling<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO touch (id, enrolment_id, step_id, run, visit, attempt, outcome, due_at,
-                                    closed_at, disposition)
-                 VALUES (?1, ?2, ?3, 1, 1, 1, 'done', ?4, ?4, ?5)",
+                                    closed_at, disposition, cadence_id)
+                 VALUES (?1, ?2, ?3, 1, 1, 1, 'done', ?4, ?4, ?5, ?6)",
             )?
-            .execute(params![self.touch, place.id, step.0, at, disposition])?;
+            .execute(params![
+                self.touch, place.id, step.0, at, disposition, place.made.cadence.0,
+            ])?;
         Ok(())
     }
 

@@ -167,6 +167,7 @@ pub(super) fn enter(
     };
     let keys = person.keys(version, moment.rep_zone);
     let row = table::insert(tx, &new, &begun.next, &begun.effects.closed, &keys, moment.now)?;
+    drop(keys);
     let id = row.id;
     let before = undo::was_not_there(id);
     let entry = entry(moment, &row, actor, What::Assigned, None);

@@ -158,7 +158,7 @@ pub(super) fn cards(
         let Some(contact) = contacts.iter().find(|contact| contact.id == row.contact) else {
             continue;
         };
-        let cadence_name = cadence::get(c, row.cadence)?.map(|row| row.name).unwrap_or_default();
+        let cadence_name = cadence::name(c, row.cadence)?;
         let loaded = match load(c, row, &shared) {
             Ok(loaded) => loaded,
             Err(WorkError::Store(error)) => return Err(error),

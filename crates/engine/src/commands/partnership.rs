@@ -1,5 +1,6 @@
 //! Commands about partnerships, their contacts and their timeline.
 
+use super::due::capped;
 use super::{PAGE, enrolment::cards, person_problem, store_error, work_error};
 use crate::outreach::bulk::replan;
 use crate::outreach::carry::finish_all;
@@ -8,12 +9,13 @@ use crate::ports::{Reads, Writes, Zoned};
 use desk_core::enrolment::Outcome;
 use desk_core::event::{Actor, What};
 use desk_core::ids::{ContactId, Ids, PartnershipId};
-use desk_core::partnership::{ContactFields, parse_notes};
+use desk_core::partnership::{ContactFields, Tier, parse_notes};
 use desk_core::text;
 use desk_core::time::Clock;
 use desk_core::zone::Zone;
 use desk_store::contact::{self, Contact, ContactError};
 use desk_store::event::{self, EventRow, NewEvent};
+use desk_store::partnership::list::{self, Behind, Filter, NEVER, Order, TierFilter};
 use desk_store::partnership::{self as table, PartnershipRow};
 use desk_store::{Connection, StoreError, Tx, agenda, cadence, enrolment};
 use desk_wire::enrolment::NextTouch;
@@ -21,34 +23,69 @@ use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::{
     self as wire, ContactCreate, ContactDetail, ContactRef, ContactUpdate, NotesSave,
     PartnershipCreate, PartnershipCursor, PartnershipDetail, PartnershipListRequest,
-    PartnershipPage, PartnershipRef, PartnershipUpdate, Saved, StepName, TimelineCursor,
-    TimelineEntry, TimelinePage, TimelineRequest,
+    PartnershipOrder, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved, StepName,
+    TimelineCursor, TimelineEntry, TimelinePage, TimelineRequest,
 };
 
 /// Answers `partnership_list`.
 ///
 /// # Errors
 /// The database's.
-pub fn list(
+pub fn list_page(
     host: &impl Reads,
     request: PartnershipListRequest,
 ) -> Result<PartnershipPage, WireError> {
     let limit = request.limit.clamp(PAGE.0, PAGE.1);
-    let search = text::fold(request.search.trim());
-    let after = request.after.as_ref().map(|cursor| (cursor.name_key.as_str(), cursor.id));
+    let order = order_of(request.order.unwrap_or_default());
+    let filter = Filter {
+        search: text::fold(request.search.trim()),
+        stage: request.stage,
+        tier: request.tier.map(tier_of),
+    };
+    let after = request.after.as_ref().map(|cursor| Behind {
+        rank: cursor.rank.unwrap_or(if order == Order::NextDue { NEVER } else { 0 }),
+        name_key: &cursor.name_key,
+        id: cursor.id,
+    });
     host.store()
         .read(|c| {
-            let mut found = table::page(c, &search, after, limit + 1)?;
+            let mut found = list::page(c, &filter, order, after, limit + 1)?;
             let more = found.len() > limit as usize;
             found.truncate(limit as usize);
-            let next = found
-                .last()
-                .filter(|_| more)
-                .map(|row| PartnershipCursor { name_key: row.name_key.clone(), id: row.id });
-            let rows = found.into_iter().map(|row| list_row(c, row)).collect::<Result<_, _>>()?;
-            Ok(PartnershipPage { rows, next, total: table::count(c)? })
+            let next = found.last().filter(|_| more).map(|listed| PartnershipCursor {
+                name_key: listed.row.name_key.clone(),
+                id: listed.row.id,
+                rank: Some(listed.rank).filter(|&rank| order != Order::Name && rank != NEVER),
+            });
+            let rows = found
+                .into_iter()
+                .map(|listed| list_row(c, listed.row))
+                .collect::<Result<_, _>>()?;
+            let filtered = filter.stage.is_some() || filter.tier.is_some();
+            let all = Filter { search: String::new(), ..filter };
+            let matching = filtered.then(|| list::matching(c, &all)).transpose()?.map(capped);
+            Ok(PartnershipPage { rows, next, total: table::count(c)?, matching })
         })
         .map_err(store_error)
+}
+
+const fn order_of(order: PartnershipOrder) -> Order {
+    match order {
+        PartnershipOrder::Name => Order::Name,
+        PartnershipOrder::Tier => Order::Tier,
+        PartnershipOrder::Stage => Order::Stage,
+        PartnershipOrder::Updated => Order::Updated,
+        PartnershipOrder::NextDue => Order::NextDue,
+    }
+}
+
+const fn tier_of(tier: wire::TierFilter) -> TierFilter {
+    match tier {
+        wire::TierFilter::One => TierFilter::Is(Tier::One),
+        wire::TierFilter::Two => TierFilter::Is(Tier::Two),
+        wire::TierFilter::Three => TierFilter::Is(Tier::Three),
+        wire::TierFilter::None => TierFilter::None,
+    }
 }
 
 fn list_row(c: &Connection, row: PartnershipRow) -> Result<wire::PartnershipRow, StoreError> {
@@ -56,7 +93,7 @@ fn list_row(c: &Connection, row: PartnershipRow) -> Result<wire::PartnershipRow,
     let next = match agenda::next_of_partnership(c, row.id)? {
         None => None,
         Some(next) => Some(NextTouch {
-            cadence: cadence::get(c, next.cadence)?.map(|row| row.name).unwrap_or_default(),
+            cadence: cadence::name(c, next.cadence)?,
             kind: next.kind,
             due_at: next.due_at,
             due: next.due,

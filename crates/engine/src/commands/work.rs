@@ -1,7 +1,8 @@
-//! Commands about due touches: the side panel, lists, the windows, skipping and snoozing.
+//! Commands about due touches: the side panel, the windows, skipping and snoozing. Lists are in
+//! [`super::due`].
 
 use super::enrolment::told;
-use super::{PAGE, email, store_error, texts, work_error};
+use super::{email, store_error, texts, work_error};
 use crate::attention::Attention;
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{NoteTarget, Reads, Writes, Zoned};
@@ -9,7 +10,6 @@ use desk_core::draft::{CallLog, Draft};
 use desk_core::enrolment::{Event, SkipReason};
 use desk_core::event::What;
 use desk_core::ids::{CadenceId, Ids, TouchId};
-use desk_core::partnership::full_name;
 use desk_core::schedule::calling_hours;
 use desk_core::step::{Step, StepContent};
 use desk_core::template;
@@ -22,8 +22,8 @@ use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::work::{
-    self as wire, DueCursor, DueListRequest, DuePage, DueRow, InAppReminder, Panel, PanelCadence,
-    PanelStep, Place, TouchDetail, TouchRef, TouchSnooze, Work,
+    self as wire, InAppReminder, Panel, PanelCadence, PanelStep, Place, TouchDetail, TouchRef,
+    TouchSnooze, Work,
 };
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn panel_cadence(
     id: CadenceId,
     counts: &[DueCount],
 ) -> Result<PanelCadence, StoreError> {
-    let name = cadence::get(c, id)?.map(|row| row.name).unwrap_or_default();
+    let name = cadence::name(c, id)?;
     let latest = version::latest(c, id)?.map(|version| version.steps).unwrap_or_default();
     let mut steps: Vec<PanelStep> = (0..)
         .zip(&latest)
@@ -61,8 +61,7 @@ fn panel_cadence(
         .collect();
     // Somebody may still be at a step that the latest version has no more.
     for count in counts.iter().filter(|count| !latest.iter().any(|step| step.id == count.step)) {
-        let first = agenda::due_page(c, Some(count.step), None, 1)?;
-        let Some(kind) = first.first().map(|row| row.kind) else { continue };
+        let Some(kind) = agenda::kind_at(c, count.step)? else { continue };
         let position = u32::try_from(latest.len()).unwrap_or(u32::MAX);
         steps.push(PanelStep {
             step: count.step,
@@ -84,42 +83,6 @@ fn panel_step(position: u32, step: &Step, counts: &[DueCount]) -> Option<PanelSt
         kind: step.content.kind(),
         due: count.due,
     })
-}
-
-/// Answers `due_list`.
-///
-/// # Errors
-/// The database's.
-pub fn due_list(
-    host: &(impl Reads + Clock + Zoned),
-    request: DueListRequest,
-) -> Result<DuePage, WireError> {
-    let limit = request.limit.clamp(PAGE.0, PAGE.1);
-    let after = request.after.map(|cursor| (cursor.due_at, cursor.id));
-    let mut rows = host
-        .store()
-        .read(|c| agenda::due_page(c, request.step, after, limit + 1))
-        .map_err(store_error)?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| more).map(|row| DueCursor { due_at: row.due_at, id: row.id });
-    let rep_zone = host.rep_zone();
-    let today = rep_zone.day_start(host.now());
-    Ok(DuePage { rows: rows.into_iter().map(|row| due_row(row, rep_zone, today)).collect(), next })
-}
-
-fn due_row(row: agenda::DueRow, rep_zone: Zone, today: Timestamp) -> DueRow {
-    DueRow {
-        id: row.id,
-        partnership: row.partnership,
-        zone: if row.zone.is_empty() { rep_zone.name().to_owned() } else { row.zone },
-        partnership_name: row.partnership_name,
-        contact_name: full_name(&row.contact_name.0, &row.contact_name.1),
-        step: row.step,
-        kind: row.kind,
-        due_at: row.due_at,
-        overdue: row.due_at < today,
-    }
 }
 
 /// Answers `touch_get`.
@@ -164,7 +127,7 @@ fn detail(
         contact: row.contact,
         contact_name: loaded.person.contact.name(),
         cadence: row.cadence,
-        cadence_name: cadence::get(c, row.cadence)?.map(|row| row.name).unwrap_or_default(),
+        cadence_name: cadence::name(c, row.cadence)?,
         step: step.id,
         position,
         steps: u32::try_from(loaded.version.steps.len()).unwrap_or(u32::MAX),

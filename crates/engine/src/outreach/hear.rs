@@ -52,18 +52,27 @@ pub(crate) fn hear(
     let kept: Vec<_> = own.iter().chain(&colleagues).map(|row| row.id).collect();
     let before = undo::snapshot(tx.connection(), &kept)?.with_contact(who);
     let happens = mark(tx, moment, about, heard)?;
-    let mut alert = None;
-    let mut held = None;
+    // Before the entries of what follows from it, so that they are taken back with it; only until when
+    // somebody is away has to be known first.
+    let told = |until| {
+        let step = about.current().map(|(position, step)| (position, step.name.clone()));
+        entry(moment, &about.row, actor, what(heard, until, simulated), step)
+    };
+    let early = match heard {
+        Heard::OutOfOffice { .. } => None,
+        _ => Some(event::insert(tx, &told(moment.now), Some(&before))?),
+    };
+    let (mut alert, mut held) = (None, None);
     for row in own {
         let loaded = load_enrolment(tx.connection(), row.id)?;
         let done = carry_out(tx, moment, &loaded, happens, Cause::silent())?;
         alert = alert.or(done.alert);
         held = held.or(done.row.enrolment.held_until());
     }
-    let what = what(heard, held.unwrap_or(moment.now), simulated);
-    let step = about.current().map(|(position, step)| (position, step.name.clone()));
-    let entry = entry(moment, &about.row, actor, what, step);
-    let event = event::insert(tx, &entry, Some(&before))?;
+    let event = match early {
+        Some(event) => event,
+        None => event::insert(tx, &told(held.unwrap_or(moment.now)), Some(&before))?,
+    };
     for row in colleagues {
         let loaded = load_enrolment(tx.connection(), row.id)?;
         let reason = PauseReason::ColleagueReplied;
@@ -140,10 +149,6 @@ pub(crate) fn opt_out(
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let before = undo::snapshot(tx.connection(), &ids)?.with_contact(who);
     let partnership = contact::opt_out(tx, who, moment.now).map_err(contact_error)?;
-    for row in rows {
-        let loaded = load_enrolment(tx.connection(), row.id)?;
-        carry_out(tx, moment, &loaded, Event::OptOut, Cause::silent())?;
-    }
     let entry = NewEvent {
         uid: moment.ids.uid(moment.now),
         at: moment.now,
@@ -154,5 +159,10 @@ pub(crate) fn opt_out(
         enrolment: None,
         step: None,
     };
-    Ok(event::insert(tx, &entry, Some(&before))?)
+    let event = event::insert(tx, &entry, Some(&before))?;
+    for row in rows {
+        let loaded = load_enrolment(tx.connection(), row.id)?;
+        carry_out(tx, moment, &loaded, Event::OptOut, Cause::silent())?;
+    }
+    Ok(event)
 }

@@ -9,7 +9,7 @@ use desk_core::step::Step;
 use desk_core::time::Timestamp;
 use desk_core::zone::Zone;
 use desk_store::contact::{self, Contact};
-use desk_store::enrolment::{self as table, EnrolmentRow, SortKeys};
+use desk_store::enrolment::{self as table, Deadlines, EnrolmentRow, SortKeys};
 use desk_store::partnership::{self, PartnershipRow};
 use desk_store::version::{self, Version};
 use desk_store::workspace::{self, Settings};
@@ -141,6 +141,11 @@ impl Person {
             tier: self.partnership.fields.tier,
             zone: self.place(rep_zone).zone,
             priority: version.rules.priority,
+            deadlines: Deadlines(Box::new(move |step, due| {
+                step.rules.deadline_minutes?;
+                let (place, history) = (self.place(rep_zone), History::default());
+                Some(self.course(version, &history, &place, rep_zone).overdue_from(step, due))
+            })),
         }
     }
 }

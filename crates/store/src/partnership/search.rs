@@ -2,8 +2,9 @@
 //! those whose name begins with what was typed, by name; then, the newest first, those of which every word
 //! typed begins a word.
 
+use super::list::Filter;
+use super::{COLUMNS, PartnershipRow, from_row};
 use crate::StoreError;
-use crate::partnership::{COLUMNS, PartnershipRow, from_row};
 use desk_core::ids::PartnershipId;
 use rusqlite::{Connection, named_params};
 
@@ -12,22 +13,24 @@ const LAST: char = char::MAX;
 
 /// A search.
 #[derive(Debug)]
-pub(crate) struct Search<'a> {
+pub(super) struct Search<'a> {
+    filter: &'a Filter,
     typed: &'a str,
     end: String,
     query: String,
 }
 
 impl<'a> Search<'a> {
-    /// What a folded text looks for; none when it has no words.
-    pub fn of(typed: &'a str) -> Option<Self> {
+    /// What a filter looks for; none when it has no words.
+    pub fn of(filter: &'a Filter) -> Option<Self> {
+        let typed = filter.search.as_str();
         let words: Vec<String> = typed
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
             .map(|word| format!("\"{word}\"*"))
             .collect();
         let end = format!("{typed}{LAST}");
-        (!words.is_empty()).then(|| Self { typed, end, query: words.join(" ") })
+        (!words.is_empty()).then(|| Self { filter, typed, end, query: words.join(" ") })
     }
 
     /// Up to `limit` partnerships behind the row `after`.
@@ -60,13 +63,17 @@ impl<'a> Search<'a> {
         let (key, id) = after.map_or((self.typed, 0), |(key, id)| (key, id.0));
         let sql = format!(
             "SELECT {COLUMNS} FROM partnership INDEXED BY partnership_by_name
-             WHERE deleted_at IS NULL AND (name_key, id) > (:key, :id) AND name_key < :end
-             ORDER BY name_key, id LIMIT :limit"
+             WHERE {} AND (name_key, id) > (:key, :id) AND name_key < :end
+             ORDER BY name_key, id LIMIT :limit",
+            self.filter.condition()
         );
         let rows = connection
             .prepare_cached(&sql)?
             .query_map(
-                named_params! { ":key": key, ":id": id, ":end": self.end, ":limit": limit },
+                named_params! {
+                    ":stage": self.filter.stage_rank(), ":tier": self.filter.tier_rank(),
+                    ":key": key, ":id": id, ":end": self.end, ":limit": limit,
+                },
                 from_row,
             )?
             .collect::<rusqlite::Result<_>>()?;
@@ -81,14 +88,16 @@ impl<'a> Search<'a> {
     ) -> Result<Vec<PartnershipRow>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM people CROSS JOIN partnership ON partnership.id = people.rowid
-             WHERE people MATCH :query AND people.rowid < :before AND deleted_at IS NULL
+             WHERE people MATCH :query AND people.rowid < :before AND {}
                AND NOT (name_key >= :typed AND name_key < :end)
-             ORDER BY people.rowid DESC LIMIT :limit"
+             ORDER BY people.rowid DESC LIMIT :limit",
+            self.filter.condition()
         );
         let rows = connection
             .prepare_cached(&sql)?
             .query_map(
                 named_params! {
+                    ":stage": self.filter.stage_rank(), ":tier": self.filter.tier_rank(),
                     ":query": self.query, ":before": before, ":typed": self.typed,
                     ":end": self.end, ":limit": limit,
                 },
@@ -102,6 +111,7 @@ impl<'a> Search<'a> {
 #[cfg(test)]
 mod tests {
     use crate::open::{self, Check};
+    use crate::partnership::list::{self, Behind, Filter, Order};
     use crate::workspace::Kind;
     use crate::{Store, StoreError, partnership};
     use desk_core::ids::{Ids, SequentialIds};
@@ -124,13 +134,14 @@ mod tests {
     }
 
     fn pages(store: &Store, typed: &str, limit: u32) -> Vec<Vec<String>> {
+        let filter = Filter { search: typed.to_owned(), ..Filter::default() };
         let (mut pages, mut after) = (Vec::new(), None);
         loop {
-            let behind = after.as_ref().map(|(key, id): &(String, _)| (key.as_str(), *id));
-            let rows = store.read(|c| partnership::page(c, typed, behind, limit)).unwrap();
+            let behind = after.as_ref().map(|(name_key, id)| Behind { rank: 0, name_key, id: *id });
+            let rows = store.read(|c| list::page(c, &filter, Order::Name, behind, limit)).unwrap();
             let Some(last) = rows.last() else { return pages };
-            after = Some((last.name_key.clone(), last.id));
-            pages.push(rows.into_iter().map(|row| row.fields.name).collect());
+            after = Some((last.row.name_key.clone(), last.row.id));
+            pages.push(rows.into_iter().map(|listed| listed.row.fields.name).collect());
         }
     }
 

@@ -1,0 +1,151 @@
+//! Counts the figures from nothing, to compare them with what the triggers keep.
+
+use crate::StoreError;
+use rusqlite::{Connection, Row};
+use std::collections::BTreeMap;
+
+/// All kept counts that are not zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// By cadence, day and key.
+    pub days: BTreeMap<(i64, i64, String), i64>,
+    /// By cadence and key.
+    pub totals: BTreeMap<(i64, String), i64>,
+    /// By cadence, step and key.
+    pub steps: BTreeMap<(i64, i64, String), i64>,
+    /// Enrolments of each cadence that are not finished.
+    pub people: BTreeMap<i64, i64>,
+    /// When the next open touch of each partnership is due.
+    pub next_due: BTreeMap<i64, i64>,
+}
+
+/// What the tables hold.
+///
+/// # Errors
+/// The database's.
+pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        days: read(connection, "SELECT cadence_id, day, key, n FROM stat_day", by_three)?,
+        totals: read(connection, "SELECT cadence_id, key, n FROM stat_total", by_two)?,
+        steps: read(connection, "SELECT cadence_id, step_id, key, n FROM stat_step", by_three)?,
+        people: read(connection, "SELECT id, people FROM cadence", by_one)?,
+        next_due: read(
+            connection,
+            "SELECT id, next_due_at FROM partnership WHERE next_due_at IS NOT NULL",
+            by_one,
+        )?,
+    })
+}
+
+/// What the timeline, the touches and the outbox say that the tables hold.
+///
+/// # Errors
+/// The database's.
+pub fn recount(connection: &Connection) -> Result<Kept, StoreError> {
+    let sql = format!("SELECT cadence_id, day, key, sum(n) FROM ({ALL}) GROUP BY 1, 2, 3");
+    let days: BTreeMap<(i64, i64, String), i64> = read(connection, &sql, by_three)?;
+    let mut totals: BTreeMap<(i64, String), i64> = BTreeMap::new();
+    for ((cadence, _, key), n) in &days {
+        *totals.entry((*cadence, key.clone())).or_default() += n;
+    }
+    Ok(Kept {
+        days,
+        totals,
+        steps: read(connection, STEPS, by_three)?,
+        people: read(
+            connection,
+            "SELECT cadence_id, count(*) FROM enrolment WHERE state ->> '$.state' <> 'finished'
+             GROUP BY cadence_id",
+            by_one,
+        )?,
+        next_due: read(
+            connection,
+            "SELECT partnership_id, min(due_at) FROM agenda WHERE live = 1 GROUP BY partnership_id",
+            by_one,
+        )?,
+    })
+}
+
+/// One row for each thing that is counted.
+const ALL: &str = "
+    WITH told AS (
+        SELECT id, cadence_id, enrolment_id, at, at / 86400000 AS day, what ->> '$.type' AS type,
+               what ->> '$.outcome' AS outcome, what ->> '$.success' AS success,
+               what ->> '$.disposition' AS disposition,
+               coalesce(what ->> '$.disposition' IN
+                   ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), 0) AS connects
+        FROM event WHERE undone_at IS NULL AND cadence_id IS NOT NULL),
+    first AS (
+        SELECT enrolment_id, cadence_id, key, min(day) AS day FROM (
+            SELECT *, 'people_mailed' AS key FROM told WHERE type = 'email_sent'
+            UNION ALL SELECT *, 'people_bounced' FROM told WHERE type = 'bounced'
+            UNION ALL SELECT *, 'people_replied' FROM told WHERE type = 'replied'
+            UNION ALL SELECT *, 'people_reached' FROM told WHERE type = 'call_logged' AND connects
+            UNION ALL SELECT *, 'people_opted_out' FROM told
+                WHERE type = 'opted_out' OR outcome = 'opted_out'
+            UNION ALL SELECT *, 'people_met' FROM told
+                WHERE type = 'meeting_booked' OR outcome = 'won' OR disposition = 'meeting_booked')
+        WHERE enrolment_id IN (SELECT id FROM enrolment)
+        GROUP BY enrolment_id, key)
+    SELECT cadence_id, started_at / 86400000 AS day, 'enrolled' AS key, 1 AS n FROM enrolment
+    UNION ALL SELECT cadence_id, day, 'mails', 1 FROM told WHERE type = 'email_sent'
+    UNION ALL SELECT cadence_id, day, 'calls', 1 FROM told WHERE type = 'call_logged'
+    UNION ALL SELECT cadence_id, day, 'contacts', 1 FROM told
+        WHERE type = 'call_logged' AND connects
+    UNION ALL SELECT cadence_id, day, 'successes', 1 FROM told
+        WHERE type = 'call_logged' AND success
+    UNION ALL SELECT cadence_id, day, key, 1 FROM first
+    UNION ALL SELECT cadence_id, day, 'people_delivered', 1 FROM first WHERE key = 'people_mailed'
+        AND enrolment_id NOT IN (SELECT enrolment_id FROM first WHERE key = 'people_bounced')
+    UNION ALL SELECT cadence_id, day, 'calls_to_contact',
+            (SELECT count(*) FROM told WHERE told.enrolment_id = first.enrolment_id
+               AND type = 'call_logged' AND NOT EXISTS (
+                   SELECT 1 FROM told AS before WHERE before.enrolment_id = told.enrolment_id
+                     AND before.type = 'call_logged' AND before.connects
+                     AND (before.at, before.id) < (told.at, told.id)))
+        FROM first WHERE key = 'people_reached'
+    UNION ALL SELECT enrolment.cadence_id, closed_at / 86400000, outcome, 1
+        FROM touch JOIN enrolment ON enrolment.id = enrolment_id";
+
+const STEPS: &str = "
+    WITH sent AS (
+        SELECT touch.id, enrolment.cadence_id, touch.step_id, touch.enrolment_id, max(sent_at) AS at
+        FROM touch JOIN enrolment ON enrolment.id = touch.enrolment_id
+        JOIN outbox ON outbox.touch_id = touch.id AND outbox.enrolment_id = enrolment.id
+        WHERE outbox.state = 'sent' GROUP BY touch.id)
+    SELECT cadence_id, step_id, key, count(*) FROM (
+        SELECT enrolment.cadence_id, step_id, outcome AS key
+        FROM touch JOIN enrolment ON enrolment.id = touch.enrolment_id
+        UNION ALL SELECT cadence_id, step_id, 'mailed' FROM sent
+        UNION ALL SELECT cadence_id, step_id, 'replied' FROM sent WHERE EXISTS (
+            SELECT 1 FROM event WHERE event.enrolment_id = sent.enrolment_id
+              AND what ->> '$.type' = 'replied' AND undone_at IS NULL AND event.at >= sent.at
+              AND NOT EXISTS (SELECT 1 FROM sent AS later
+                  WHERE later.enrolment_id = sent.enrolment_id AND later.at > sent.at
+                    AND later.at <= event.at)))
+    GROUP BY cadence_id, step_id, key";
+
+fn by_three(row: &Row<'_>) -> rusqlite::Result<((i64, i64, String), i64)> {
+    Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?))
+}
+
+fn by_one(row: &Row<'_>) -> rusqlite::Result<(i64, i64)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+fn by_two(row: &Row<'_>) -> rusqlite::Result<((i64, String), i64)> {
+    Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
+}
+
+fn read<K: Ord>(
+    connection: &Connection,
+    sql: &str,
+    row: impl FnMut(&Row<'_>) -> rusqlite::Result<(K, i64)>,
+) -> Result<BTreeMap<K, i64>, StoreError> {
+    let mut found = connection
+        .prepare(sql)?
+        .query_map([], row)?
+        .collect::<rusqlite::Result<BTreeMap<K, i64>>>()?;
+    found.retain(|_, n| *n != 0);
+    Ok(found)
+}
