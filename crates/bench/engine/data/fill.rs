@@ -222,15 +222,18 @@ impl Filling<'_> {
         step: Option<(usize, &str)>,
     ) -> Outcome {
         let uid = self.uid(at);
+        let assigned = matches!(what, What::Assigned);
+        // A call from the record belongs to no enrolment.
+        let of = (assigned || step.is_some()).then_some((place.made.cadence.0, place.id));
         let (position, name) = step.unzip();
-        let undo = matches!(what, What::Assigned).then(|| {
+        let undo = assigned.then(|| {
             format!("{{\"enrolments\":[{{\"id\":{},\"rows\":null}}],\"contact\":null}}", place.id)
         });
         self.connection
             .prepare_cached(
                 "INSERT INTO event (uid, at, actor, what, partnership_id, contact_id, cadence_id,
                                     enrolment_id, step_position, step_name, undo)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?5, ?7, ?8, ?9)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 uid.as_bytes(),
@@ -238,7 +241,8 @@ impl Filling<'_> {
                 word(Actor::Rep)?,
                 serde_json::to_string(what)?,
                 place.id,
-                place.made.cadence.0,
+                of.map(|(cadence, _)| cadence),
+                of.map(|(_, enrolment)| enrolment),
                 position.map(u32::try_from).transpose()?,
                 name,
                 undo,
