@@ -21,6 +21,27 @@ BEGIN
     UPDATE due_count SET due = due - 1 WHERE step_id = old.step_id;
 END;
 
+CREATE TRIGGER agenda_next_added AFTER INSERT ON agenda WHEN new.live = 1
+BEGIN
+    UPDATE partnership SET next_due_at = new.due_at
+    WHERE id = new.partnership_id AND (next_due_at IS NULL OR next_due_at > new.due_at);
+END;
+
+CREATE TRIGGER agenda_next_changed AFTER UPDATE OF due_at, live ON agenda
+WHEN (old.due_at, old.live) <> (new.due_at, new.live)
+BEGIN
+    UPDATE partnership SET next_due_at =
+        (SELECT min(due_at) FROM agenda WHERE partnership_id = new.partnership_id AND live = 1)
+    WHERE id = new.partnership_id;
+END;
+
+CREATE TRIGGER agenda_next_removed AFTER DELETE ON agenda WHEN old.live = 1
+BEGIN
+    UPDATE partnership SET next_due_at =
+        (SELECT min(due_at) FROM agenda WHERE partnership_id = old.partnership_id AND live = 1)
+    WHERE id = old.partnership_id;
+END;
+
 CREATE TABLE agenda (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     enrolment_id   INTEGER NOT NULL UNIQUE REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -41,24 +62,35 @@ CREATE TABLE agenda (
     live           INTEGER NOT NULL CHECK (live IN (0, 1)),
     -- Whether the rep was told that it is due.
     reminded       INTEGER NOT NULL DEFAULT 0 CHECK (reminded IN (0, 1))
-, beyond_hours INTEGER NOT NULL DEFAULT 0 CHECK (beyond_hours IN (0, 1)), name_key TEXT NOT NULL DEFAULT '', tier INTEGER NOT NULL DEFAULT 4, priority INTEGER NOT NULL DEFAULT 1, zone TEXT NOT NULL DEFAULT '') STRICT;
+, beyond_hours INTEGER NOT NULL DEFAULT 0 CHECK (beyond_hours IN (0, 1)), name_key TEXT NOT NULL DEFAULT '', tier INTEGER NOT NULL DEFAULT 4, priority INTEGER NOT NULL DEFAULT 1, zone TEXT NOT NULL DEFAULT '', deadline_at INTEGER) STRICT;
 
 CREATE INDEX agenda_by_partnership ON agenda (partnership_id, due_at);
 
-CREATE INDEX agenda_due ON agenda (due_at, id) WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due ON agenda (due_at, id, cadence_id, step_id, deadline_at)
+    WHERE state = 'due' AND live = 1;
 
-CREATE INDEX agenda_due_by_name ON agenda (name_key, id) WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_by_cadence ON agenda (cadence_id, due_at, id, step_id, deadline_at)
+    WHERE state = 'due' AND live = 1;
 
-CREATE INDEX agenda_due_by_priority ON agenda (priority, due_at, id) WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_by_name ON agenda (name_key, id, cadence_id, step_id, due_at, deadline_at)
+    WHERE state = 'due' AND live = 1;
 
-CREATE INDEX agenda_due_by_step ON agenda (step_id, due_at, id) WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_by_priority ON agenda (priority, due_at, id, cadence_id, step_id, deadline_at)
+    WHERE state = 'due' AND live = 1;
 
-CREATE INDEX agenda_due_by_tier ON agenda (tier, due_at, id) WHERE state = 'due' AND live = 1;
+CREATE INDEX agenda_due_by_step ON agenda (step_id, due_at, id, deadline_at)
+    WHERE state = 'due' AND live = 1;
 
-CREATE INDEX agenda_due_of_step_by_name ON agenda (step_id, name_key, id)
+CREATE INDEX agenda_due_by_tier ON agenda (tier, due_at, id, cadence_id, step_id, deadline_at)
+    WHERE state = 'due' AND live = 1;
+
+CREATE INDEX agenda_due_of_step_by_name ON agenda (step_id, name_key, id, due_at, deadline_at)
     WHERE state = 'due' AND live = 1;
 
 CREATE INDEX agenda_next ON agenda (due_at) WHERE state = 'waiting' AND live = 1;
+
+CREATE INDEX agenda_next_by_cadence ON agenda (cadence_id, due_at, id, step_id)
+    WHERE state = 'waiting' AND live = 1;
 
 CREATE INDEX agenda_to_remind ON agenda (id) WHERE state = 'due' AND live = 1 AND reminded = 0;
 
@@ -81,7 +113,7 @@ CREATE TABLE cadence (
     status      TEXT NOT NULL CHECK (status IN ('draft', 'active', 'inactive')),
     archived_at INTEGER,
     created_at  INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0,
+    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0,
     CHECK (archived_at IS NULL OR status <> 'active')
 ) STRICT;
 
@@ -166,6 +198,65 @@ CREATE TABLE due_count (
     due        INTEGER NOT NULL CHECK (due >= 0)
 ) STRICT;
 
+CREATE TRIGGER cadence_gains_person AFTER INSERT ON enrolment WHEN new.state ->> 'state' <> 'finished'
+BEGIN
+    UPDATE cadence SET people = people + 1 WHERE id = new.cadence_id;
+END;
+
+CREATE TRIGGER cadence_loses_person AFTER DELETE ON enrolment WHEN old.state ->> 'state' <> 'finished'
+BEGIN
+    UPDATE cadence SET people = people - 1 WHERE id = old.cadence_id;
+END;
+
+CREATE TRIGGER cadence_people_changed AFTER UPDATE OF state ON enrolment
+WHEN (old.state ->> 'state' = 'finished') <> (new.state ->> 'state' = 'finished')
+BEGIN
+    UPDATE cadence SET people = people + iif(new.state ->> 'state' = 'finished', -1, 1)
+    WHERE id = new.cadence_id;
+END;
+
+CREATE TRIGGER enrolment_comes_to_its_figures
+AFTER UPDATE OF mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day,
+    calls_to_contact ON enrolment
+WHEN (old.mailed_day, old.bounced_day, old.replied_day, old.reached_day, old.opted_out_day, old.met_day,
+      old.calls_to_contact)
+    IS NOT (new.mailed_day, new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day,
+            new.met_day, new.calls_to_contact)
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, n FROM enrolment_figure WHERE enrolment_id = new.id
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER enrolment_counted AFTER INSERT ON enrolment
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    VALUES (new.cadence_id, new.started_at / 86400000, 'enrolled', 1)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER enrolment_counted_no_more BEFORE DELETE ON enrolment
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, -n FROM enrolment_figure WHERE enrolment_id = old.id
+    UNION ALL
+    SELECT old.cadence_id, old.started_at / 86400000, 'enrolled', -1 WHERE true
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER enrolment_leaves_its_figures
+BEFORE UPDATE OF mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day,
+    calls_to_contact ON enrolment
+WHEN (old.mailed_day, old.bounced_day, old.replied_day, old.reached_day, old.opted_out_day, old.met_day,
+      old.calls_to_contact)
+    IS NOT (new.mailed_day, new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day,
+            new.met_day, new.calls_to_contact)
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, -n FROM enrolment_figure WHERE enrolment_id = old.id
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
+END;
+
 CREATE TABLE enrolment (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     uid            BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -181,7 +272,7 @@ CREATE TABLE enrolment (
     run            INTEGER NOT NULL,
     touches        INTEGER NOT NULL,
     started_at     INTEGER NOT NULL
-, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1))) STRICT;
+, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1)), mailed_day INTEGER, bounced_day INTEGER, replied_day INTEGER, reached_day INTEGER, opted_out_day INTEGER, met_day INTEGER, calls_to_contact INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX enrolment_by_cadence ON enrolment (cadence_id, id) WHERE is_finished = 0;
 
@@ -192,6 +283,146 @@ CREATE INDEX enrolment_by_partnership ON enrolment (partnership_id, is_finished,
 CREATE INDEX enrolment_by_version ON enrolment (version_id);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (contact_id, cadence_id) WHERE is_finished = 0;
+
+CREATE VIEW enrolment_figure AS
+SELECT id AS enrolment_id, cadence_id, mailed_day AS day, 'people_mailed' AS key, 1 AS n
+FROM enrolment WHERE mailed_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, mailed_day, 'people_delivered', 1
+FROM enrolment WHERE mailed_day IS NOT NULL AND bounced_day IS NULL
+UNION ALL
+SELECT id, cadence_id, bounced_day, 'people_bounced', 1
+FROM enrolment WHERE bounced_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, replied_day, 'people_replied', 1
+FROM enrolment WHERE replied_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, reached_day, 'people_reached', 1
+FROM enrolment WHERE reached_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, reached_day, 'calls_to_contact', calls_to_contact
+FROM enrolment WHERE reached_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, opted_out_day, 'people_opted_out', 1
+FROM enrolment WHERE opted_out_day IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, met_day, 'people_met', 1
+FROM enrolment WHERE met_day IS NOT NULL;
+
+CREATE VIEW enrolment_progress AS
+SELECT
+    enrolment_id,
+    min(iif(type = 'email_sent', at, NULL)) / 86400000 AS mailed_day,
+    min(iif(type = 'bounced', at, NULL)) / 86400000 AS bounced_day,
+    min(iif(type = 'replied', at, NULL)) / 86400000 AS replied_day,
+    min(iif(type = 'call_logged' AND what ->> 'disposition' IN
+        ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), at, NULL)) / 86400000
+        AS reached_day,
+    min(iif(type = 'opted_out' OR type = 'finished' AND what ->> 'outcome' = 'opted_out', at, NULL))
+        / 86400000 AS opted_out_day,
+    min(iif(type = 'meeting_booked'
+        OR type = 'call_logged' AND what ->> 'disposition' = 'meeting_booked'
+        OR type = 'finished' AND what ->> 'outcome' = 'won', at, NULL)) / 86400000 AS met_day,
+    (SELECT count(*) FROM event AS call
+     WHERE call.enrolment_id = event.enrolment_id AND call.type = 'call_logged'
+       AND call.undone_at IS NULL
+       AND (call.at, call.id) <= (
+           SELECT at, id FROM event AS contact
+           WHERE contact.enrolment_id = event.enrolment_id AND contact.type = 'call_logged'
+             AND contact.undone_at IS NULL AND contact.what ->> 'disposition' IN
+                 ('connected', 'not_interested', 'meeting_booked', 'do_not_call')
+           ORDER BY at, id LIMIT 1)) AS calls_to_contact
+FROM event
+WHERE undone_at IS NULL AND enrolment_id IS NOT NULL
+GROUP BY enrolment_id;
+
+CREATE TRIGGER event_counted AFTER INSERT ON event
+WHEN new.undone_at IS NULL AND new.cadence_id IS NOT NULL AND new.type IN ('email_sent', 'call_logged')
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, 1 FROM event_figure WHERE event_id = new.id
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER event_counted_again AFTER UPDATE OF undone_at ON event
+WHEN (old.undone_at IS NULL) <> (new.undone_at IS NULL) AND new.cadence_id IS NOT NULL
+     AND new.type IN ('email_sent', 'call_logged')
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, iif(new.undone_at IS NULL, 1, -1) FROM event_figure
+    WHERE event_id = new.id
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER event_counted_no_more BEFORE DELETE ON event
+WHEN old.undone_at IS NULL AND old.cadence_id IS NOT NULL AND old.type IN ('email_sent', 'call_logged')
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT cadence_id, day, key, -1 FROM event_figure WHERE event_id = old.id
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n - 1;
+END;
+
+CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
+WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type IN
+     ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
+BEGIN
+    UPDATE enrolment SET
+        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
+        (SELECT mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day,
+                calls_to_contact
+         FROM enrolment_progress WHERE enrolment_id = new.enrolment_id)
+    WHERE id = new.enrolment_id;
+END;
+
+CREATE TRIGGER event_moves_enrolment_again AFTER UPDATE OF undone_at ON event
+WHEN (old.undone_at IS NULL) <> (new.undone_at IS NULL) AND new.enrolment_id IS NOT NULL
+     AND new.type IN ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out',
+                      'meeting_booked', 'finished')
+BEGIN
+    UPDATE enrolment SET
+        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
+        (SELECT max(mailed_day), max(bounced_day), max(replied_day), max(reached_day),
+                max(opted_out_day), max(met_day), coalesce(max(calls_to_contact), 0)
+         FROM enrolment_progress WHERE enrolment_id = new.enrolment_id)
+    WHERE id = new.enrolment_id;
+END;
+
+CREATE TRIGGER event_moves_enrolment_back AFTER DELETE ON event
+WHEN old.undone_at IS NULL AND old.enrolment_id IS NOT NULL
+     AND old.type IN ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out',
+                      'meeting_booked', 'finished')
+BEGIN
+    UPDATE enrolment SET
+        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
+        (SELECT max(mailed_day), max(bounced_day), max(replied_day), max(reached_day),
+                max(opted_out_day), max(met_day), coalesce(max(calls_to_contact), 0)
+         FROM enrolment_progress WHERE enrolment_id = old.enrolment_id)
+    WHERE id = old.enrolment_id;
+END;
+
+CREATE TRIGGER event_replies_touch AFTER INSERT ON event
+WHEN new.type = 'replied' AND new.enrolment_id IS NOT NULL
+BEGIN
+    UPDATE touch SET replied = id IN
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id)
+    WHERE enrolment_id = new.enrolment_id AND mailed = 1;
+END;
+
+CREATE TRIGGER event_replies_touch_again AFTER UPDATE OF undone_at ON event
+WHEN new.type = 'replied' AND new.enrolment_id IS NOT NULL
+BEGIN
+    UPDATE touch SET replied = id IN
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id)
+    WHERE enrolment_id = new.enrolment_id AND mailed = 1;
+END;
+
+CREATE TRIGGER event_replies_touch_no_more AFTER DELETE ON event
+WHEN old.type = 'replied' AND old.enrolment_id IS NOT NULL
+BEGIN
+    UPDATE touch SET replied = id IN
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = old.enrolment_id)
+    WHERE enrolment_id = old.enrolment_id AND mailed = 1;
+END;
 
 CREATE TABLE event (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -220,6 +451,20 @@ CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
 CREATE INDEX event_calls ON event (contact_id, at DESC)
     WHERE type = 'call_logged' AND undone_at IS NULL;
 
+CREATE VIEW event_figure AS
+SELECT id AS event_id, cadence_id, at / 86400000 AS day, 'mails' AS key FROM event
+WHERE type = 'email_sent' AND cadence_id IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, at / 86400000, 'calls' FROM event
+WHERE type = 'call_logged' AND cadence_id IS NOT NULL
+UNION ALL
+SELECT id, cadence_id, at / 86400000, 'contacts' FROM event
+WHERE type = 'call_logged' AND cadence_id IS NOT NULL
+  AND what ->> 'disposition' IN ('connected', 'not_interested', 'meeting_booked', 'do_not_call')
+UNION ALL
+SELECT id, cadence_id, at / 86400000, 'successes' FROM event
+WHERE type = 'call_logged' AND cadence_id IS NOT NULL AND what ->> 'success';
+
 CREATE TABLE mail_account (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
     -- Names its password in the keychain.
@@ -227,6 +472,13 @@ CREATE TABLE mail_account (
     -- desk_core::account::AccountSettings
     document TEXT NOT NULL CHECK (json_valid(document))
 ) STRICT;
+
+CREATE TRIGGER outbox_mails_touch AFTER UPDATE OF state ON outbox
+WHEN new.state = 'sent' AND old.state <> 'sent'
+BEGIN
+    UPDATE touch SET mailed = 1
+    WHERE id = new.touch_id AND enrolment_id = new.enrolment_id AND mailed = 0;
+END;
 
 CREATE TABLE outbox (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -258,9 +510,16 @@ CREATE TABLE outbox (
     boot            TEXT,
     data_started_at INTEGER,
     sent_at         INTEGER
-) STRICT;
+, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1))) STRICT;
+
+CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
+
+CREATE INDEX outbox_failed ON outbox (enrolment_id) WHERE state = 'failed';
+
+CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
+    WHERE state IN ('queued', 'retry');
 
 CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
 
@@ -275,6 +534,22 @@ BEGIN
         name_key = new.name_key,
         tier = CASE new.tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END
     WHERE partnership_id = new.id;
+END;
+
+CREATE TRIGGER partnership_added AFTER INSERT ON partnership WHEN new.deleted_at IS NULL
+BEGIN
+    UPDATE partnership_count SET n = n + 1;
+END;
+
+CREATE TRIGGER partnership_binned AFTER UPDATE OF deleted_at ON partnership
+WHEN (old.deleted_at IS NULL) <> (new.deleted_at IS NULL)
+BEGIN
+    UPDATE partnership_count SET n = n + iif(new.deleted_at IS NULL, 1, -1);
+END;
+
+CREATE TRIGGER partnership_gone AFTER DELETE ON partnership WHEN old.deleted_at IS NULL
+BEGIN
+    UPDATE partnership_count SET n = n - 1;
 END;
 
 CREATE TABLE partnership (
@@ -293,9 +568,34 @@ CREATE TABLE partnership (
     updated_at INTEGER NOT NULL,
     -- In the bin since.
     deleted_at INTEGER
-) STRICT;
+, next_due_at INTEGER, tier_rank INTEGER GENERATED ALWAYS AS
+    (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, stage_rank INTEGER GENERATED ALWAYS AS
+    (CASE stage WHEN 'lead' THEN 1 WHEN 'contacted' THEN 2 WHEN 'in_conversation' THEN 3
+                WHEN 'active_partner' THEN 4 ELSE 5 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
+    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL) STRICT;
 
-CREATE INDEX partnership_by_name ON partnership (name_key, id) WHERE deleted_at IS NULL;
+CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_rank, tier_rank)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_by_next_due ON partnership (next_due_key, id, stage_rank, tier_rank)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_by_stage ON partnership (stage_rank, name_key, id, tier_rank)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_by_stage_and_tier ON partnership (stage_rank, tier_rank, name_key, id)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_rank)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_rank, tier_rank)
+    WHERE deleted_at IS NULL;
+
+CREATE TABLE partnership_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    n  INTEGER NOT NULL CHECK (n >= 0)
+) STRICT;
 
 CREATE VIRTUAL TABLE people USING fts5 (
     words, content = '', contentless_delete = 1, prefix = '1 2 3',
@@ -316,6 +616,41 @@ CREATE TABLE sender_profile (
     document TEXT NOT NULL CHECK (json_valid(document))
 ) STRICT;
 
+CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
+BEGIN
+    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n)
+    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER stat_day_changed AFTER UPDATE OF n ON stat_day
+BEGIN
+    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n - old.n)
+    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TABLE stat_day (
+    cadence_id INTEGER NOT NULL,
+    day        INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (cadence_id, day, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stat_step (
+    cadence_id INTEGER NOT NULL,
+    step_id    INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (cadence_id, step_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stat_total (
+    cadence_id INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (cadence_id, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE step (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     cadence_id INTEGER NOT NULL REFERENCES cadence (id) ON DELETE CASCADE
@@ -330,6 +665,39 @@ CREATE TABLE suppression (
     at     INTEGER NOT NULL
 ) STRICT;
 
+CREATE TRIGGER touch_counted AFTER INSERT ON touch
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    VALUES (new.cadence_id, new.closed_at / 86400000, new.outcome, 1)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    SELECT cadence_id, step_id, key, 1 FROM touch_figure WHERE touch_id = new.id
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + 1;
+    UPDATE touch SET mailed = 1
+    WHERE id = new.id AND EXISTS (SELECT 1 FROM outbox
+        WHERE enrolment_id = new.enrolment_id AND touch_id = new.id AND state = 'sent');
+END;
+
+CREATE TRIGGER touch_counted_again AFTER UPDATE OF mailed, replied ON touch
+WHEN (old.mailed, old.replied) <> (new.mailed, new.replied)
+BEGIN
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    SELECT new.cadence_id, new.step_id, column1, column2
+    FROM (VALUES ('mailed', new.mailed - old.mailed), ('replied', new.replied - old.replied))
+    WHERE column2 <> 0
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER touch_counted_no_more BEFORE DELETE ON touch
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    VALUES (old.cadence_id, old.closed_at / 86400000, old.outcome, -1)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n - 1;
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    SELECT cadence_id, step_id, key, -1 FROM touch_figure WHERE touch_id = old.id
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n - 1;
+END;
+
 CREATE TABLE touch (
     id           INTEGER PRIMARY KEY,
     enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
@@ -339,9 +707,25 @@ CREATE TABLE touch (
     attempt      INTEGER NOT NULL,
     outcome      TEXT NOT NULL CHECK (outcome IN ('done', 'skipped')),
     due_at       INTEGER NOT NULL,
-    closed_at    INTEGER NOT NULL, skipped TEXT, disposition TEXT,
+    closed_at    INTEGER NOT NULL, skipped TEXT, disposition TEXT, cadence_id INTEGER NOT NULL DEFAULT 0, mailed INTEGER NOT NULL DEFAULT 0 CHECK (mailed IN (0, 1)), replied INTEGER NOT NULL DEFAULT 0 CHECK (replied IN (0, 1)),
     UNIQUE (enrolment_id, run, step_id, visit, attempt)
 ) STRICT;
+
+CREATE VIEW touch_figure AS
+SELECT id AS touch_id, cadence_id, step_id, closed_at / 86400000 AS day, outcome AS key FROM touch
+UNION ALL
+SELECT id, cadence_id, step_id, NULL, 'mailed' FROM touch WHERE mailed = 1
+UNION ALL
+SELECT id, cadence_id, step_id, NULL, 'replied' FROM touch WHERE replied = 1;
+
+CREATE VIEW touch_replied AS
+SELECT
+    event.enrolment_id,
+    (SELECT touch_id FROM outbox
+     WHERE outbox.enrolment_id = event.enrolment_id AND state = 'sent' AND sent_at <= event.at
+     ORDER BY sent_at DESC, id DESC LIMIT 1) AS touch_id
+FROM event
+WHERE type = 'replied' AND undone_at IS NULL AND enrolment_id IS NOT NULL;
 
 CREATE TRIGGER workspace_kind_is_fixed BEFORE UPDATE OF kind ON workspace
 BEGIN

@@ -94,7 +94,8 @@ impl Row {
             let total = self.samples.total().as_secs_f64();
             format!("{:.0}/s", f64::from(u32::try_from(self.things).unwrap_or(0)) / total)
         };
-        let worked = self.samples.worked().filter(|_| self.is_total());
+        let worked =
+            if self.is_total() { self.samples.total_worked() } else { self.samples.p99_worked() };
         format!(
             "{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}",
             self.what,
@@ -107,7 +108,7 @@ impl Row {
             peer.map_or(String::new(), short),
             ratio,
             rate,
-            worked.map_or(String::new(), short),
+            if worked.is_zero() { String::new() } else { short(worked) },
         )
     }
 }
@@ -116,7 +117,7 @@ impl Row {
 pub fn table(title: &str, rows: &[Row]) -> String {
     let mut text = format!(
         "\n{title}\n{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}\n",
-        "what", "samples", "median", "p99", "longest", "goal", "", "bare", "×", "rate", "processor"
+        "what", "samples", "median", "p99", "longest", "goal", "", "bare", "×", "rate", "worked"
     );
     for row in rows {
         let _ = writeln!(text, "{}", row.line().trim_end());
