@@ -1,10 +1,11 @@
-//! The build house: `cargo xtask run | test | check | gen | shots | package`.
+//! The build house: `cargo xtask run | test | check | bench | gen | shots | package`.
 //!
 //! It starts other programs and says what it does. What it must not hold is knowledge of the
 //! product: nothing here knows what a cadence is.
 
 #![allow(clippy::print_stdout, reason = "telling what it does is the build house's job")]
 
+mod bench;
 mod bundle;
 mod check;
 mod counts;
@@ -43,6 +44,8 @@ enum Order {
     Test,
     /// Run the quick checks and tests, without a window.
     Check,
+    /// Measure a part of the program against what it has to reach.
+    Bench(bench::Options),
     /// Write the generated files.
     Gen(generate::Options),
     /// Take a picture of every screen in every theme and size.
@@ -54,6 +57,7 @@ enum Order {
 fn main() -> ExitCode {
     let outcome = match Line::parse().command {
         Order::Run(options) => run::run(&options),
+        Order::Bench(options) => bench::run(&options),
         Order::Gen(options) => generate::run(&options),
         Order::Shots(options) => shots::run(&options),
         Order::Package(options) => bundle::run(&options),

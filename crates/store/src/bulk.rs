@@ -93,10 +93,13 @@ pub fn next(connection: &Connection) -> Result<Option<Job>, StoreError> {
 /// The database's.
 pub fn reached(tx: &mut Tx<'_>, job: &Job, last: Option<EnrolmentId>) -> Result<(), StoreError> {
     match last {
-        Some(last) => {
-            tx.connection().execute("UPDATE bulk SET after = ?2 WHERE id = ?1", (job.id, last.0))?
+        Some(last) => tx
+            .connection()
+            .prepare_cached("UPDATE bulk SET after = ?2 WHERE id = ?1")?
+            .execute((job.id, last.0))?,
+        None => {
+            tx.connection().prepare_cached("DELETE FROM bulk WHERE id = ?1")?.execute([job.id])?
         }
-        None => tx.connection().execute("DELETE FROM bulk WHERE id = ?1", [job.id])?,
     };
     Ok(())
 }

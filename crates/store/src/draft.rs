@@ -17,11 +17,14 @@ pub fn save(
     draft: &Draft,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.connection().execute(
-        "INSERT INTO draft (touch_id, document, saved_at) VALUES (:touch, :document, :now)
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO draft (touch_id, document, saved_at) VALUES (:touch, :document, :now)
          ON CONFLICT (touch_id) DO UPDATE SET document = :document, saved_at = :now",
-        named_params! { ":touch": touch.0, ":document": Json(draft), ":now": now.as_millis() },
-    )?;
+        )?
+        .execute(
+            named_params! { ":touch": touch.0, ":document": Json(draft), ":now": now.as_millis() },
+        )?;
     Ok(())
 }
 
@@ -30,7 +33,7 @@ pub fn save(
 /// # Errors
 /// The database's.
 pub fn discard(tx: &mut Tx<'_>, touch: TouchId) -> Result<(), StoreError> {
-    tx.connection().execute("DELETE FROM draft WHERE touch_id = ?1", [touch.0])?;
+    tx.connection().prepare_cached("DELETE FROM draft WHERE touch_id = ?1")?.execute([touch.0])?;
     Ok(())
 }
 

@@ -139,13 +139,15 @@ pub fn insert(
         .prepare_cached(
             "INSERT INTO enrolment (uid, cadence_id, version_id, partnership_id, contact_id, state,
                                     frozen, stopped_since, run, touches, moves, started_at)
-             VALUES (:uid, :cadence, :version, :partnership, :contact, :state, 0, NULL, 1, 0,
-                     :moves, :now)",
+             VALUES (:uid, :cadence, :version, :partnership, :contact, :state, :frozen, :stopped, :run,
+                     :touches, :moves, :now)",
         )?
         .execute(named_params! {
             ":uid": new.uid.as_bytes(), ":cadence": new.cadence.0, ":version": new.version.0,
             ":partnership": new.partnership.0, ":contact": new.contact.0,
-            ":state": Json(enrolment.state), ":moves": enrolment.moves, ":now": now.as_millis(),
+            ":state": Json(enrolment.state), ":frozen": enrolment.frozen,
+            ":stopped": enrolment.stopped_since.map(Timestamp::as_millis), ":run": enrolment.run,
+            ":touches": enrolment.touches, ":moves": enrolment.moves, ":now": now.as_millis(),
         })?;
     let row = EnrolmentRow {
         id: EnrolmentId(tx.connection().last_insert_rowid()),
@@ -158,7 +160,7 @@ pub fn insert(
         touch: None,
         enrolment: enrolment.clone(),
     };
-    save(tx, &row, enrolment, closed, keys)
+    save_touches(tx, &row, enrolment, closed, keys)
 }
 
 /// Writes what the rules made of an enrolment, and returns it as it is then.
@@ -182,6 +184,16 @@ pub fn save(
             ":stopped": next.stopped_since.map(Timestamp::as_millis), ":run": next.run,
             ":touches": next.touches, ":signal": next.buying_signal,
         })?;
+    save_touches(tx, before, next, closed, keys)
+}
+
+fn save_touches(
+    tx: &mut Tx<'_>,
+    before: &EnrolmentRow,
+    next: &Enrolment,
+    closed: &[Closed],
+    keys: &SortKeys<'_>,
+) -> Result<EnrolmentRow, StoreError> {
     let mut open = before.touch;
     for closed in closed {
         // A step that a rule passed over at once gets its id here.

@@ -214,7 +214,9 @@ pub fn mark_undone(
 /// # Errors
 /// The database's.
 pub fn set_undo(tx: &mut Tx<'_>, id: EventId, before: &Snapshot) -> Result<(), StoreError> {
-    tx.connection().execute("UPDATE event SET undo = ?2 WHERE id = ?1", (id.0, Json(before)))?;
+    tx.connection()
+        .prepare_cached("UPDATE event SET undo = ?2 WHERE id = ?1")?
+        .execute((id.0, Json(before)))?;
     Ok(())
 }
 

@@ -264,10 +264,11 @@ pub fn wait(tx: &mut Tx<'_>, message: &Message, until: Timestamp) -> Result<(), 
 /// # Errors
 /// The database's.
 pub fn data_started(tx: &mut Tx<'_>, id: OutboxId, now: Timestamp) -> Result<(), StoreError> {
-    tx.connection().execute(
-        "UPDATE outbox SET data_started_at = :now WHERE id = :id AND state = 'sending'",
-        named_params! { ":id": id.0, ":now": now.as_millis() },
-    )?;
+    tx.connection()
+        .prepare_cached(
+            "UPDATE outbox SET data_started_at = :now WHERE id = :id AND state = 'sending'",
+        )?
+        .execute(named_params! { ":id": id.0, ":now": now.as_millis() })?;
     Ok(())
 }
 
@@ -313,15 +314,16 @@ pub fn set(
         Move::Doubt => ("in_doubt", None, None, None),
         Move::Cancel => ("cancelled", None, None, None),
     };
-    tx.connection().execute(
-        "UPDATE outbox SET state = :state, reason = :reason, answer = :answer, sent_at = :sent,
+    tx.connection()
+        .prepare_cached(
+            "UPDATE outbox SET state = :state, reason = :reason, answer = :answer, sent_at = :sent,
                 next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts)
          WHERE id = :id AND state <> 'sent'",
-        named_params! {
+        )?
+        .execute(named_params! {
             ":id": message.id.0, ":state": state, ":reason": reason, ":answer": answer,
             ":sent": sent_at, ":next": next_try, ":anew": *to == Move::Anew,
-        },
-    )?;
+        })?;
     changed(tx, message.id, message.partnership);
     Ok(())
 }

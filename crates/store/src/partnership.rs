@@ -1,6 +1,7 @@
 //! Tables `partnership` and `people` (the search index).
 
 pub mod list;
+mod search;
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
@@ -132,10 +133,9 @@ pub fn advance_stage(
     from: Stage,
     to: Stage,
 ) -> Result<(), StoreError> {
-    tx.connection().execute(
-        "UPDATE partnership SET stage = :to WHERE id = :id AND stage = :from",
-        named_params! { ":id": id.0, ":from": Word(from), ":to": Word(to) },
-    )?;
+    tx.connection()
+        .prepare_cached("UPDATE partnership SET stage = :to WHERE id = :id AND stage = :from")?
+        .execute(named_params! { ":id": id.0, ":from": Word(from), ":to": Word(to) })?;
     tx.changed(TagKind::Partnership, id.0);
     Ok(())
 }
@@ -168,11 +168,12 @@ pub(crate) fn index(tx: &mut Tx<'_>, id: PartnershipId) -> Result<(), StoreError
         .prepare_cached("SELECT name FROM partnership WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))
         .optional()?;
-    tx.connection().execute("DELETE FROM people WHERE rowid = ?1", [id.0])?;
+    tx.connection().prepare_cached("DELETE FROM people WHERE rowid = ?1")?.execute([id.0])?;
     if let Some(name) = name {
         let words = format!("{name} {}", contact::words(tx.connection(), id)?);
         tx.connection()
-            .execute("INSERT INTO people (rowid, words) VALUES (?1, ?2)", (id.0, words))?;
+            .prepare_cached("INSERT INTO people (rowid, words) VALUES (?1, ?2)")?
+            .execute((id.0, words))?;
     }
     tx.changed(TagKind::Partnership, id.0);
     Ok(())

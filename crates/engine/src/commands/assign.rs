@@ -1,17 +1,19 @@
 //! Commands that bring a contact into a cadence.
 
 use super::enrolment::{planned_step, told};
-use super::{automatic, texts, work_error};
+use super::lacking::Lacking;
+use super::{automatic, work_error};
 use crate::outreach::load::{History, Shared};
 use crate::outreach::{Loaded, Moment, Person, WorkError, entry, numbered, tell_rules};
 use crate::ports::{Reads, Writes, Zoned};
+use desk_core::account::SenderProfile;
 use desk_core::cadence::CadenceStatus;
 use desk_core::enrolment::plan::Planned;
 use desk_core::enrolment::{self, Course, Event};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, Ids, StepId};
 use desk_core::schedule::plus;
-use desk_core::step::{Step, StepContent};
+use desk_core::step::Step;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::touch::TouchKind;
 use desk_core::zone::Zone;
@@ -31,6 +33,8 @@ const LATELY: i64 = 30 * 24 * 3_600_000;
 pub(super) struct Target {
     pub cadence: cadence::CadenceRow,
     pub version: Arc<Version>,
+    sender: SenderProfile,
+    lacking: Lacking,
 }
 
 /// Everything that decides whether a contact can enter a cadence.
@@ -148,7 +152,7 @@ pub(super) fn enter(
     start: Start,
 ) -> Result<(EnrolmentId, EventId), WorkError> {
     let Entrance { target, person } = entrance;
-    let Target { cadence, version } = target;
+    let Target { cadence, version, .. } = target;
     let history = History::default();
     let place = person.place(moment.rep_zone);
     let course = person.course(version, &history, &place, moment.rep_zone);
@@ -185,6 +189,8 @@ pub(super) fn target(c: &Connection, cadence: CadenceId) -> Result<Target, WorkE
     Ok(Target {
         cadence: cadence::get(c, cadence)?.ok_or(WorkError::Gone)?,
         version: Arc::new(version::latest(c, cadence)?.ok_or(WorkError::Gone)?),
+        sender: account::sender(c)?,
+        lacking: Lacking::default(),
     })
 }
 
@@ -266,7 +272,7 @@ impl Entrance<'_> {
         warnings
             .extend(never.map(|(position, _)| AssignWarning::NeverOpen { position: *position }));
         if !contact.usable_emails.is_empty() {
-            warnings.extend(self.missing_values(c, &ahead)?);
+            warnings.extend(self.missing_values(&ahead));
         }
         Ok(warnings)
     }
@@ -288,26 +294,13 @@ impl Entrance<'_> {
         warnings
     }
 
-    fn missing_values(
-        &self,
-        c: &Connection,
-        ahead: &[(u32, &Step)],
-    ) -> Result<Vec<AssignWarning>, StoreError> {
-        let with_variables = |step: &Step| match &step.content {
-            StepContent::Email { subject, body, .. } => subject.contains('{') || body.contains('{'),
-            _ => false,
-        };
-        if !ahead.iter().any(|(_, step)| with_variables(step)) {
-            return Ok(Vec::new());
-        }
-        let Person { contact, partnership, .. } = &self.person;
-        let values = texts::values(contact, partnership, &account::sender(c)?);
-        let missing = ahead.iter().filter_map(|(position, step)| {
-            let variables = texts::missing(step, &values);
-            let warning = AssignWarning::MissingVariables { position: *position, variables };
-            (!texts::missing(step, &values).is_empty()).then_some(warning)
-        });
-        Ok(missing.collect())
+    fn missing_values(&self, ahead: &[(u32, &Step)]) -> Vec<AssignWarning> {
+        let (Target { sender, lacking, .. }, person) = (self.target, &self.person);
+        lacking
+            .of(ahead, &person.contact, &person.partnership, sender)
+            .into_iter()
+            .map(|(position, variables)| AssignWarning::MissingVariables { position, variables })
+            .collect()
     }
 
     /// All steps from the first one on, with their moments.

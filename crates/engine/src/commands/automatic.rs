@@ -6,8 +6,19 @@ use crate::outreach::{Loaded, Moment, WorkError};
 use desk_core::draft::Draft;
 use desk_core::step::{EmailMode, StepContent};
 use desk_core::touch::TouchState;
+use desk_store::enrolment::EnrolmentRow;
+use desk_store::version::Version;
 use desk_store::workspace::{self, Kind};
 use desk_store::{Tx, account, draft, outbox};
+
+/// Whether the open touch of an enrolment is the due e-mail of an automatic step.
+pub(crate) fn leaves_by_itself(row: &EnrolmentRow, version: &Version) -> bool {
+    let due = row.enrolment.position.filter(|open| open.state == TouchState::Due);
+    let step = due.and_then(|open| version.steps.iter().find(|step| step.id == open.step));
+    step.is_some_and(|step| {
+        matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. })
+    })
+}
 
 /// Gives the due e-mail of an automatic step to the outbox, if it may leave unattended. A follow-up
 /// may not until the mailbox is read for replies (PRODUCT 6.5): it is due for the rep, who sends it
@@ -18,9 +29,8 @@ pub(crate) fn queue_first(
     moment: Moment<'_>,
     loaded: &Loaded,
 ) -> Result<(), WorkError> {
-    let due = loaded.row.enrolment.position.is_some_and(|open| open.state == TouchState::Due);
-    let Some((_, step)) = loaded.current().filter(|_| due) else { return Ok(()) };
-    if !matches!(&step.content, StepContent::Email { mode: EmailMode::Automatic, .. }) {
+    let Some((_, step)) = loaded.current() else { return Ok(()) };
+    if !leaves_by_itself(&loaded.row, &loaded.version) {
         return Ok(());
     }
     let earlier = outbox::thread(tx.connection(), loaded.row.id)?;

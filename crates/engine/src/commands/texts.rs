@@ -7,6 +7,9 @@ use desk_core::template::{self, Filled, TemplateProblem, Values};
 use desk_store::contact::Contact;
 use desk_store::partnership::PartnershipRow;
 
+/// Variables with their values.
+type Named<'a> = [(&'static str, &'a str); 19];
+
 /// The values of a contact's variables.
 pub(crate) fn values(
     contact: &Contact,
@@ -14,28 +17,51 @@ pub(crate) fn values(
     sender: &SenderProfile,
 ) -> Values {
     let mut values = Values::default();
-    let fields = &contact.fields;
-    values.set("contact.first_name", &fields.first_name);
-    values.set("contact.last_name", &fields.last_name);
-    values.set("contact.name", &contact.name());
-    values.set("contact.title", &fields.title);
-    values.set("contact.linkedin", &fields.linkedin);
-    values.set("contact.email", contact.usable_emails.first().map_or("", String::as_str));
-    values.set("contact.phone", contact.usable_phones.first().map_or("", |(number, _)| number));
-    let home = &partnership.fields;
-    values.set("partnership.name", &home.name);
-    values.set("partnership.website", &home.website);
-    values.set("partnership.industry", &home.industry);
-    values.set("partnership.country", &home.country);
-    values.set("partnership.stage", stage(home.stage));
-    values.set("partnership.tier", tier(home.tier));
-    values.set("sender.name", &sender.name);
-    values.set("sender.title", &sender.title);
-    values.set("sender.company", &sender.company);
-    values.set("sender.phone", &sender.phone);
-    values.set("sender.calendar_url", &sender.calendar_url);
-    values.set("sender.postal_address", &sender.postal_address);
+    for (name, value) in named(contact, &contact.name(), partnership, sender) {
+        values.set(name, value);
+    }
     values
+}
+
+/// Which of the values of a contact's variables are empty, as one bit each.
+pub(crate) fn empty(
+    contact: &Contact,
+    partnership: &PartnershipRow,
+    sender: &SenderProfile,
+) -> u32 {
+    let name = contact.name();
+    let named = named(contact, &name, partnership, sender);
+    named.iter().fold(0, |bits, (_, value)| bits << 1 | u32::from(value.is_empty()))
+}
+
+fn named<'a>(
+    contact: &'a Contact,
+    whole_name: &'a str,
+    partnership: &'a PartnershipRow,
+    sender: &'a SenderProfile,
+) -> Named<'a> {
+    let (fields, home) = (&contact.fields, &partnership.fields);
+    [
+        ("contact.first_name", &fields.first_name),
+        ("contact.last_name", &fields.last_name),
+        ("contact.name", whole_name),
+        ("contact.title", &fields.title),
+        ("contact.linkedin", &fields.linkedin),
+        ("contact.email", contact.usable_emails.first().map_or("", String::as_str)),
+        ("contact.phone", contact.usable_phones.first().map_or("", |(number, _)| number)),
+        ("partnership.name", &home.name),
+        ("partnership.website", &home.website),
+        ("partnership.industry", &home.industry),
+        ("partnership.country", &home.country),
+        ("partnership.stage", stage(home.stage)),
+        ("partnership.tier", tier(home.tier)),
+        ("sender.name", &sender.name),
+        ("sender.title", &sender.title),
+        ("sender.company", &sender.company),
+        ("sender.phone", &sender.phone),
+        ("sender.calendar_url", &sender.calendar_url),
+        ("sender.postal_address", &sender.postal_address),
+    ]
 }
 
 const fn stage(stage: Stage) -> &'static str {

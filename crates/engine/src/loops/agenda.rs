@@ -16,6 +16,9 @@ use tokio::sync::watch;
 /// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
 const CHUNK: u32 = 50;
 
+/// Touches of which it is noted in one transaction that the rep is told of them.
+const NOTED_AT_ONCE: usize = 1_000;
+
 /// One each up to so many, then one for all (PRODUCT 8.1).
 const ONE_EACH: usize = 3;
 
@@ -68,10 +71,11 @@ pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
             tell_alert(session, alert, &row)?;
         }
     }
-    remind(session)?;
     if ripe.len() == CHUNK as usize {
+        // The rep is told of all of them together.
         return Ok(Some(now));
     }
+    remind(session)?;
     Ok(session.read_store(agenda::next_due)?)
 }
 
@@ -113,7 +117,9 @@ fn remind(session: &Session) -> Result<(), WorkError> {
     if touches.is_empty() {
         return Ok(());
     }
-    session.write(|tx| agenda::set_reminded(tx, &touches))?;
+    for some in touches.chunks(NOTED_AT_ONCE) {
+        session.write(|tx| agenda::set_reminded(tx, some))?;
+    }
     if touches.len() > ONE_EACH {
         tell(
             session,

@@ -110,12 +110,10 @@ pub(crate) fn carry_out_with(
             event::set_undo(tx, event, &before.and_was_not_there(into))?;
         }
     }
-    if effects.turned_due {
-        automatic::queue_first(
-            tx,
-            moment,
-            &load(tx.connection(), row.clone(), &Shared::default())?,
-        )?;
+    if effects.turned_due && automatic::leaves_by_itself(&row, &loaded.version) {
+        // Read anew: what was just carried out may have changed what is known of the contact.
+        let shared = Shared::with(row.version, &loaded.version);
+        automatic::queue_first(tx, moment, &load(tx.connection(), row.clone(), &shared)?)?;
     }
     Ok(Outcomes { row, event, alert: effects.alert })
 }

@@ -27,6 +27,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    /// One that knows a version already.
+    pub fn with(id: VersionId, version: &Arc<Version>) -> Self {
+        let versions = HashMap::from([(id, Arc::clone(version))]);
+        Self { versions: RefCell::new(versions), ..Self::default() }
+    }
+
     pub fn version(&self, c: &Connection, id: VersionId) -> Result<Arc<Version>, WorkError> {
         if let Some(known) = self.versions.borrow().get(&id) {
             return Ok(Arc::clone(known));

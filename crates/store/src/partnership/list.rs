@@ -1,5 +1,6 @@
 //! Partnerships as a list: in every order, of a stage or tier, or of those that a search finds.
 
+use super::search::Search;
 use super::{COLUMNS, PartnershipRow, from_row};
 use crate::StoreError;
 use crate::due::{Capped, EXACT};
@@ -94,7 +95,7 @@ impl Order {
 }
 
 impl Filter {
-    const fn stage_rank(&self) -> Option<i64> {
+    pub(super) const fn stage_rank(&self) -> Option<i64> {
         match self.stage {
             None => None,
             Some(Stage::Lead) => Some(1),
@@ -105,7 +106,7 @@ impl Filter {
         }
     }
 
-    const fn tier_rank(&self) -> Option<i64> {
+    pub(super) const fn tier_rank(&self) -> Option<i64> {
         match self.tier {
             None => None,
             Some(TierFilter::Is(Tier::One)) => Some(1),
@@ -115,26 +116,11 @@ impl Filter {
         }
     }
 
-    /// What the search index is asked; none when nothing is searched.
-    fn query(&self) -> Option<String> {
-        let words: Vec<String> = self
-            .search
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| format!("\"{word}\"*"))
-            .collect();
-        (!words.is_empty()).then(|| words.join(" "))
-    }
-
     /// Every condition names its value, so that all queries take the same ones.
-    fn condition(&self) -> String {
+    pub(super) fn condition(&self) -> String {
         let stage = if self.stage.is_some() { "stage_rank = :stage" } else { ":stage IS NULL" };
         let tier = if self.tier.is_some() { "tier_rank = :tier" } else { ":tier IS NULL" };
-        let search = match self.query() {
-            Some(_) => "id IN (SELECT rowid FROM people WHERE people MATCH :query)",
-            None => ":query IS NULL",
-        };
-        format!("deleted_at IS NULL AND {stage} AND {tier} AND {search}")
+        format!("deleted_at IS NULL AND {stage} AND {tier}")
     }
 
     /// The index that holds what the filter shows and no others; none for all.
@@ -147,7 +133,7 @@ impl Filter {
         }
     }
 
-    /// The index by which a page is read when the filter shows `many`; a search finds its own way.
+    /// The index by which a page is read when the filter shows `many`.
     const fn index_by(&self, order: Order, many: bool) -> &'static str {
         match (order, self.stage, self.tier) {
             (Order::Name | Order::Stage, Some(_), None) => "partnership_by_stage",
@@ -167,7 +153,8 @@ impl Filter {
     }
 }
 
-/// Up to `limit` partnerships behind a row.
+/// Up to `limit` partnerships behind a row. Those that a search finds have the order of the search,
+/// whatever is asked for.
 ///
 /// # Errors
 /// The database's.
@@ -178,6 +165,11 @@ pub fn page(
     after: Option<Behind<'_>>,
     limit: u32,
 ) -> Result<Vec<Listed>, StoreError> {
+    if let Some(search) = Search::of(filter) {
+        let after = after.map(|row| (row.name_key, row.id));
+        let found = search.page(connection, after, limit)?;
+        return Ok(found.into_iter().map(|row| Listed { row, rank: 0 }).collect());
+    }
     let many = filter.index().is_some() && matching(connection, filter)?.more;
     let first = match order {
         Order::Updated => (i64::MAX, i64::MAX),
@@ -189,7 +181,7 @@ pub fn page(
         .prepare_cached(&page_sql(filter, order, many))?
         .query_map(
             named_params! {
-                ":rank": rank, ":name": name, ":id": id, ":query": filter.query(),
+                ":rank": rank, ":name": name, ":id": id,
                 ":stage": filter.stage_rank(), ":tier": filter.tier_rank(), ":limit": limit,
             },
             |row| Ok(Listed { row: from_row(row)?, rank: row.get(13)? }),
@@ -199,13 +191,10 @@ pub fn page(
 }
 
 fn page_sql(filter: &Filter, order: Order, many: bool) -> String {
-    let by = match filter.query() {
-        Some(_) => String::new(),
-        None => format!("INDEXED BY {}", filter.index_by(order, many)),
-    };
+    let by = filter.index_by(order, many);
     let (behind, sorted) = order.keys();
     format!(
-        "SELECT {COLUMNS}, {} FROM partnership {by}
+        "SELECT {COLUMNS}, {} FROM partnership INDEXED BY {by}
          WHERE {} AND {behind} AND :rank IS NOT NULL AND :name IS NOT NULL
          ORDER BY {sorted} LIMIT :limit",
         order.rank(),
@@ -213,15 +202,12 @@ fn page_sql(filter: &Filter, order: Order, many: bool) -> String {
     )
 }
 
-/// How many partnerships a filter shows.
+/// How many partnerships are at the stage and of the tier of a filter, whatever it searches.
 ///
 /// # Errors
 /// The database's.
 pub fn matching(connection: &Connection, filter: &Filter) -> Result<Capped, StoreError> {
-    let by = match (filter.query(), filter.index()) {
-        (None, Some(index)) => format!("INDEXED BY {index}"),
-        _ => String::new(),
-    };
+    let by = filter.index().map_or(String::new(), |index| format!("INDEXED BY {index}"));
     let sql = format!(
         "SELECT count(*) FROM (SELECT 1 FROM partnership {by} WHERE {} LIMIT {})",
         filter.condition(),
@@ -229,7 +215,7 @@ pub fn matching(connection: &Connection, filter: &Filter) -> Result<Capped, Stor
     );
     let found = connection.prepare_cached(&sql)?.query_row(
         named_params! {
-            ":query": filter.query(), ":stage": filter.stage_rank(), ":tier": filter.tier_rank(),
+            ":stage": filter.stage_rank(), ":tier": filter.tier_rank(),
         },
         |row| row.get(0),
     )?;
