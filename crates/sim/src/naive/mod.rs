@@ -7,9 +7,11 @@ mod clock;
 mod due;
 mod events;
 mod judge;
+mod leave;
 mod openings;
 mod path;
 mod still;
+mod version;
 
 use crate::scene::Scene;
 use desk_core::enrolment::{
@@ -197,9 +199,9 @@ impl Model {
         let state = match self.going {
             Going::On { held } => EnrolmentState::Active { held_until: held.map(moment) },
             Going::Paused { reason, since, .. } => {
-                EnrolmentState::Paused { reason, since: moment(since) }
+                EnrolmentState::Paused { reason, since: moment(since), held_until: None }
             }
-            Going::Review { since, .. } => EnrolmentState::Review { since: moment(since) },
+            Going::Review { since, .. } => EnrolmentState::Review { since: moment(since), held_until: None },
             Going::Over { outcome, at } => EnrolmentState::Finished { outcome, at: moment(at) },
         };
         let open = self.open.as_ref().map(|open| Spot {
