@@ -66,6 +66,8 @@ CREATE TABLE bulk (
     id    INTEGER PRIMARY KEY AUTOINCREMENT,
     -- desk_store::bulk::Work
     work  TEXT NOT NULL CHECK (json_valid(work)),
+    -- When it was asked for.
+    at    INTEGER NOT NULL,
     -- The last enrolment that is done.
     after INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -258,9 +260,14 @@ CREATE TABLE outbox (
     boot            TEXT,
     data_started_at INTEGER,
     sent_at         INTEGER
-) STRICT;
+, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1))) STRICT;
+
+CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
+
+CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
+    WHERE state IN ('queued', 'retry');
 
 CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
 

@@ -320,6 +320,21 @@ impl Step {
 }
 
 impl Step {
+    /// Keys and weights of an e-mail's own text and its variants.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(u32, u32)> {
+        let variants = self.rules.variants.iter().map(|variant| (variant.key, variant.weight));
+        std::iter::once((0, self.rules.weight)).chain(variants).collect()
+    }
+
+    /// Subject and body of one of an e-mail's texts; of its own when there is no such variant.
+    #[must_use]
+    pub fn text(&self, key: u32) -> Option<(&str, &str)> {
+        let StepContent::Email { subject, body, .. } = &self.content else { return None };
+        let variant = self.rules.variants.iter().find(|variant| variant.key == key);
+        Some(variant.map_or((subject.as_str(), body.as_str()), |text| (&text.subject, &text.body)))
+    }
+
     /// The step with other ids, its own and those that it points at.
     #[must_use]
     pub fn with_ids(mut self, of: &impl Fn(StepId) -> StepId) -> Self {
@@ -386,14 +401,17 @@ pub fn gaps(steps: &[Step]) -> Vec<(usize, StepGap)> {
     let mut e_mail_before = false;
     for (position, step) in steps.iter().enumerate() {
         let StepContent::Email { thread, subject, body, .. } = &step.content else { continue };
+        let variants = &step.rules.variants;
+        let no_subject = subject.is_empty() || variants.iter().any(|text| text.subject.is_empty());
+        let no_body = body.is_empty() || variants.iter().any(|text| text.body.is_empty());
         match thread {
-            EmailThread::New if subject.is_empty() => found.push((position, StepGap::NoSubject)),
+            EmailThread::New if no_subject => found.push((position, StepGap::NoSubject)),
             EmailThread::Same if !e_mail_before => {
                 found.push((position, StepGap::NothingToAnswer));
             }
             EmailThread::New | EmailThread::Same => {}
         }
-        if body.is_empty() {
+        if no_body {
             found.push((position, StepGap::NoBody));
         }
         e_mail_before = true;

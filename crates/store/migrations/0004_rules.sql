@@ -73,6 +73,8 @@ CREATE TABLE bulk (
     id    INTEGER PRIMARY KEY AUTOINCREMENT,
     -- desk_store::bulk::Work
     work  TEXT NOT NULL CHECK (json_valid(work)),
+    -- When it was asked for.
+    at    INTEGER NOT NULL,
     -- The last enrolment that is done.
     after INTEGER NOT NULL DEFAULT 0
 ) STRICT;

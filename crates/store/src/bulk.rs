@@ -52,6 +52,8 @@ pub struct Job {
     pub id: i64,
     /// What is to be done.
     pub work: Work,
+    /// When it was asked for: who stands still or goes on does so from then.
+    pub at: Timestamp,
     /// The last enrolment that is done.
     pub after: EnrolmentId,
 }
@@ -60,11 +62,11 @@ pub struct Job {
 ///
 /// # Errors
 /// The database's.
-pub fn add(tx: &mut Tx<'_>, work: Work) -> Result<(), StoreError> {
+pub fn add(tx: &mut Tx<'_>, work: Work, now: Timestamp) -> Result<(), StoreError> {
     tx.connection().execute(
-        "INSERT INTO bulk (work) SELECT ?1
+        "INSERT INTO bulk (work, at) SELECT ?1, ?2
          WHERE NOT EXISTS (SELECT 1 FROM bulk WHERE work = ?1 AND after = 0)",
-        [Json(work)],
+        (Json(work), now.as_millis()),
     )?;
     Ok(())
 }
@@ -75,10 +77,11 @@ pub fn add(tx: &mut Tx<'_>, work: Work) -> Result<(), StoreError> {
 /// The database's.
 pub fn next(connection: &Connection) -> Result<Option<Job>, StoreError> {
     let job = connection
-        .prepare_cached("SELECT id, work, after FROM bulk ORDER BY id LIMIT 1")?
+        .prepare_cached("SELECT id, work, at, after FROM bulk ORDER BY id LIMIT 1")?
         .query_row([], |row| {
             let work: Json<Work> = row.get(1)?;
-            Ok(Job { id: row.get(0)?, work: work.0, after: EnrolmentId(row.get(2)?) })
+            let at = Timestamp::from_millis(row.get(2)?);
+            Ok(Job { id: row.get(0)?, work: work.0, at, after: EnrolmentId(row.get(3)?) })
         })
         .optional()?;
     Ok(job)

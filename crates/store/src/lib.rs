@@ -21,6 +21,7 @@ pub mod schema;
 mod text_enum;
 mod transaction;
 pub mod undo;
+pub mod variant;
 pub mod version;
 pub mod workspace;
 

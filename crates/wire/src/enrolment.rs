@@ -1,6 +1,6 @@
 //! Requests and responses about contacts in cadences.
 
-use desk_core::enrolment::EnrolmentState;
+use desk_core::enrolment::{EnrolmentState, SkipReason};
 use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, StepId, TouchId};
 use desk_core::time::Timestamp;
 use desk_core::touch::{TouchKind, TouchState};
@@ -85,8 +85,8 @@ pub struct PlannedStep {
     pub due_at: Timestamp,
     /// The zone in which its delay is counted.
     pub zone: String,
-    /// Whether it would be passed over.
-    pub skipped: bool,
+    /// Why it would be passed over; none when it would be done.
+    pub skipped: Option<SkipReason>,
     /// Whether a condition decides, as things are now, that it is done or passed over.
     pub conditional: bool,
 }

@@ -1206,6 +1206,10 @@ export type EnrolmentState =
        * Since when.
        */
       since: Timestamp;
+      /**
+       * Nothing is due before this moment: the contact is away until then.
+       */
+      held_until: Timestamp | null;
     }
   | {
       state: "review";
@@ -1213,6 +1217,10 @@ export type EnrolmentState =
        * Since when.
        */
       since: Timestamp;
+      /**
+       * Nothing is due before this moment: the contact is away until then.
+       */
+      held_until: Timestamp | null;
     }
   | {
       state: "finished";
@@ -2174,9 +2182,13 @@ export type PlannedStep = {
    */
   zone: string;
   /**
-   * Whether it would be passed over, because the contact lacks an address or a number for it.
+   * Why it would be passed over; none when it would be done.
    */
-  skipped: boolean;
+  skipped: SkipReason | null;
+  /**
+   * Whether a condition decides, as things are now, that it is done or passed over.
+   */
+  conditional: boolean;
 };
 
 /**
@@ -2518,12 +2530,16 @@ export type Simulate = {
    * What it does.
    */
   what: Simulated;
+  /**
+   * The day, as `2026-12-24`, on which somebody who is away is back; none when they do not say.
+   */
+  back?: string;
 };
 
 /**
  * What the other side does.
  */
-export type Simulated = "reply" | "out_of_office" | "bounce";
+export type Simulated = "reply" | "out_of_office" | "bounce" | "opt_out" | "unclear";
 
 /**
  * Why a step was passed over.

@@ -37,7 +37,7 @@ pub(crate) fn queue_first(
     // What the rep has made of it goes before the template (R18).
     let draft = match written {
         Some((Draft::Email(draft), _)) => Ok(draft),
-        _ => template_of(loaded, step, &earlier, &values),
+        _ => template_of(tx.connection(), loaded, step, &earlier, &values)?,
     };
     let Ok(draft) = draft.and_then(checked) else { return Ok(()) };
     match queue(tx, moment, loaded, draft, moment.now, true) {

@@ -15,9 +15,10 @@ use desk_core::step::{EmailThread, Step, StepContent};
 use desk_core::template::{self, Values};
 use desk_core::text;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::variant::{seed, sticky};
 use desk_store::outbox::{self, NewMessage, Thread};
 use desk_store::workspace::Kind;
-use desk_store::{Connection, StoreError, account, contact, draft, workspace};
+use desk_store::{Connection, StoreError, account, contact, draft, variant, workspace};
 use desk_wire::error::{EmailField, Fault, Problem, WireError};
 use desk_wire::partnership::Saved;
 use desk_wire::work::{EmailQueued, EmailSave, EmailSend, TouchDetail, TouchRef, Work};
@@ -42,7 +43,7 @@ pub(super) fn work(
     let earlier = outbox::thread(c, loaded.row.id)?;
     let (draft, edited_at) = match saved {
         Some((Draft::Email(draft), at)) => (draft, Some(at)),
-        _ => match template_of(loaded, step, &earlier, values) {
+        _ => match template_of(c, loaded, step, &earlier, values)? {
             Ok(draft) => (draft, None),
             Err(problem) => return Ok(Err(problem)),
         },
@@ -66,22 +67,38 @@ pub(super) fn work(
     }))
 }
 
-/// The draft as the template makes it.
+/// The draft as the template makes it, with the text that the contact gets for good.
 pub(crate) fn template_of(
+    c: &Connection,
     loaded: &Loaded,
     step: &Step,
     earlier: &Thread,
     values: &Values,
-) -> Result<EmailDraft, WireError> {
-    let StepContent::Email { thread, subject, body, .. } = &step.content else {
-        return Err(Problem::TouchClosed.into());
+) -> Result<Result<EmailDraft, WireError>, StoreError> {
+    let key = text_of(c, loaded, step)?;
+    let (StepContent::Email { thread, .. }, Some((subject, body))) =
+        (&step.content, step.text(key))
+    else {
+        return Ok(Err(Problem::TouchClosed.into()));
     };
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
-    let (subject, body) = texts::email(subject, body, values)
-        .map_err(|error| Problem::TemplateBroken { detail: error.to_string() })?;
+    let (subject, body) = match texts::email(subject, body, values) {
+        Ok(texts) => texts,
+        Err(error) => return Ok(Err(Problem::TemplateBroken { detail: error.to_string() }.into())),
+    };
     let subject = if answers { reply_subject(&earlier.subject) } else { subject.text };
     let to = loaded.person.contact.usable_emails.first().cloned().unwrap_or_default();
-    Ok(EmailDraft { to, subject, body: body.text, ..EmailDraft::default() })
+    Ok(Ok(EmailDraft { to, subject, body: body.text, ..EmailDraft::default() }))
+}
+
+/// Which of a step's texts a contact gets (PRODUCT 6.8).
+fn text_of(c: &Connection, loaded: &Loaded, step: &Step) -> Result<u32, StoreError> {
+    if step.rules.variants.is_empty() {
+        return Ok(0);
+    }
+    let contact = loaded.row.contact;
+    let seed = seed(contact.0.unsigned_abs(), step.id.0.unsigned_abs());
+    Ok(sticky(&step.texts(), variant::get(c, contact, step.id)?, seed))
 }
 
 /// Variables that stand without a value in a draft.
@@ -187,6 +204,10 @@ pub(crate) fn queue(
         EmailThread::Same => outbox::thread(tx.connection(), loaded.row.id)?,
         EmailThread::New => Thread::default(),
     };
+    if !step.rules.variants.is_empty() {
+        let text = text_of(tx.connection(), loaded, step)?;
+        variant::set(tx, loaded.row.contact, step.id, text)?;
+    }
     let key = workspace::get(tx.connection())?.message_key;
     let sender = account::get(tx.connection())?.map(|account| account.settings.address);
     let Some(message_id) = identity_of(&loaded.row, &key, sender.as_deref()) else {

@@ -231,7 +231,7 @@ pub(super) fn planned_step(
         kind: step.content.kind(),
         due_at: planned.due_at,
         zone: course.zone(step).name().to_owned(),
-        skipped: planned.skipped.is_some(),
+        skipped: planned.skipped,
         conditional: planned.conditional,
     })
 }

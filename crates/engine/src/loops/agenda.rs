@@ -88,7 +88,7 @@ fn notice_zone(
     session.write(|tx| {
         workspace::set_zone(tx, here)?;
         if known.is_some() {
-            bulk_table::add(tx, bulk_table::Work::Replan)?;
+            bulk_table::add(tx, bulk_table::Work::Replan, moment.now)?;
         }
         Ok(())
     })

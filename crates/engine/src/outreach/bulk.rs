@@ -18,7 +18,7 @@ const AT_ONCE: u32 = 100;
 
 /// Begins work on many: the first of them now, the others by the engine's loop.
 pub(crate) fn begin(tx: &mut Tx<'_>, moment: Moment<'_>, work: Work) -> Result<(), WorkError> {
-    table::add(tx, work)?;
+    table::add(tx, work, moment.now)?;
     let mut left = AT_ONCE / CHUNK;
     while left > 0 && step(tx, moment)? {
         left -= 1;
@@ -47,21 +47,23 @@ fn work(
     job: &Job,
     shared: &Shared,
 ) -> Result<(), WorkError> {
+    // Who stands still or goes on does so from the moment at which it was asked for.
+    let then = Moment { now: job.at.min(moment.now), ..moment };
     match job.work {
         Work::Replan => {
             carry_out(tx, moment, loaded, Event::Replan, Cause::silent())?;
         }
         Work::GoOn { since } => {
-            carry_out(tx, moment, loaded, Event::GoOn { since }, Cause::silent())?;
+            carry_out(tx, then, loaded, Event::GoOn { since }, Cause::silent())?;
         }
         Work::Freeze { frozen, .. } if loaded.row.enrolment.frozen == frozen => {}
         Work::Freeze { frozen: true, .. } => {
             let cause = Cause::fact(Actor::Rule, What::Frozen);
-            carry_out(tx, moment, loaded, Event::Freeze, cause)?;
+            carry_out(tx, then, loaded, Event::Freeze, cause)?;
         }
         Work::Freeze { frozen: false, .. } => {
             let cause = Cause::fact(Actor::Rule, What::Thawed);
-            carry_out(tx, moment, loaded, Event::Thaw, cause)?;
+            carry_out(tx, then, loaded, Event::Thaw, cause)?;
         }
         Work::Version { to, .. } => into_version(tx, moment, loaded, to, shared)?,
     }

@@ -5,7 +5,7 @@ use super::{Loaded, Moment, WorkError, entry, load_enrolment};
 use crate::commands::{assign, automatic};
 use desk_core::draft::Draft;
 use desk_core::enrolment::{
-    self, Alert, Effects, Enrolment, EnrolmentState, Event, Numbers, Outcome, PauseReason,
+    self, Alert, Effects, Enrolment, EnrolmentState, Event, Numbers, Outcome, PauseReason, Refused,
 };
 use desk_core::event::{Actor, What};
 use desk_core::ids::{CadenceId, EnrolmentId, EventId};
@@ -14,6 +14,7 @@ use desk_store::enrolment::{self as table, EnrolmentRow};
 use desk_store::outbox::{self, Move};
 use desk_store::undo::{self, Snapshot};
 use desk_store::{Tx, draft, event};
+use desk_wire::error::Problem;
 
 /// Why something is done, for the timeline.
 pub(crate) struct Cause {
@@ -83,7 +84,12 @@ pub(crate) fn carry_out_with(
     if happens.stops_mail() && take_back_messages(tx, moment, loaded)? {
         state = enrolment::advance(&state, Event::TakenBack, &course, moment.now)?.next;
     }
-    let advance = enrolment::advance(&state, happens, &course, moment.now)?;
+    let advance = match enrolment::advance(&state, happens, &course, moment.now) {
+        Err(Refused::Stopped) if !state.is_stopped() && course.all_paused_since.is_some() => {
+            return Err(Problem::EverythingPaused.into());
+        }
+        other => other?,
+    };
     let keys = loaded.person.keys(&loaded.version, moment.rep_zone);
     let effects = &advance.effects;
     let row = table::save(tx, &loaded.row, &advance.next, &effects.closed, &keys)?;

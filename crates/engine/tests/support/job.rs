@@ -44,6 +44,16 @@ impl Desk {
         id
     }
 
+    /// An active cadence with these steps and rules; its id.
+    pub fn cadence_ruled(&self, name: &str, steps: Value, rules: Value) -> i64 {
+        let made = self.ask("cadence_create", json!({"name": name, "description": ""})).unwrap();
+        let id = made["id"].as_i64().unwrap();
+        let save = json!({"id": id, "revision": 0, "goal": "", "steps": steps, "rules": rules, "move_people": false});
+        self.ask("cadence_save", save).unwrap();
+        self.ask("cadence_activate", json!({"id": id})).unwrap();
+        id
+    }
+
     /// A partnership with one contact; both ids.
     pub fn partnership(&self, name: &str, first_name: &str, email: &str) -> (i64, i64) {
         let made = self.make(name, first_name, &[email], &["+49 30 23125 100"]).unwrap();

@@ -17,6 +17,7 @@ use desk_wire::command::{Handler, Nothing, Request, route};
 use desk_wire::error::Problem;
 use desk_wire::workspace::{WorkspaceStatus, WorkspaceTrouble};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,11 @@ use std::sync::{Arc, Mutex};
 
 /// Where the clock stands at first.
 pub const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
+
+thread_local! {
+    /// Where the rep is, for programs that are driven by hand; Berlin for the others.
+    pub static ZONE: Cell<Zone> = Cell::new(Zone::parse("Europe/Berlin").unwrap());
+}
 
 /// Remembers which folders were shown.
 #[derive(Default)]
@@ -143,6 +149,15 @@ impl Desk {
         trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
         secrets: Arc<MemorySecrets>,
     ) -> Self {
+        Self::with(folder, trust, secrets, Program::new)
+    }
+
+    fn with(
+        folder: &Path,
+        trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
+        secrets: Arc<MemorySecrets>,
+        make: fn(PathBuf, fn(&Path) -> String, Ports, publish::Publisher) -> Program,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
         let opener = Arc::new(RecordingOpener::default());
         let notifier = Arc::new(RecordingNotifier::default());
@@ -151,7 +166,7 @@ impl Desk {
             clock: clock.clone(),
             // Real ones: a second program on the same folder must not give out the same again.
             ids: Arc::new(SystemIds),
-            zone: || Zone::parse("Europe/Berlin").unwrap(),
+            zone: || ZONE.get(),
             opener: opener.clone(),
             secrets: secrets.clone(),
             notifier: notifier.clone(),
@@ -159,8 +174,21 @@ impl Desk {
             boot: boot_id(),
         };
         let program =
-            Program::new(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
+            make(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
         Self { program, clock, opener, secrets, notifier, _publications: publications }
+    }
+
+    /// A program on an empty practice workspace, whose loops work when [`Desk::settle`] is called.
+    pub fn by_hand(folder: &Path) -> Self {
+        let desk = Self::with(folder, Trust::system, Arc::default(), Program::by_hand);
+        desk.program.open();
+        desk.ask("workspace_choose", json!({"kind": "practice", "copy_cadences": false})).unwrap();
+        desk
+    }
+
+    /// Lets the loops of a program [`Desk::by_hand`] do everything that is to be done now.
+    pub fn settle(&self) {
+        while self.program.turn().unwrap() {}
     }
 
     /// A program that has tried to open its workspace.

@@ -84,7 +84,8 @@ export function planned(position: number, more: Partial<PlannedStep> = {}): Plan
     kind: "email",
     due_at: NOW + position * DAY,
     zone: NEW_YORK,
-    skipped: false,
+    skipped: null,
+    conditional: false,
     ...more,
   };
 }

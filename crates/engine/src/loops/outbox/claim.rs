@@ -88,16 +88,18 @@ fn may_leave(
         table::wait(tx, message, opens)?;
         return Ok(false);
     }
-    let back = enrolment::advance(&loaded.row.enrolment, Event::TakenBack, &course, moment.now)?;
-    let again = enrolment::advance(&back.next, Event::Recheck, &course, moment.now)?;
-    if again.next == back.next {
+    let state = &loaded.row.enrolment;
+    let again = enrolment::advance(state, Event::Recheck, &course, moment.now);
+    if again.as_ref().is_ok_and(|again| again.next == *state) {
         return Ok(true);
     }
     table::set(tx, message, &Move::Cancel, "", moment.now)?;
     draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
     let what = What::EmailCancelled { subject: message.draft.subject.clone() };
     carry_out(tx, moment, loaded, Event::TakenBack, Cause::fact(Actor::Rule, what))?;
-    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-    carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
+    if again.is_ok() {
+        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+        carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
+    }
     Ok(false)
 }

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { type FakeProgram, wireError } from "../../../host/fakeProgram";
 import { seriousFindings } from "../../../testing/axe";
 import { renderApp, settled } from "../../../testing/renderApp";
-import type { Preflight } from "../../../wire/wire";
+import type { Preflight, SkipReason } from "../../../wire/wire";
 import { acme, contact, DAY, FakePartnership, NOW, planned } from "../fakePartnerships";
 
-const plan = [planned(0), planned(1, { kind: "call", name: "Ring", skipped: true })];
+const plan = [planned(0), planned(1, { kind: "call", name: "Ring", skipped: "no_phone" })];
 
 async function openAssign(preflight: (contact: number) => Preflight) {
   const app = renderApp((program: FakeProgram) => {
@@ -66,6 +66,38 @@ test("problems forbid it, each choice is looked at anew, and the plan shows ever
   expect(steps.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
     expect.stringMatching(/^1E-mail.* there$/),
     "2Ringskipped: no phone number",
+  ]);
+  expect(await seriousFindings(dialog)).toEqual([]);
+});
+
+const skips: Record<SkipReason, string> = {
+  no_email: "skipped: no e-mail address",
+  no_phone: "skipped: no phone number",
+  condition: "skipped: its condition",
+  already_sent: "skipped: sent already",
+  never_open: "skipped: its hours never meet the calling hours",
+  rep: "skipped",
+};
+
+test("the plan says why each step is skipped, and which are done only if a condition holds", async () => {
+  const reasons = Object.keys(skips) as SkipReason[];
+  const { dialog, inside, pick } = await openAssign(() => ({
+    problems: [],
+    warnings: [],
+    plan: [
+      ...reasons.map((skipped, position) => planned(position, { skipped })),
+      planned(6, { skipped: "condition", conditional: true }),
+      planned(7, { conditional: true }),
+      planned(8),
+    ],
+  }));
+  await pick("Cadence", "Nurture");
+  const steps = within(await inside.findByRole("list", { name: "When each step would be due" }));
+  expect(steps.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+    ...Object.values(skips).map((said, position) => `${position + 1}E-mail${said}`),
+    "7E-mailskipped: its condition",
+    expect.stringMatching(/^8E-mailif its condition holdsTue 1 Dec .* there$/),
+    expect.stringMatching(/^9E-mailWed 2 Dec .* there$/),
   ]);
   expect(await seriousFindings(dialog)).toEqual([]);
 });

@@ -117,9 +117,9 @@ function Upcoming({ steps }: { steps: readonly PlannedStep[] }) {
 
 /** A step to come with its moment, also in the plan of an assignment. */
 export function PlanLine({ step }: { step: PlannedStep }) {
-  const { position, kind, due_at, zone, skipped } = step;
+  const { position, kind, due_at, zone, skipped, conditional } = step;
   return (
-    <li className={classes.planned} data-skipped={skipped || undefined}>
+    <li className={classes.planned}>
       <span className={classes.number} data-figures>
         {t("app.count", { count: position + 1 })}
       </span>
@@ -127,11 +127,18 @@ export function PlanLine({ step }: { step: PlannedStep }) {
       <span className={classes.plannedName} title={stepName(step)}>
         {stepName(step)}
       </span>
-      {skipped ? (
-        <span className={classes.skipped}>{t(`partnerships.step.skipped.${kind}`)}</span>
-      ) : (
-        <DueMoment at={due_at} zone={zone} />
-      )}
+      <span className={classes.outlook}>
+        {skipped !== null ? (
+          <span className={classes.note}>{t(`partnerships.step.skipped.${skipped}`)}</span>
+        ) : (
+          <>
+            {conditional && (
+              <span className={classes.note}>{t("partnerships.step.conditional")}</span>
+            )}
+            <DueMoment at={due_at} zone={zone} />
+          </>
+        )}
+      </span>
     </li>
   );
 }

@@ -11,7 +11,13 @@ import type { Standing } from "./standing";
 import { useAct } from "./useAct";
 import { useMomentText } from "./useMomentText";
 
-const simulations: readonly Simulated[] = ["reply", "out_of_office", "bounce"];
+const simulations: readonly Simulated[] = [
+  "reply",
+  "out_of_office",
+  "bounce",
+  "opt_out",
+  "unclear",
+];
 
 type Act = ReturnType<typeof useAct>;
 

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { type FakeProgram, wireError } from "../../../host/fakeProgram";
 import { seriousFindings } from "../../../testing/axe";
 import { renderApp, settled } from "../../../testing/renderApp";
+import type { Simulated } from "../../../wire/wire";
 import {
   acme,
   contact,
@@ -90,7 +91,7 @@ test("pausing can be taken back from the toast and from the timeline", async () 
     const fake = new FakePartnership(program);
     const active = enrolment();
     const paused = enrolment({
-      state: { state: "paused", reason: "rep", since: NOW },
+      state: { state: "paused", reason: "rep", since: NOW, held_until: null },
       upcoming: [],
     });
     program.answers.enrolment_pause = () => {
@@ -128,8 +129,12 @@ test("what stands still says why and offers only what can be done", async () => 
     const enrolments = [
       one(1, "Held", { state: { state: "active", held_until: NOW + 2.5 * HOUR } }),
       one(2, "Frozen", { frozen: true }),
-      one(3, "Replied", { state: { state: "paused", reason: "replied", since: NOW - HOUR } }),
-      one(6, "Review", { state: { state: "review", since: NOW - HOUR } }),
+      one(3, "Replied", {
+        state: { state: "paused", reason: "replied", since: NOW - HOUR, held_until: null },
+      }),
+      one(6, "Review", {
+        state: { state: "review", since: NOW - HOUR, held_until: NOW + 2 * DAY },
+      }),
       one(4, "Leaving", { current: touch({ kind: "email", state: "in_outbox" }) }),
       one(5, "Over", {
         state: { state: "finished", outcome: "no_reply", at: NOW - DAY * 2 },
@@ -259,6 +264,17 @@ test("opting out asks first and says what ends", async () => {
   expect(program.callsOf("contact_opt_out")).toEqual([{ id: 11 }]);
 });
 
+const simulations: Record<Simulated, { item: string; said: string }> = {
+  reply: { item: "Reply", said: "Practice: Ada Lovelace replied" },
+  out_of_office: { item: "Out of office", said: "Practice: Ada Lovelace is out of office" },
+  bounce: { item: "Bounce", said: "Practice: the e-mail to Ada Lovelace bounced" },
+  opt_out: { item: "Opt-out", said: "Practice: Ada Lovelace asked for no more e-mail" },
+  unclear: {
+    item: "Unclear message",
+    said: "Practice: a message about Ada Lovelace is not clear",
+  },
+};
+
 test("the practice workspace lets the other side be played, and no other does", async () => {
   const practise = (program: FakeProgram) => {
     program.kind = "practice";
@@ -266,10 +282,15 @@ test("the practice workspace lets the other side be played, and no other does", 
     program.answers.practice_simulate = () => ({ event: 70 });
   };
   const { user, program, unmount } = await openAcme(practise);
-  await user.click(within(card()).getByRole("button", { name: "Simulate (practice)" }));
-  await user.click(await screen.findByRole("menuitem", { name: "Out of office", hidden: true }));
-  expect(await screen.findByText("Practice: Ada Lovelace is out of office")).toBeVisible();
-  expect(program.callsOf("practice_simulate")).toEqual([{ id: 21, what: "out_of_office" }]);
+  for (const { item, said } of Object.values(simulations)) {
+    await user.click(within(card()).getByRole("button", { name: "Simulate (practice)" }));
+    await user.click(await screen.findByRole("menuitem", { name: item, hidden: true }));
+    expect(await screen.findByText(said)).toBeVisible();
+    await settled("partnership");
+  }
+  expect(program.callsOf("practice_simulate")).toEqual(
+    Object.keys(simulations).map((what) => ({ id: 21, what })),
+  );
   unmount();
   await openAcme((program) => new FakePartnership(program));
   expect(screen.queryByRole("button", { name: "Simulate (practice)" })).toBeNull();

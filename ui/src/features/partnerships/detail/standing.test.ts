@@ -23,18 +23,26 @@ test.each(Object.entries(pauses))("paused for %s says why and what to do", (reas
     state: "paused",
     reason: reason as PauseReason,
     since: NOW - HOUR,
+    held_until: null,
   });
   expect(standing).toBe("paused");
   expect(shown).toMatch(sentence);
 });
 
 test("in review stands like paused, with its reason", () => {
-  const review: EnrolmentState = { state: "review", since: NOW - HOUR };
+  const review: EnrolmentState = { state: "review", since: NOW - HOUR, held_until: null };
   const { standing, sentence } = told(review);
   expect(standing).toBe("paused");
   expect(sentence).toMatch(/^Paused because a message about Ada Lovelace is not clear: 1 h ago\./);
   expect(told(review, { frozen: true }).sentence).toBe(
     `${sentence} Nothing happens because the cadence is not active. Activate the cadence to go on.`,
+  );
+});
+
+test("a hold that outlasts a pause changes nothing of how the pause is told", () => {
+  const paused = { state: "paused", reason: "rep", since: NOW - HOUR } as const;
+  expect(told({ ...paused, held_until: NOW + HOUR })).toEqual(
+    told({ ...paused, held_until: null }),
   );
 });
 

@@ -1,0 +1,212 @@
+//! What comes from the other side reaches every enrolment that it concerns; moves between cadences.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use desk_wire::error::Problem;
+use serde_json::{Value, json};
+use support::Desk;
+use support::job::HOUR;
+
+const DAY: i64 = 24 * HOUR;
+
+fn step(content: Value, rules: Value) -> Value {
+    json!([{"id": null, "name": "", "rules": rules, "delay": {"amount": 0, "unit": "days"}, "content": content}])
+}
+
+fn call(rules: Value) -> Value {
+    step(json!({"type": "call", "script": ""}), rules)
+}
+
+fn task() -> Value {
+    step(json!({"type": "task", "work": "other", "instructions": ""}), json!({}))
+}
+
+struct Case {
+    desk: Desk,
+    _folder: tempfile::TempDir,
+}
+
+impl Case {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { desk: Desk::by_hand(folder.path()), _folder: folder }
+    }
+
+    fn cards(&self, id: i64) -> Vec<Value> {
+        self.desk.detail(id)["enrolments"].as_array().unwrap().clone()
+    }
+
+    /// State and its reason or outcome of the cards of a partnership, by the cadence's name.
+    fn states(&self, id: i64) -> Vec<String> {
+        let mut states: Vec<String> = self
+            .cards(id)
+            .iter()
+            .map(|card| {
+                let state = &card["state"];
+                let why = state["reason"].as_str().or(state["outcome"].as_str()).unwrap_or("");
+                let (name, state) = (&card["cadence_name"], &state["state"]);
+                format!("{} {} {why}", name.as_str().unwrap(), state.as_str().unwrap())
+            })
+            .collect();
+        states.sort();
+        states
+    }
+
+    fn simulate(&self, id: i64, what: &str) -> Result<Value, Problem> {
+        let enrolment = self.cards(id)[0]["id"].clone();
+        self.desk.ask("practice_simulate", json!({"id": enrolment, "what": what}))
+    }
+}
+
+#[test]
+fn r22_a_reply_pauses_all_enrolments_of_the_contact_and_those_of_colleagues() {
+    let case = Case::new();
+    let shared = json!({"shares_contacts": true});
+    let a = case.desk.cadence_ruled("A", task(), shared.clone());
+    let b = case.desk.cadence_ruled("B", task(), shared);
+    let (id, ada) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, ada);
+    case.desk.assign(b, ada);
+    let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": [], "phones": [], "linkedin": "", "zone": null});
+    let home =
+        case.desk.ask("contact_create", json!({"partnership": id, "fields": fields})).unwrap();
+    case.desk.assign(a, home["contacts"][1]["id"].as_i64().unwrap());
+    let cards = case.cards(id);
+    let of_ada = cards.iter().find(|card| card["contact"] == ada).unwrap();
+    let event = case
+        .desk
+        .ask("practice_simulate", json!({"id": of_ada["id"], "what": "reply"}))
+        .unwrap()["event"]
+        .clone();
+    assert_eq!(
+        case.states(id),
+        ["A paused colleague_replied", "A paused replied", "B paused replied"]
+    );
+    case.desk.ask("undo", json!({"event": event})).unwrap();
+    assert_eq!(case.states(id), ["A active ", "A active ", "B active "]);
+}
+
+#[test]
+fn r14_two_cadences_must_both_share_their_people() {
+    let case = Case::new();
+    let a = case.desk.cadence_ruled("A", task(), json!({"shares_contacts": true}));
+    let b = case.desk.cadence_with("B", task());
+    let (_, ada) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, ada);
+    let request = json!({"cadence": b, "contact": ada, "first_step": null, "start_at": null});
+    let preflight = case.desk.ask("assign_preflight", request).unwrap();
+    assert_eq!(preflight["problems"], json!([{"type": "in_another_cadence", "name": "A"}]));
+}
+
+#[test]
+fn r33_an_opt_out_ends_every_cadence_and_a_bounce_of_the_last_address_too() {
+    let case = Case::new();
+    let a = case.desk.cadence_with("A", task());
+    for (name, what, outcome) in [("Acme", "opt_out", "opted_out"), ("Bolt", "bounce", "bounced")] {
+        let (id, contact) = case.desk.partnership(name, name, &format!("x@{name}.example"));
+        case.desk.assign(a, contact);
+        case.simulate(id, what).unwrap();
+        assert_eq!(case.states(id), [format!("A finished {outcome}")]);
+        assert_eq!(case.simulate(id, what), Err(Problem::EnrolmentFinished));
+    }
+}
+
+#[test]
+fn r19_a_message_that_may_be_an_answer_is_looked_at_by_the_rep() {
+    let case = Case::new();
+    let a = case.desk.cadence_with("A", task());
+    let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, contact);
+    case.simulate(id, "unclear").unwrap();
+    assert_eq!(case.states(id), ["A review "]);
+    case.desk.pass(30 * DAY);
+    case.desk.settle();
+    assert_eq!(case.states(id), ["A review "]);
+    case.desk.ask("enrolment_resume", json!({"id": case.cards(id)[0]["id"]})).unwrap();
+    assert_eq!(case.states(id), ["A active "]);
+}
+
+#[test]
+fn a_disposition_moves_a_contact_to_another_cadence_and_taking_it_back_brings_it_back() {
+    let case = Case::new();
+    let b = case.desk.cadence_with("B", task());
+    let route = json!({"disposition": "no_answer", "leads_to": {"type": "move", "to": b}});
+    let a = case.desk.cadence_with("A", call(json!({"routing": [route]})));
+    let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, contact);
+    let done = case.desk.call(id, "log_and_complete", "no_answer").unwrap();
+    assert_eq!(case.states(id), ["A finished moved", "B active "]);
+    case.desk.ask("undo", json!({"event": done["event"]})).unwrap();
+    assert_eq!(case.states(id), ["A active "]);
+}
+
+#[test]
+fn r14_a_cadence_that_does_not_take_a_contact_ends_the_move_with_that_reason() {
+    let case = Case::new();
+    let b = case.desk.cadence_with("B", task());
+    case.desk.ask("cadence_deactivate", json!({"id": b})).unwrap();
+    let a = case.desk.cadence_ruled("A", task(), json!({"after": {"type": "move", "to": b}}));
+    let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, contact);
+    let touch = case.desk.touch(id);
+    case.desk.ask("task_complete", json!({"id": touch, "notes": ""})).unwrap();
+    assert_eq!(case.states(id), ["A finished not_moved"]);
+}
+
+#[test]
+fn r52_a_buying_signal_comes_first_and_a_message_by_hand_waits_for_the_rep() {
+    let case = Case::new();
+    let a = case.desk.cadence_with("A", task());
+    let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, contact);
+    let sign = |sign: &str| {
+        let id = case.cards(id)[0]["id"].clone();
+        case.desk.ask("enrolment_sign", json!({"id": id, "sign": sign}))
+    };
+    sign("buying_signal").unwrap();
+    assert_eq!(case.states(id), ["A active "]);
+    sign("wrote_by_hand").unwrap();
+    assert_eq!(case.states(id), ["A paused wrote_by_hand"]);
+    sign("meeting").unwrap();
+    assert_eq!(case.states(id), ["A finished won"]);
+}
+
+#[test]
+fn a_text_of_an_e_mail_stays_with_a_contact() {
+    let case = Case::new();
+    let rules = |weight: u32| {
+        json!({"weight": weight, "may_repeat": true, "variants": [
+            {"key": 1, "weight": 100 - weight, "subject": "Second", "body": "B"},
+        ]})
+    };
+    let email = json!({"type": "email", "mode": "manual", "thread": "new", "subject": "First", "body": "A"});
+    let a = case.desk.cadence_ruled(
+        "A",
+        step(email.clone(), rules(0)),
+        json!({"runs": {"total": 2, "pause": {"amount": 1, "unit": "days"}}}),
+    );
+    let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, contact);
+    assert_eq!(case.desk.window(id)["work"]["draft"]["subject"], "Second");
+    case.desk.send(id).unwrap();
+    case.desk.pass(20_000);
+    case.desk.settle();
+    // The weights change; who has got a text gets it again.
+    let saved = case.desk.ask("cadence_get", json!({"id": a})).unwrap();
+    let mut steps = step(email, rules(100));
+    steps[0]["id"] = saved["steps"][0]["id"].clone();
+    let save = json!({"id": a, "revision": saved["revision"], "goal": "", "steps": steps, "rules": saved["rules"], "move_people": true});
+    case.desk.ask("cadence_save", save).unwrap();
+    case.desk.pass(2 * DAY);
+    case.desk.settle();
+    assert_eq!(case.desk.window(id)["work"]["draft"]["subject"], "Second");
+}
