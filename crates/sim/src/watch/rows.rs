@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 const ENROLMENTS: &str = "SELECT e.id, e.cadence_id, e.version_id, e.contact_id, e.state, e.frozen,
         e.stopped_since, e.run, e.touches, e.buying_signal, e.moves,
         a.step_id, a.visit, a.attempt, a.base_at, a.snoozed_until, a.due_at, a.state,
-        a.live, a.id, d.document ->> 'body'
+        a.live, a.id, d.document ->> 'body', a.ready_at
     FROM enrolment e LEFT JOIN agenda a ON a.enrolment_id = e.id
     LEFT JOIN draft d ON d.touch_id = a.id AND d.document ->> 'type' = 'email'
     ORDER BY e.id";
@@ -49,6 +49,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
             attempt: row.get(13)?,
             base: Timestamp::from_millis(row.get(14)?),
             snoozed_until: moment(15)?,
+            ready_at: Timestamp::from_millis(row.get(21)?),
             due_at: Timestamp::from_millis(row.get(16)?),
             state: match row.get::<_, String>(17)?.as_str() {
                 "waiting" => TouchState::Waiting,
@@ -150,7 +151,7 @@ impl Watch {
 /// All of a row as one text.
 fn raw(row: &Row<'_>) -> rusqlite::Result<String> {
     let mut text = String::new();
-    for column in 0..21 {
+    for column in 0..22 {
         let value: Value = row.get(column)?;
         let _ = write!(text, "{value:?} ");
     }

@@ -132,7 +132,7 @@ impl World {
             let made = self.desk.ask("contact_create", input)?;
             self.join(home, contact, &made)?;
         }
-        Ok(())
+        self.look(false)
     }
 
     fn join(&mut self, home: usize, fields: ContactFields, made: &Value) -> Result<(), Wrong> {
