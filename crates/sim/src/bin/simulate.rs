@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let (seeds, from) = (number(&words, "--seeds", 200), number(&words, "--from", 0));
     let (tally, failures) = run::many(from, seeds, number(&words, "--threads", 2));
-    for failure in failures.iter().take(3) {
+    for failure in failures.iter().take(number(&words, "--show", 3) as usize) {
         println!("{}\nseed {}: {}", failure.story, failure.seed, failure.wrong);
     }
     let failed: Vec<u64> = failures.iter().map(|failure| failure.seed).collect();

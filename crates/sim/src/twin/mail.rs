@@ -1,6 +1,5 @@
 //! Messages on their way, and the loops of the program.
 
-use super::tell::code;
 use super::{Kind, Told, Twin};
 use desk_core::enrolment::Event;
 use desk_core::ids::StepId;
@@ -75,7 +74,7 @@ impl Twin {
             // R12: what has left never leaves again.
             return Err("already_left");
         }
-        self.tell(life, Event::Queued).map_err(code)?;
+        self.ask(life, Event::Queued)?;
         let person = self.lives[life].person;
         let written = |letter: &&Letter| {
             letter.way == Way::Sent && self.lives[letter.life].person == person
@@ -218,16 +217,13 @@ impl Twin {
             self.letters[letter].leaves_at = opens;
             return false;
         }
-        let mut back = self.lives[life].model.clone();
-        let _ = back.tell(Event::TakenBack, &scene, self.now);
-        let mut again = back.clone();
-        let _ = again.tell(Event::Recheck, &scene, self.now);
-        if again == back {
-            return true;
+        let mut again = self.lives[life].model.clone();
+        let is_wanted = again.tell(Event::Recheck, &scene, self.now).is_ok()
+            && again == self.lives[life].model;
+        if !is_wanted {
+            self.taken_back_by_rule(letter);
         }
-        self.take_back_mail(life);
-        let _ = self.tell(life, Event::Recheck);
-        false
+        is_wanted
     }
 
     /// A message has left: its touch is done.

@@ -74,10 +74,20 @@ impl Twin {
         self.facts.push(Fact { life, person, kind, at, told, undone: false });
     }
 
+    /// [`Twin::tell`], with what the window hears when the rules do not allow it.
+    pub(super) fn ask(&mut self, life: usize, event: Event) -> Told {
+        self.tell(life, event).map_err(|refused| match refused {
+            Refused::Stopped if !self.lives[life].model.stands_still() && self.paused.is_some() => {
+                "everything_paused"
+            }
+            other => code(other),
+        })
+    }
+
     /// What the rep asks for by the enrolment.
     pub fn decide(&mut self, life: usize, event: Event) -> Told {
         let entry = self.begin_entry(Some(life), &[life]);
-        self.tell(life, event).map_err(code)?;
+        self.ask(life, event)?;
         self.end_entry(entry);
         Ok(())
     }
@@ -105,7 +115,7 @@ impl Twin {
         self.workable(life)?;
         let entry = self.begin_entry(Some(life), &[life]);
         self.note(life, Kind::Final, entry.told);
-        self.tell(life, Event::Done).map_err(code)?;
+        self.ask(life, Event::Done)?;
         self.end_entry(entry);
         Ok(())
     }
@@ -127,7 +137,7 @@ impl Twin {
             | (CallButton::LogAndComplete, _) => Event::Called { disposition },
             (CallButton::Success, _) => Event::Done,
         };
-        self.tell(life, event).map_err(code)?;
+        self.ask(life, event)?;
         self.end_entry(entry);
         Ok(())
     }

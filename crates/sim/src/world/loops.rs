@@ -156,6 +156,7 @@ impl World {
                     if early || (unattended && !is_open(&self.twin, life, now)) {
                         return Err(format!("the message {row} left at a wrong moment"));
                     }
+                    self.remember(format!("the message {row} has left"));
                     self.twin.left(letter);
                     self.tally.sent += 1;
                 }
