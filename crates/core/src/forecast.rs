@@ -1,19 +1,22 @@
 //! Many people ahead (PRODUCT 3.4): which touches fall on which day, and when a list is finished under
-//! the pace limits. Walked with the very rules that work them, e-mails one after the other through the
-//! very pace that lets them leave.
+//! the pace limits. Worked with the very rules and the very pace that work them later, in the order in
+//! which the loops do it: what has become due turns due, one e-mail after the other leaves, and the rep
+//! does everything else the moment it is due.
 
 use crate::enrolment::{Closed, Course, Enrolment, Event, Facts, Past, advance, begin};
 use crate::ids::StepId;
 use crate::pace::{Pace, Sent};
-use crate::step::{EmailMode, StepContent};
+use crate::step::{EmailMode, Step, StepContent};
 use crate::time::Timestamp;
 use crate::touch::{TouchKind, TouchState};
 use crate::zone::Zone;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeSet;
 
-/// Most touches of one person that are looked ahead.
-const MAX_TOUCHES: usize = 200;
+/// Most events of one person that are looked ahead: each touch turns due and is done.
+const MAX_EVENTS: usize = 500;
+
+/// Touches that turn due before an e-mail leaves in between, as in the engine.
+const CHUNK: usize = 50;
 
 /// Somebody who would begin.
 pub struct Someone<'a> {
@@ -48,60 +51,152 @@ pub fn forecast(
     rep_zone: Zone,
     now: Timestamp,
 ) -> Vec<Touch> {
-    let mut ahead = Ahead { pace, sent, rep_zone, done: Vec::new() };
-    let mut walkers: Vec<Walker<'_>> =
-        people.into_iter().map(|someone| Walker::new(someone, now)).collect();
-    // Follow-ups go before first messages, and who was due first before who came later.
-    let mut queue: BinaryHeap<Reverse<(Timestamp, bool, Timestamp, usize)>> = BinaryHeap::new();
-    for (who, walker) in walkers.iter().enumerate() {
-        queue.extend(walker.waits(who));
+    let mut ahead = Ahead {
+        people: Vec::with_capacity(people.len()),
+        pace,
+        sent,
+        rep_zone,
+        now,
+        places: 0,
+        waiting: BTreeSet::new(),
+        due: BTreeSet::new(),
+        follow_ups: BTreeSet::new(),
+        firsts: BTreeSet::new(),
+        done: Vec::new(),
+    };
+    for (who, someone) in people.into_iter().enumerate() {
+        ahead.people.push(Walker::new(someone, now));
+        ahead.put(who);
     }
-    while let Some(Reverse((at, first, due, who))) = queue.pop() {
-        let Some(walker) = walkers.get_mut(who) else { continue };
-        if let Some(later) = ahead.wait(walker, first, at) {
-            queue.push(Reverse((later, first, due, who)));
-            continue;
-        }
-        ahead.done(walker, who, first, at);
-        queue.extend(walker.waits(who));
-    }
+    while ahead.step() {}
     ahead.done
 }
 
-/// The mailbox and what was done.
+/// A place in a queue: the moment, the order in which it was taken, and who.
+type Place = (Timestamp, u64, usize);
+
+/// Everybody on the way, by what they wait for.
 struct Ahead<'a> {
+    people: Vec<Walker<'a>>,
     pace: &'a Pace,
     sent: Sent,
     rep_zone: Zone,
+    now: Timestamp,
+    /// How many places were given.
+    places: u64,
+    waiting: BTreeSet<Place>,
+    /// Due for the rep.
+    due: BTreeSet<Place>,
+    /// E-mails that leave by themselves.
+    follow_ups: BTreeSet<Place>,
+    firsts: BTreeSet<Place>,
     done: Vec<Touch>,
 }
 
 impl Ahead<'_> {
-    /// Until when an automatic e-mail that could leave at `at` has to wait; none when it leaves.
-    fn wait(&self, walker: &Walker<'_>, first: bool, at: Timestamp) -> Option<Timestamp> {
-        if !walker.is_automatic() {
-            return None;
+    /// Does what is to be done now, or goes on to the next moment; false when nothing is to come.
+    fn step(&mut self) -> bool {
+        if self.turn_due() | self.send() {
+            return true;
         }
-        let slot = self.pace.next_slot(&self.sent, first, self.rep_zone, at);
-        if slot > at {
-            return Some(slot);
+        let due: Vec<Place> = self.due.iter().copied().take(CHUNK).collect();
+        for place in &due {
+            self.due.remove(place);
+            self.complete(place.2);
         }
-        let open = walker.opening(at)?;
-        (open > at).then_some(open)
+        if !due.is_empty() {
+            return true;
+        }
+        let next = [self.waiting.first().map(|place| place.0), self.next_mail()];
+        let Some(next) = next.into_iter().flatten().min() else { return false };
+        self.now = self.now.max(next);
+        true
     }
 
-    fn done(&mut self, walker: &mut Walker<'_>, who: usize, first: bool, at: Timestamp) {
-        let Some(planned) = walker.open() else { return };
-        if planned.kind == TouchKind::Email {
-            self.sent.at.push(at);
+    /// Turns due what has become due.
+    fn turn_due(&mut self) -> bool {
+        let ripe = self.waiting.iter().copied().take_while(|place| place.0 <= self.now);
+        let ripe: Vec<Place> = ripe.take(CHUNK).collect();
+        for place in &ripe {
+            self.waiting.remove(place);
+            self.happen(place.2, Event::Tick);
+            self.put(place.2);
+        }
+        !ripe.is_empty()
+    }
+
+    /// Puts somebody where the open touch waits.
+    fn put(&mut self, who: usize) {
+        let Some(walker) = self.people.get(who) else { return };
+        let (Some(open), Some(step)) = (walker.open(), walker.step()) else { return };
+        self.places += 1;
+        let automatic =
+            matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. });
+        let first = !walker.mailed;
+        let (queue, at) = match open.state {
+            TouchState::Waiting => (&mut self.waiting, open.due_at),
+            _ if !automatic => (&mut self.due, open.due_at),
+            _ if first => (&mut self.firsts, self.now),
+            _ => (&mut self.follow_ups, self.now),
+        };
+        queue.insert((at, self.places, who));
+    }
+
+    /// When the pace lets the e-mail at the head of a lane leave.
+    fn slot(&self, first: bool) -> Option<(Place, Timestamp)> {
+        let lane = if first { &self.firsts } else { &self.follow_ups };
+        let head = *lane.first()?;
+        let from = self.now.max(head.0);
+        Some((head, self.pace.next_slot(&self.sent, first, self.rep_zone, from)))
+    }
+
+    fn next_mail(&self) -> Option<Timestamp> {
+        [false, true].into_iter().filter_map(|first| self.slot(first)).map(|(_, at)| at).min()
+    }
+
+    /// Lets one e-mail leave, or puts it off until its hours open; false when none may leave now.
+    fn send(&mut self) -> bool {
+        for first in [false, true] {
+            let Some((head, at)) = self.slot(first) else { continue };
+            if at > self.now {
+                continue;
+            }
+            let (_, place, who) = head;
+            let opens = self.people.get(who).and_then(|walker| walker.opening(self.now));
+            let lane = if first { &mut self.firsts } else { &mut self.follow_ups };
+            lane.remove(&head);
+            if let Some(opens) = opens.filter(|opens| *opens > self.now) {
+                lane.insert((opens, place, who));
+                return true;
+            }
+            self.sent.at.push(self.now);
             self.sent.count += 1;
             if first {
-                self.sent.first.push(at);
+                self.sent.first.push(self.now);
             }
-            walker.mailed = true;
+            if let Some(walker) = self.people.get_mut(who) {
+                walker.mailed = true;
+            }
+            self.complete(who);
+            return true;
         }
-        self.done.push(Touch { who, at, ..planned });
-        walker.happen(Event::Done, at);
+        false
+    }
+
+    fn complete(&mut self, who: usize) {
+        let Some(walker) = self.people.get(who) else { return };
+        if let (Some(enrolment), Some(step)) = (&walker.enrolment, walker.step()) {
+            let (step, run, kind) = (step.id, enrolment.run, step.content.kind());
+            self.done.push(Touch { who, step, run, kind, at: self.now });
+        }
+        self.happen(who, Event::Done);
+        self.put(who);
+    }
+
+    fn happen(&mut self, who: usize, event: Event) {
+        if let Some(walker) = self.people.get_mut(who) {
+            walker.happen(event, self.now);
+        }
     }
 }
 
@@ -119,36 +214,19 @@ impl<'a> Walker<'a> {
     fn new(someone: Someone<'a>, now: Timestamp) -> Self {
         let Someone { course, base } = someone;
         let course = Course { all_paused_since: None, ..course };
-        let base = base.max(now);
-        let begun = begin(None, base, 0, &course, base).ok();
+        let begun = begin(None, base.max(now), 0, &course, now).ok();
         let past = begun.iter().flat_map(|begun| begun.effects.closed.iter().map(past)).collect();
-        let enrolment = begun.map(|begun| begun.next);
-        Self { course, enrolment, past, mailed: false, left: MAX_TOUCHES }
+        let enrolment = begun.map(|begun| begun.next).filter(|next| !next.is_paused());
+        Self { course, enrolment, past, mailed: false, left: MAX_EVENTS }
     }
 
-    /// When the open touch would be done, as it stands in the queue.
-    fn waits(&self, who: usize) -> Option<Reverse<(Timestamp, bool, Timestamp, usize)>> {
-        let due = self.enrolment.as_ref()?.position?.due_at;
-        let first = self.open().is_some_and(|open| open.kind == TouchKind::Email) && !self.mailed;
-        (self.left > 0).then_some(Reverse((due, first, due, who)))
+    fn open(&self) -> Option<crate::enrolment::Position> {
+        self.enrolment.as_ref().filter(|_| self.left > 0)?.position
     }
 
-    fn step(&self) -> Option<&'a crate::step::Step> {
-        let id = self.enrolment.as_ref()?.position?.step;
+    fn step(&self) -> Option<&'a Step> {
+        let id = self.open()?.step;
         self.course.steps.iter().find(|step| step.id == id)
-    }
-
-    fn open(&self) -> Option<Touch> {
-        let enrolment = self.enrolment.as_ref()?;
-        let step = self.step()?;
-        let at = enrolment.position?.due_at;
-        Some(Touch { who: 0, step: step.id, run: enrolment.run, kind: step.content.kind(), at })
-    }
-
-    fn is_automatic(&self) -> bool {
-        self.step().is_some_and(|step| {
-            matches!(step.content, StepContent::Email { mode: EmailMode::Automatic, .. })
-        })
     }
 
     fn opening(&self, at: Timestamp) -> Option<Timestamp> {
@@ -157,22 +235,13 @@ impl<'a> Walker<'a> {
 
     fn happen(&mut self, event: Event, at: Timestamp) {
         let Some(enrolment) = self.enrolment.take() else { return };
-        let mut next = enrolment;
-        let waits = |enrolment: &Enrolment| {
-            enrolment.position.is_some_and(|open| open.state == TouchState::Waiting)
-        };
-        for event in [Event::Tick, event] {
-            if event == Event::Tick && !waits(&next) {
-                continue;
-            }
-            let facts = Facts { past: &self.past, ..self.course.facts };
-            let course = Course { facts, ..self.course };
-            let Ok(advance) = advance(&next, event, &course, at) else { return };
-            self.past.extend(advance.effects.closed.iter().map(past));
-            next = advance.next;
-        }
-        self.left -= 1;
-        self.enrolment = (!next.is_paused()).then_some(next);
+        let facts = Facts { past: &self.past, ..self.course.facts };
+        let course = Course { facts, ..self.course };
+        let Ok(advance) = advance(&enrolment, event, &course, at) else { return };
+        self.past.extend(advance.effects.closed.iter().map(past));
+        self.left = self.left.saturating_sub(1);
+        // What asks the rep for a decision ends the forecast.
+        self.enrolment = (!advance.next.is_paused()).then_some(advance.next);
     }
 }
 

@@ -442,16 +442,6 @@ pub fn thread(connection: &Connection, enrolment: EnrolmentId) -> Result<Thread,
     Ok(Thread { chain, subject: last.draft.subject })
 }
 
-/// When the next message leaves.
-///
-/// # Errors
-/// The database's.
-pub fn next_try(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT min(next_try) FROM outbox WHERE state IN ('queued', 'retry')";
-    let at: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-    Ok(at.map(Timestamp::from_millis))
-}
-
 /// Up to `limit` messages that have not left, by the moment they leave, behind the row `after`.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Commands about mail on its way, and what the status line tells.
 
 use super::{PAGE, store_error, work_error};
+use crate::loops::outbox::claim::next_moment;
 use crate::outreach::{
     Cause, Loaded, Moment, WorkError, carry_out, entry, load_enrolment, was_contacted,
 };
@@ -175,7 +176,11 @@ pub(crate) fn message(tx: &Tx<'_>, id: OutboxId) -> Result<(Message, Loaded), Wo
 ///
 /// # Errors
 /// The database's.
-pub fn activity(host: &impl Reads, notifications: Option<bool>) -> Result<Activity, WireError> {
+pub fn activity(
+    host: &(impl Reads + Clock + Zoned),
+    notifications: Option<bool>,
+) -> Result<Activity, WireError> {
+    let (now, rep_zone) = (host.now(), host.rep_zone());
     host.store()
         .read(|c| {
             let counts = table::counts(c)?;
@@ -184,7 +189,7 @@ pub fn activity(host: &impl Reads, notifications: Option<bool>) -> Result<Activi
                 due: agenda::due_total(c)?,
                 next_due_at: agenda::next_due(c)?,
                 waiting: counts.waiting,
-                next_send_at: table::next_try(c)?,
+                next_send_at: next_moment(c, now, rep_zone)?,
                 held: held.map(|(reason, count)| HeldCount { reason, count }).collect(),
                 failed: counts.failed,
                 in_doubt: counts.in_doubt,

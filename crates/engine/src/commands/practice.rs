@@ -2,15 +2,16 @@
 
 use super::enrolment::told;
 use super::{store_error, work_error};
+use crate::loops::outbox::claim::next_moment;
 use crate::outreach::hear::{self, Heard};
 use crate::outreach::{Moment, load_enrolment};
-use crate::ports::{Opener, Writes};
+use crate::ports::{Opener, Writes, Zoned};
 use crate::session::Session;
 use desk_core::enrolment::Refused;
 use desk_core::event::Actor;
 use desk_core::time::Clock;
+use desk_store::agenda;
 use desk_store::workspace::Kind;
-use desk_store::{agenda, outbox};
 use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
@@ -29,10 +30,10 @@ pub(crate) fn only_in_practice(session: &Session) -> Result<(), WireError> {
 /// Answers `practice_jump`.
 pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
     only_in_practice(session)?;
-    let now = session.now();
+    let (now, rep_zone) = (session.now(), session.rep_zone());
     let next = session
         .read_store(|c| {
-            let moments = [agenda::next_due(c)?, outbox::next_try(c)?];
+            let moments = [agenda::next_due(c)?, next_moment(c, now, rep_zone)?];
             Ok(moments.into_iter().flatten().filter(|&at| at > now).min())
         })
         .map_err(store_error)?;
@@ -44,7 +45,7 @@ pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
 
 /// Answers `practice_simulate`: a labelled verdict, as if the mailbox had been read.
 pub(crate) fn simulate(
-    host: &(impl Writes + Clock + desk_core::ids::Ids + crate::ports::Zoned),
+    host: &(impl Writes + Clock + desk_core::ids::Ids + Zoned),
     request: &Simulate,
 ) -> Result<Done, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };

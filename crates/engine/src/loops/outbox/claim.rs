@@ -7,10 +7,12 @@ use crate::session::Session;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
+use desk_core::ids::OutboxId;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::zone::Zone;
 use desk_store::outbox::{self as table, Lane, Message, Move};
-use desk_store::{Tx, bulk, draft, workspace};
+use desk_store::{Connection, StoreError, Tx, bulk, draft, workspace};
 
 /// What is done next.
 pub(super) enum Next {
@@ -29,25 +31,12 @@ pub(super) fn claim(session: &Session) -> Result<Next, WorkError> {
 }
 
 fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkError> {
-    let settings = workspace::settings(tx.connection())?;
-    if settings.paused_since.is_some() {
-        return Ok(Next::Wait(None));
-    }
-    let mut soonest = None;
-    for lane in Lane::ALL {
-        let Some((id, at)) = table::head(tx.connection(), lane)? else { continue };
-        let opens = match lane {
-            Lane::ByHand => moment.now,
-            // Who is to stand still may not have been told yet.
-            _ if bulk::next(tx.connection())?.is_some() => continue,
-            _ => slot(tx, &settings.pace, lane, moment)?,
-        };
-        let at = at.max(opens);
-        if at > moment.now {
-            soonest = Some(soonest.map_or(at, |soonest: Timestamp| soonest.min(at)));
+    let heads = heads(tx.connection(), moment.now, moment.rep_zone)?;
+    for (id, at) in &heads {
+        if *at > moment.now {
             continue;
         }
-        let Some(message) = table::get(tx.connection(), id)? else { continue };
+        let Some(message) = table::get(tx.connection(), *id)? else { continue };
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
         if message.unattended && !may_leave(tx, moment, &message, &loaded)? {
             return Ok(Next::Again);
@@ -55,16 +44,55 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
         let claimed = table::claim(tx, &message, boot, moment.now)?;
         return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
     }
-    Ok(Next::Wait(soonest))
+    Ok(Next::Wait(heads.into_iter().map(|(_, at)| at).min()))
 }
 
-/// When the pace lets one more message of a lane leave.
-fn slot(tx: &Tx<'_>, pace: &Pace, lane: Lane, moment: Moment<'_>) -> Result<Timestamp, WorkError> {
-    if *pace == Pace::NONE {
-        return Ok(moment.now);
+/// The messages that go next, one of each lane, the one that goes first at first, and when each may.
+fn heads(
+    c: &Connection,
+    now: Timestamp,
+    rep_zone: Zone,
+) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
+    let settings = workspace::settings(c)?;
+    if settings.paused_since.is_some() {
+        return Ok(Vec::new());
     }
-    let sent = table::sent_lately(tx.connection(), moment.now)?;
-    Ok(pace.next_slot(&sent, lane == Lane::First, moment.rep_zone, moment.now))
+    let mut heads = Vec::new();
+    for lane in Lane::ALL {
+        let Some((id, at)) = table::head(c, lane)? else { continue };
+        let opens = match lane {
+            Lane::ByHand => at,
+            // Who is to stand still may not have been told yet.
+            _ if bulk::next(c)?.is_some() => continue,
+            _ => slot(c, &settings.pace, lane, now.max(at), rep_zone)?,
+        };
+        heads.push((id, at.max(opens)));
+    }
+    Ok(heads)
+}
+
+/// When the next message may leave, if everything stays as it is.
+pub(crate) fn next_moment(
+    c: &Connection,
+    now: Timestamp,
+    rep_zone: Zone,
+) -> Result<Option<Timestamp>, StoreError> {
+    Ok(heads(c, now, rep_zone)?.into_iter().map(|(_, at)| at).min())
+}
+
+/// When the pace lets one more message of a lane leave, from `at` on.
+fn slot(
+    c: &Connection,
+    pace: &Pace,
+    lane: Lane,
+    at: Timestamp,
+    rep_zone: Zone,
+) -> Result<Timestamp, StoreError> {
+    if *pace == Pace::NONE {
+        return Ok(at);
+    }
+    let sent = table::sent_lately(c, at)?;
+    Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
 /// Whether a message that leaves by itself may leave now. One whose hours have closed meanwhile waits

@@ -1,7 +1,7 @@
 //! Sends what the outbox holds, one message after the other: claimed durably, marked before its data
 //! start, and recorded when the server has answered.
 
-mod claim;
+pub(crate) mod claim;
 
 use super::sleep;
 use crate::commands::account::secret_name;
