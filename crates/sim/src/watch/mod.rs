@@ -22,6 +22,9 @@ pub struct Watch {
     file: Connection,
     /// Rows of enrolments that are over, as they were found to be right.
     settled: HashMap<i64, String>,
+    /// Enrolments and messages of the model by their rows.
+    lives: HashMap<i64, usize>,
+    letters: HashMap<i64, usize>,
     /// The last entry of the timeline that was looked at.
     last_event: i64,
     /// Enrolments that were over when it was looked last.
@@ -42,6 +45,8 @@ impl Watch {
         Ok(Self {
             file: opened(file)?,
             settled: HashMap::new(),
+            lives: HashMap::new(),
+            letters: HashMap::new(),
             last_event: 0,
             ended: HashSet::new(),
             looks: 0,
@@ -55,18 +60,6 @@ impl Watch {
     pub fn latest_version(&self, cadence: i64) -> Result<i64, Wrong> {
         let sql = "SELECT max(id) FROM cadence_version WHERE cadence_id = ?1";
         self.file.query_row(sql, [cadence], |row| row.get(0)).map_err(words)
-    }
-
-    /// The messages of an enrolment that have left and those that were taken back, by the moment at
-    /// which that was.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn ways(&self) -> Result<Vec<(i64, String)>, Wrong> {
-        let sql = "SELECT id, state FROM outbox ORDER BY coalesce(sent_at, 0), id";
-        let mut statement = self.file.prepare_cached(sql).map_err(words)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(words)?;
-        rows.collect::<Result<_, _>>().map_err(words)
     }
 
     /// The last message of an enrolment.
@@ -95,7 +88,7 @@ impl Watch {
     pub fn look(&mut self, twin: &mut Twin, taken_back: bool) -> Result<(), Wrong> {
         self.looks += 1;
         self.compare(twin)?;
-        self.letters(twin)?;
+        self.compare_letters(twin)?;
         self.counts()?;
         self.new_entries(twin, taken_back)?;
         if self.looks.is_multiple_of(WHOLE) {

@@ -90,19 +90,24 @@ fn without_old_hold(mut view: View, now: Timestamp) -> View {
 impl Watch {
     /// Every enrolment has to be as the model says.
     pub(super) fn compare(&mut self, twin: &mut Twin) -> Result<(), Wrong> {
-        let mut expected = twin.lives.places(|life| !life.gone).into_iter();
+        let mut seen = 0;
         let mut statement = self.file.prepare_cached(ENROLMENTS).map_err(words)?;
         let mut rows = statement.query([]).map_err(words)?;
         while let Some(row) = rows.next().map_err(words)? {
             let id: i64 = row.get(0).map_err(words)?;
-            let Some(life) = expected.next() else {
-                return Err(format!("the enrolment {id} is one too many"));
-            };
             let raw = raw(row).map_err(words)?;
-            if !twin.is_open(life) && self.settled.get(&id) == Some(&raw) {
+            seen += 1;
+            let known = self.lives.get(&id).copied();
+            if known.is_some_and(|life| !twin.is_open(life) && !twin.lives[life].gone)
+                && self.settled.get(&id) == Some(&raw)
+            {
                 continue;
             }
             let found = found(row).map_err(words)?;
+            let Some(life) = known.or_else(|| newcomer(twin, &found)) else {
+                return Err(format!("the enrolment {id} should not be there"));
+            };
+            self.lives.insert(id, life);
             agree(twin, life, &found)?;
             if twin.is_open(life) {
                 self.settled.remove(&id);
@@ -110,42 +115,102 @@ impl Watch {
                 self.settled.insert(id, raw);
             }
         }
-        match expected.next() {
-            Some(life) => Err(format!("the enrolment {:?} is missing", twin.lives[life].id)),
-            None => Ok(()),
+        let expected = twin.lives.iter().filter(|life| !life.gone).count();
+        if seen == expected {
+            Ok(())
+        } else {
+            Err(format!("there are {seen} enrolments; there should be {expected}"))
         }
     }
 
     /// Every message has to be where the model says.
-    pub(super) fn letters(&self, twin: &Twin) -> Result<(), Wrong> {
-        let sql = "SELECT enrolment_id, state, unattended, next_try FROM outbox ORDER BY id";
-        let mut statement = self.file.prepare_cached(sql).map_err(words)?;
-        let mut rows = statement.query([]).map_err(words)?;
-        let mut expected = twin.letters.iter().filter(|letter| !twin.lives[letter.life].gone);
-        while let Some(row) = rows.next().map_err(words)? {
-            let (enrolment, state): (i64, String) =
-                (row.get(0).map_err(words)?, row.get(1).map_err(words)?);
-            let Some(letter) = expected.next() else {
+    pub(super) fn compare_letters(&mut self, twin: &Twin) -> Result<(), Wrong> {
+        let mut seen = 0;
+        for (row, enrolment, state) in self.messages()? {
+            seen += 1;
+            let Some(letter) = self.letter(twin, row, enrolment) else {
                 return Err(format!("a message of the enrolment {enrolment} is one too many"));
             };
-            let should = match letter.way {
+            let should = match twin.letters[letter].way {
                 Way::Queued => "queued",
                 Way::Sent => "sent",
                 Way::Cancelled => "cancelled",
             };
-            let life = &twin.lives[letter.life];
-            if life.id != Some(enrolment) || (state != should && life.lost.is_none()) {
-                let whose = life.id.unwrap_or_default();
+            if state != should {
                 return Err(format!(
-                    "a message of the enrolment {enrolment} is {state}; it should be {should} and \
-                     of the enrolment {whose}"
+                    "a message of the enrolment {enrolment} is {state}; it should be {should}"
                 ));
             }
         }
-        expected.next().map_or(Ok(()), |letter| {
-            Err(format!("a message of the enrolment {:?} is missing", twin.lives[letter.life].id))
-        })
+        let is_there = |letter: &&crate::twin::Letter| !twin.lives[letter.life].gone;
+        let expected = twin.letters.iter().filter(is_there).count();
+        if seen == expected {
+            Ok(())
+        } else {
+            Err(format!("there are {seen} messages; there should be {expected}"))
+        }
     }
+
+    /// All messages in the order of their rows: row, enrolment and state.
+    fn messages(&self) -> Result<Vec<(i64, i64, String)>, Wrong> {
+        let sql = "SELECT id, enrolment_id, state FROM outbox ORDER BY id";
+        let mut statement = self.file.prepare_cached(sql).map_err(words)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .map_err(words)?;
+        rows.collect::<Result<_, _>>().map_err(words)
+    }
+
+    /// The model's letter of a row: those of an enrolment come in the same order in both.
+    fn letter(&mut self, twin: &Twin, row: i64, enrolment: i64) -> Option<usize> {
+        if let Some(known) = self.letters.get(&row) {
+            return Some(*known);
+        }
+        let life = *self.lives.get(&enrolment)?;
+        let taken = |at: &usize| self.letters.values().any(|letter| letter == at);
+        let of_life = twin.letters.places(|letter| letter.life == life);
+        let letter = of_life.into_iter().find(|at| !taken(at))?;
+        self.letters.insert(row, letter);
+        Some(letter)
+    }
+
+    /// Messages that the model thinks are on their way and that are not any more: those that have left,
+    /// by the moment at which they did, and those that a rule has taken back.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn gone(&mut self, twin: &Twin) -> Result<Vec<(usize, bool)>, Wrong> {
+        let sql = "SELECT id, enrolment_id, state FROM outbox
+                   WHERE state <> 'queued' ORDER BY coalesce(sent_at, 0), id";
+        let rows: Vec<(i64, i64, String)> = {
+            let mut statement = self.file.prepare_cached(sql).map_err(words)?;
+            let rows = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .map_err(words)?;
+            rows.collect::<Result<_, _>>().map_err(words)?
+        };
+        let mut gone = Vec::new();
+        for (row, enrolment, state) in rows {
+            if let Some(letter) = self.letter(twin, row, enrolment)
+                && twin.letters[letter].way == Way::Queued
+            {
+                gone.push((letter, state == "sent"));
+            }
+        }
+        Ok(gone)
+    }
+}
+
+/// An enrolment that the model has begun just now and that is this one.
+fn newcomer(twin: &Twin, found: &Found) -> Option<usize> {
+    let is_meant = |life: &crate::twin::Life| {
+        life.id.is_none()
+            && !life.gone
+            && life.moves == found.moves
+            && twin.plans[life.plan].id == found.cadence
+            && twin.people[life.person].id == found.contact
+    };
+    twin.lives.places(is_meant).first().copied()
 }
 
 /// All of a row as one text.

@@ -42,6 +42,7 @@ pub(super) fn world(seed: u64) -> Result<World, Wrong> {
         story: VecDeque::new(),
         names: 0,
         paced,
+        ordinary: 1,
     };
     world.settle()?;
     world.set_working()?;

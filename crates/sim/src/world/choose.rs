@@ -140,7 +140,7 @@ impl World {
     }
 
     /// Every cadence acts again.
-    fn thaw_all(&mut self) -> Result<(), Wrong> {
+    pub(super) fn thaw_all(&mut self) -> Result<(), Wrong> {
         for plan in 0..self.twin.plans.len() {
             if self.twin.plans[plan].archived {
                 self.restore(plan)?;

@@ -162,7 +162,8 @@ impl World {
 
     /// A contact enters a cadence.
     pub(super) fn assign(&mut self, person: usize) -> Result<(), Wrong> {
-        let last = i64::try_from(self.twin.plans.len()).unwrap_or(1) - 1;
+        let all = if self.random.chance(4) { self.twin.plans.len() } else { self.ordinary };
+        let last = i64::try_from(all).unwrap_or(1) - 1;
         let plan = usize::try_from(self.random.between(0, last)).unwrap_or(0);
         let count = self.twin.plans[plan].versions.last().map_or(0, |latest| latest.steps.len());
         let at = usize::try_from(self.random.number()).unwrap_or(0) % count.max(1);

@@ -3,7 +3,6 @@
 use super::World;
 use crate::cadences;
 use crate::ports;
-use crate::twin::Way;
 use crate::watch::{Wrong, is_open};
 use desk_core::pace::Pace;
 use desk_core::time::Timestamp;
@@ -52,9 +51,14 @@ impl World {
         }
     }
 
-    /// The clock jumps, forward or back; later it may be put right.
+    /// The clock jumps, forward or back. How long something has stood still cannot be known when it is
+    /// put back meanwhile: then everything goes on first.
     pub(super) fn jump(&mut self) -> Result<(), Wrong> {
-        let millis = self.random.between(-2 * DAY, 2 * DAY);
+        let is_back = self.random.chance(60);
+        if is_back {
+            self.go_on()?;
+        }
+        let millis = self.random.between(MINUTE, 2 * DAY) * if is_back { -1 } else { 1 };
         let lives = self.twin.lives.places(|life| !life.gone);
         let states = self.states(&lives);
         self.tally.events += 1;
@@ -63,6 +67,21 @@ impl World {
         self.settle()?;
         self.count("time", &states);
         self.look(false)
+    }
+
+    /// Nothing stands still any more.
+    fn go_on(&mut self) -> Result<(), Wrong> {
+        self.pause_all(false)?;
+        self.thaw_all()?;
+        for life in self.twin.open_lives() {
+            while self.twin.is_open(life) && self.twin.lives[life].model.stands_still() {
+                self.decide(life, "resume")?;
+            }
+        }
+        while self.twin.paused.is_some() {
+            self.pause_all(false)?;
+        }
+        Ok(())
     }
 
     /// The rep is somewhere else.
@@ -141,36 +160,22 @@ impl World {
     /// At a pace, which message goes when is the program's choice: the model is told, and the moment has
     /// to be right.
     fn look_what_left(&mut self) -> Result<(), Wrong> {
-        let ways = self.watch.ways()?;
-        for (row, state) in ways {
-            let Some(letter) = self.letter_of(row) else { continue };
-            if self.twin.letters[letter].way != Way::Queued {
+        for (letter, has_left) in self.watch.gone(&self.twin)? {
+            if !has_left {
+                self.twin.taken_back_by_rule(letter);
                 continue;
             }
-            let life = self.twin.letters[letter].life;
-            match state.as_str() {
-                "sent" => {
-                    let now = self.twin.now;
-                    let early = self.twin.letters[letter].leaves_at > now;
-                    let unattended = self.twin.letters[letter].unattended;
-                    if early || (unattended && !is_open(&self.twin, life, now)) {
-                        return Err(format!("the message {row} left at a wrong moment"));
-                    }
-                    self.remember(format!("the message {row} has left"));
-                    self.twin.left(letter);
-                    self.tally.sent += 1;
-                }
-                "cancelled" => self.twin.taken_back_by_rule(letter),
-                _ => {}
+            let (life, now) = (self.twin.letters[letter].life, self.twin.now);
+            let early = self.twin.letters[letter].leaves_at > now;
+            let unattended = self.twin.letters[letter].unattended;
+            if early || (unattended && !is_open(&self.twin, life, now)) {
+                return Err(format!("a message of {life} left at a wrong moment"));
             }
+            self.remember(format!("a message of {:?} has left", self.twin.lives[life].id));
+            self.twin.left(letter);
+            self.tally.sent += 1;
         }
         Ok(())
-    }
-
-    /// The model's letter of a row of the outbox: both count up alike, but for those that are gone.
-    fn letter_of(&self, row: i64) -> Option<usize> {
-        let at = usize::try_from(row - 1).ok()?;
-        (at < self.twin.letters.len()).then_some(at)
     }
 }
 

@@ -41,6 +41,8 @@ pub struct World {
     names: u64,
     /// Whether mail leaves at a pace.
     paced: bool,
+    /// How many cadences are neither rings nor mills: those are the first.
+    ordinary: usize,
 }
 
 /// Enrolments that a deed concerns, with the states in which it meets them.

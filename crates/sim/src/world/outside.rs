@@ -108,11 +108,9 @@ impl World {
         let input = json!({"id": self.twin.homes[home].id, "fields": fields});
         self.ask("replan", &lives, ("partnership_update", input), |twin| {
             twin.homes[home].fields = fields;
-            let people = twin.people.places(|person| person.home == home);
-            for person in people {
-                let open = twin.open_of(person);
-                twin.replan(&open);
-            }
+            let mut open = twin.open_lives();
+            open.retain(|life| twin.people[twin.lives[*life].person].home == home);
+            twin.replan(&open);
             Ok(())
         })
     }

@@ -29,6 +29,7 @@ impl World {
             self.begin_plan(at)?;
         }
         let first = usize::try_from(count).unwrap_or(1);
+        self.ordinary = first;
         for plan in 0..first {
             let (steps, rules) = self.random_document(plan);
             self.save(plan, steps, rules, false)?;
