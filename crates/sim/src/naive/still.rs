@@ -84,7 +84,10 @@ impl Model {
             let from = opened.map_or(span.from, |opened| opened.max(span.from));
             Span { from, until: span.until.max(from) }
         });
-        open.still.extend(of_touch);
+        // What came before cannot overlap it, whatever the clock said then: it may have been put back.
+        let of_touch: Vec<Span> = of_touch.collect();
+        let from = open.still.last().map_or(0, |last| last.until + 1);
+        open.still.push(Span { from, until: from + length(&of_touch) });
     }
 }
 

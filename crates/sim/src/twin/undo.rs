@@ -1,6 +1,7 @@
 //! Taking back (R13).
 
 use super::{Life, Told, Twin};
+use crate::scene::Scene;
 use desk_core::enrolment::Event;
 use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
@@ -25,6 +26,8 @@ pub struct Entry {
     pub(super) opted_out: bool,
     pub(super) told: u64,
     at: Timestamp,
+    /// Since when everything was paused then.
+    paused: Option<Timestamp>,
     undone: bool,
 }
 
@@ -55,6 +58,7 @@ impl Twin {
             opted_out: false,
             told: self.next_told(),
             at: self.now,
+            paused: self.paused,
             undone: false,
         }
     }
@@ -83,10 +87,14 @@ impl Twin {
             entry.kept.iter().map(|(life, _)| *life).chain(entry.made.iter().copied()).collect();
         let about = entry.about.map(|life| self.lives[life].person).or(entry.person);
         let Some(person) = about else { return false };
+        let people = touched.iter().map(|life| self.lives[*life].person).chain([person]);
         let later = self.facts.iter().any(|fact| {
             fact.told > entry.told && !fact.undone && touched.contains(&fact.life)
         });
-        let elsewhere = self.open_of(person).iter().any(|life| !touched.contains(life));
+        // Somebody has entered something else meanwhile.
+        let elsewhere = people
+            .flat_map(|person| self.open_of(person))
+            .any(|life| !touched.contains(&life));
         !entry.undone
             && !later
             && !elsewhere
@@ -103,7 +111,7 @@ impl Twin {
         let mut concerned = entry.made.clone();
         for (life, before) in entry.kept.iter() {
             concerned.push(*life);
-            self.bring_back(*life, before.clone());
+            self.bring_back(*life, before.clone(), entry.paused);
         }
         for &life in &entry.made {
             self.take_back_mail(life);
@@ -130,7 +138,7 @@ impl Twin {
         Ok(())
     }
 
-    fn bring_back(&mut self, life: usize, before: Life) {
+    fn bring_back(&mut self, life: usize, before: Life, paused: Option<Timestamp>) {
         self.take_back_mail(life);
         let now = &self.lives[life];
         let is_same = now.model.spot_identity() == before.model.spot_identity();
@@ -139,6 +147,16 @@ impl Twin {
         self.lives[life] = Life { letter: None, last_touch, ..before };
         if draft.is_some() {
             self.lives[life].draft = draft;
+        }
+        if let Some(since) = paused.filter(|since| self.paused != Some(*since))
+            && self.lives[life].model.stands_still()
+        {
+            // Everything has gone on meanwhile, and it went on standing still.
+            let ended = self.pauses.iter().find(|(from, _)| *from == since);
+            let until = ended.map_or(self.now, |(_, until)| *until);
+            let scene = self.scene(life);
+            let scene = Scene { all_paused_since: None, ..scene };
+            let _ = self.lives[life].model.tell(Event::GoOn { since }, &scene, until);
         }
         if self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox) {
             let _ = self.tell(life, Event::TakenBack);
