@@ -54,6 +54,9 @@ RENAMED = {
     "Pacific/Truk": "Pacific/Chuuk",
 }
 
+# Where the whole country has few days in common: the part in which most people work.
+PART = {"GB": "ENG"}
+
 # Languages in which every country is named, beside English and the country's own ones.
 LANGUAGES = ["de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs"]
 
@@ -340,7 +343,8 @@ def holidays_of(code):
     """The public holidays of the whole country, the days on which they are made up for included."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # says that a calendar ends before LAST_YEAR
-        found = holidays.country_holidays(code, years=range(FIRST_YEAR, LAST_YEAR + 1))
+        years = range(FIRST_YEAR, LAST_YEAR + 1)
+        found = holidays.country_holidays(code, subdiv=PART.get(code), years=years)
     by_year = {year: set() for year in range(FIRST_YEAR, LAST_YEAR + 1)}
     for day in found:
         if day.year in by_year:

@@ -33,4 +33,5 @@ pub mod text;
 pub mod time;
 pub mod touch;
 pub mod variant;
+pub mod waking;
 pub mod zone;

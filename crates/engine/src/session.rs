@@ -2,6 +2,7 @@
 
 use crate::attention::Attention;
 use crate::loops::Waker;
+use crate::loops::quiet::Quiet;
 use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
 use crate::publish::Publisher;
 use desk_core::change::Changes;
@@ -29,6 +30,7 @@ pub(crate) struct Session {
     /// Milliseconds by which the practice workspace's clock is ahead.
     offset: AtomicI64,
     waker: Waker,
+    quiet: Quiet,
     attention: Arc<Attention>,
     trust: OnceLock<Trust>,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
@@ -58,6 +60,7 @@ impl Session {
             kind: row.kind,
             offset: AtomicI64::new(row.clock_offset),
             waker: Waker::new(),
+            quiet: Quiet::default(),
             attention,
             trust: OnceLock::new(),
             _held: held,
@@ -70,6 +73,11 @@ impl Session {
 
     pub const fn waker(&self) -> &Waker {
         &self.waker
+    }
+
+    /// Who is at work, for pausing the loops.
+    pub const fn quiet(&self) -> &Quiet {
+        &self.quiet
     }
 
     pub fn attention(&self) -> &Attention {

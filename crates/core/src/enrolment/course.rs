@@ -64,7 +64,8 @@ pub struct Facts<'a> {
     pub replied: bool,
     /// Whether somebody was reached by phone.
     pub connected: bool,
-    /// The latest calls to the contact, ascending: at least [`CALLS_PER_WEEK`], if there were so many.
+    /// The latest calls to the contact, ascending: more than [`CALLS_PER_WEEK`] if there were
+    /// so many, since those after a moment that is judged do not count for it.
     pub calls: &'a [Timestamp],
     /// Touches of the enrolment that have come to their end.
     pub past: &'a [Past],

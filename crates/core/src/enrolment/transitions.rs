@@ -201,7 +201,8 @@ impl<'a> Walk<'a> {
     /// meanwhile keeps it back (R21).
     fn taken_back(&mut self, open: &Position) -> Result<(), Refused> {
         let position = Position { state: TouchState::Due, ..*open };
-        if self.next.held_until().is_some() || open.due_at > self.now {
+        let held = self.next.held_until().is_some_and(|until| until > open.due_at);
+        if held || open.due_at > self.now {
             return self.retime(position);
         }
         self.next.position = Some(position);

@@ -16,6 +16,10 @@ use desk_wire::command::Nothing;
 use desk_wire::enrolment::Done;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::practice::{Jumped, Simulate, Simulated};
+use std::time::Duration;
+
+/// How long the loops may take to come to an end of what they do.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const REPLY: &str = "Thank you for writing. This could be interesting for us, \
                      can you tell me more about how you start?";
@@ -30,6 +34,9 @@ pub(crate) fn only_in_practice(session: &Session) -> Result<(), WireError> {
 /// Answers `practice_jump`.
 pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
     only_in_practice(session)?;
+    // Nothing turns due or leaves between looking for the next moment and going there. Mail of the
+    // practice workspace is written in no time, so that nobody waits for it.
+    let _pause = session.quiet().pause(PATIENCE, session.waker());
     let (now, rep_zone) = (session.now(), session.rep_zone());
     let next = session
         .read_store(|c| {

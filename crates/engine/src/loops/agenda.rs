@@ -24,12 +24,13 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     let mut wakes = session.waker().listen();
     loop {
         wakes.mark_unchanged();
-        let next = match step(session) {
-            Ok(next) => next,
-            Err(error) => {
+        let next = match session.quiet().begin().map(|_at_work| step(session)) {
+            Some(Ok(next)) => next,
+            Some(Err(error)) => {
                 tracing::error!(%error, "due touches could not be looked at");
                 None
             }
+            None => None,
         };
         if !sleep(session, &mut wakes, &mut stopped, next).await {
             return;

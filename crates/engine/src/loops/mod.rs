@@ -4,6 +4,7 @@
 
 pub(crate) mod agenda;
 pub(crate) mod outbox;
+pub(crate) mod quiet;
 
 use crate::session::Session;
 use desk_core::time::Timestamp;
@@ -34,6 +35,12 @@ impl Waker {
 
     fn listen(&self) -> watch::Receiver<u64> {
         self.0.subscribe()
+    }
+}
+
+impl quiet::Wakes for Waker {
+    fn wake_all(&self) {
+        self.wake();
     }
 }
 

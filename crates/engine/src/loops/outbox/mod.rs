@@ -60,12 +60,15 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     let mut unrecorded = None;
     loop {
         wakes.mark_unchanged();
-        let next = match step(session, &mut unrecorded).await {
-            Ok(next) => next,
-            Err(error) => {
-                tracing::error!(%error, "the outbox could not go on");
-                None
-            }
+        let next = match session.quiet().begin() {
+            None => None,
+            Some(_at_work) => match step(session, &mut unrecorded).await {
+                Ok(next) => next,
+                Err(error) => {
+                    tracing::error!(%error, "the outbox could not go on");
+                    None
+                }
+            },
         };
         if *stopped.borrow() || !sleep(session, &mut wakes, &mut stopped, next).await {
             return;
