@@ -129,7 +129,7 @@ fn forward(random: &mut Random, scene: &Scene, view: &View, now: Timestamp) -> E
         (TouchState::InOutbox, _) if random.chance(50) => Event::Done,
         (TouchState::InOutbox, _) => Event::Recheck,
         (TouchState::Due, Some(StepContent::Call { .. })) => called(random),
-        (TouchState::Due, Some(StepContent::Email { .. })) if random.chance(60) => Event::Queued,
+        (TouchState::Due, Some(StepContent::Email { .. })) if random.chance(85) => Event::Queued,
         (TouchState::Due, _) if random.chance(25) => snooze(random, now),
         (TouchState::Due, _) => Event::Done,
     }
