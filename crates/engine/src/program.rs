@@ -138,6 +138,19 @@ impl Program {
         loops::turn(&session).map_err(|error| error.to_string())
     }
 
+    /// Lets the open workspace's file grow by so many pages and no more; none for no limit.
+    ///
+    /// # Errors
+    /// The database's.
+    #[cfg(feature = "test-support")]
+    pub fn limit_pages(&self, more: Option<u32>) -> Result<(), String> {
+        let session = match &*self.locked() {
+            State::Open(running) => Arc::clone(&running.session),
+            _ => return Ok(()),
+        };
+        crate::ports::Reads::store(&*session).limit_pages(more).map_err(|error| error.to_string())
+    }
+
     /// Opens the workspace that was last chosen, unless one is open. What is in the way is kept for
     /// `workspace_status`.
     pub fn open(&self) {

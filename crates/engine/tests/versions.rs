@@ -75,9 +75,13 @@ impl Case {
     }
 
     fn save(&self, steps: &Value, move_people: bool) -> Result<Value, Problem> {
+        self.save_with(steps, json!({}), move_people)
+    }
+
+    fn save_with(&self, steps: &Value, rules: Value, move_people: bool) -> Result<Value, Problem> {
         let input = json!({
             "id": self.cadence, "revision": self.revision(), "goal": "", "steps": steps,
-            "rules": {}, "move_people": move_people,
+            "rules": rules, "move_people": move_people,
         });
         self.desk.ask("cadence_save", input)
     }
@@ -170,6 +174,20 @@ fn a_deleted_last_step_ends_the_run_of_those_on_it() {
     case.save(&steps, true).unwrap();
     case.desk.settle();
     assert_eq!(case.desk.card(case.people[2])["state"]["outcome"], "no_reply");
+}
+
+#[test]
+fn those_whose_run_ends_with_a_deleted_step_go_on_where_the_cadence_moves_its_people() {
+    let case = Case::new();
+    let other = case.desk.cadence_with("Other", json!([task(json!(null), "Z", 0)]));
+    let steps = json!([task(json!(case.ids[0]), "A", 0), task(json!(case.ids[1]), "B", 24)]);
+    let rules = json!({"after": {"type": "move", "to": other}});
+    case.save_with(&steps, rules, true).unwrap();
+    case.desk.settle();
+    let cards = case.desk.detail(case.people[2])["enrolments"].clone();
+    assert_eq!(cards[0]["cadence"], other);
+    assert_eq!(cards[0]["state"]["state"], "active");
+    assert_eq!(cards[1]["state"]["outcome"], "moved");
 }
 
 #[test]

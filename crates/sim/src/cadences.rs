@@ -115,7 +115,8 @@ pub fn before_change(random: &mut Random, zone: Tz, from: Timestamp) -> Timestam
     Timestamp::from_millis(from.as_millis() + hours * HOUR)
 }
 
-fn place(random: &mut Random) -> (Tz, &'static str) {
+/// A zone and the code of its country.
+pub fn place(random: &mut Random) -> (Tz, &'static str) {
     random.pick((Tz::UTC, "IS"), &PLACES)
 }
 

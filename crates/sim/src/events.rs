@@ -114,6 +114,11 @@ fn wait(random: &mut Random, view: &View, now: Timestamp) -> i64 {
 /// What would happen next if all went its way.
 fn forward(random: &mut Random, scene: &Scene, view: &View, now: Timestamp) -> Event {
     let is_still = view.frozen || !matches!(view.state, EnrolmentState::Active { .. });
+    let in_outbox = view.open.is_some_and(|open| open.state == TouchState::InOutbox);
+    if is_still && in_outbox && random.chance(50) {
+        // It had left before.
+        return Event::Done;
+    }
     if is_still && random.chance(70) {
         return if view.frozen { Event::Thaw } else { Event::Resume };
     }
@@ -124,7 +129,7 @@ fn forward(random: &mut Random, scene: &Scene, view: &View, now: Timestamp) -> E
         (TouchState::InOutbox, _) if random.chance(50) => Event::Done,
         (TouchState::InOutbox, _) => Event::Recheck,
         (TouchState::Due, Some(StepContent::Call { .. })) => called(random),
-        (TouchState::Due, Some(StepContent::Email { .. })) if random.chance(60) => Event::Queued,
+        (TouchState::Due, Some(StepContent::Email { .. })) if random.chance(85) => Event::Queued,
         (TouchState::Due, _) if random.chance(25) => snooze(random, now),
         (TouchState::Due, _) => Event::Done,
     }
@@ -175,7 +180,7 @@ fn out_of_office(random: &mut Random, now: Timestamp) -> Event {
 
 /// Anything that may happen at all.
 fn anything(random: &mut Random, now: Timestamp) -> Event {
-    match random.number() % 72 {
+    match random.number() % 74 {
         0..3 => Event::Tick,
         3..6 => Event::Done,
         6..10 => called(random),
@@ -198,7 +203,7 @@ fn anything(random: &mut Random, now: Timestamp) -> Event {
         61..63 => Event::OptOut,
         63..65 => Event::Meeting,
         65..68 => Event::BuyingSignal,
-        68..70 => Event::Finish { outcome: outcome(random) },
+        68..71 => Event::Finish { outcome: outcome(random) },
         // While everything is not paused, this is told of a pause that was very short.
         _ => Event::GoOn { since: now },
     }

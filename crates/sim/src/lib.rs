@@ -5,9 +5,17 @@
 //! keeps everything that ever happened in lists and goes through them again each time. Where the two
 //! differ, one of them is wrong. Nothing depends on this crate.
 
+pub mod arena;
 pub mod cadences;
 pub mod coverage;
+pub mod desk;
 pub mod events;
 pub mod naive;
+pub mod ports;
 pub mod random;
+pub mod run;
 pub mod scene;
+pub mod tally;
+pub mod twin;
+pub mod watch;
+pub mod world;

@@ -11,7 +11,8 @@ use desk_core::time::Timestamp;
 use desk_core::zone::Zone;
 use std::collections::BTreeMap;
 
-const WEEK: i64 = 7 * 24 * 3_600_000;
+/// How many calls the store reads.
+const CALLS_READ: usize = 20;
 
 /// What surrounds one enrolment. Plain data: both the core and the model look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,26 +52,19 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The calls that the rules are told of: those of the last seven days, and the last one.
-    #[must_use]
-    pub fn calls_known(&self, now: Timestamp) -> &[Timestamp] {
-        let week = now.as_millis() - WEEK;
-        let old = self.calls.iter().take_while(|call| call.as_millis() <= week).count();
-        let from = old.min(self.calls.len().saturating_sub(1));
+    /// The calls that the core is told of: the latest ones, as many as the store reads. It has to be
+    /// more than the 8 of a week: a touch that was ready before some of them is limited by those
+    /// before it.
+    fn latest_calls(&self) -> &[Timestamp] {
+        let from = self.calls.len().saturating_sub(CALLS_READ);
         self.calls.get(from..).unwrap_or_default()
     }
 
-    /// Calls `then` with this scene as the core takes it, at the moment `now`, after these touches.
-    pub fn with_course<T>(
-        &self,
-        past: &[Past],
-        now: Timestamp,
-        then: impl FnOnce(&Course<'_>) -> T,
-    ) -> T {
+    /// Calls `then` with this scene as the core takes it, after these touches.
+    pub fn with_course<T>(&self, past: &[Past], then: impl FnOnce(&Course<'_>) -> T) -> T {
         let zone = |tz: Tz| Zone::parse(tz.name()).unwrap_or(Zone::UTC);
         let call_zones: Vec<Zone> = self.call_zones.iter().copied().map(zone).collect();
         let field = |name: &str| self.fields.get(name).cloned().unwrap_or_default();
-        let calls = self.calls_known(now);
         then(&Course {
             steps: &self.steps,
             rules: &self.rules,
@@ -88,7 +82,7 @@ impl Scene {
                 field: &field,
                 replied: self.replied,
                 connected: self.connected,
-                calls,
+                calls: self.latest_calls(),
                 past,
             },
         })

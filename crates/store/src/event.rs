@@ -146,16 +146,17 @@ pub fn page(
     Ok(rows)
 }
 
-/// R13: an entry can be taken back until something of its enrolment was sent or logged after it, and
-/// not while the partnership is in the bin or the contact has opted out.
+/// R13: an entry can be taken back until something was sent or logged after it in one of the enrolments
+/// that it would bring back, and not while the partnership is in the bin or the contact has opted out.
 const LATER: &str = "(
     EXISTS (SELECT 1 FROM partnership AS home
             WHERE home.id = event.partnership_id AND home.deleted_at IS NOT NULL)
     OR (event.what ->> 'type' <> 'opted_out' AND EXISTS (SELECT 1 FROM contact AS person
             WHERE person.id = event.contact_id AND person.opted_out_at IS NOT NULL))
     OR EXISTS (
-    SELECT 1 FROM event AS later
-    WHERE later.enrolment_id = event.enrolment_id AND later.id > event.id AND later.undone_at IS NULL
+    SELECT 1 FROM json_each(event.undo, '$.enrolments') AS kept
+    JOIN event AS later ON later.enrolment_id = kept.value ->> 'id'
+    WHERE later.id > event.id AND later.undone_at IS NULL
       AND later.what ->> 'type' IN ('email_sent', 'email_failed', 'email_in_doubt', 'call_logged',
           'completed_without_log', 'task_done', 'replied', 'out_of_office', 'bounced',
           'version_changed')))";

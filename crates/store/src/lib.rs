@@ -39,6 +39,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Idle read connections that are kept for the next query.
 const IDLE_READERS: usize = 4;
 
+/// The most pages that a file may have (<https://www.sqlite.org/limits.html>, 12).
+#[cfg(feature = "test-support")]
+const MOST_PAGES: i64 = 4_294_967_294;
+
 /// An open workspace. Holds the operating system's lock on it until it is dropped.
 #[derive(Debug)]
 pub struct Store {
@@ -66,6 +70,19 @@ impl Store {
         let keep_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
         locked(&self.writer).set_db_config(keep_log, true)?;
         Ok(())
+    }
+
+    /// Lets the file grow by so many pages and no more, as if the disk were full then; none for as
+    /// many as there may be.
+    ///
+    /// # Errors
+    /// The database's.
+    #[cfg(feature = "test-support")]
+    pub fn limit_pages(&self, more: Option<u32>) -> Result<(), StoreError> {
+        let writer = locked(&self.writer);
+        let pages: i64 = writer.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        let most = more.map_or(MOST_PAGES, |more| pages.saturating_add(i64::from(more)));
+        Ok(writer.pragma_update(None, "max_page_count", most)?)
     }
 
     /// Runs `query` on a consistent, read-only view of the last committed state. Never waits for

@@ -121,7 +121,7 @@ pub fn finish(
     let log = checked(request.log)?;
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let done = host.write(|tx| {
-        let loaded = load_touch(tx.connection(), request.id)?;
+        let mut loaded = load_touch(tx.connection(), request.id)?;
         workable(&loaded)?;
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
         let before =
@@ -129,7 +129,8 @@ pub fn finish(
         let (event, what) = outcome(&log, request.action);
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
-            was_contacted(tx, &loaded.row)?;
+            was_contacted(tx, &mut loaded)?;
+            loaded.note_call(moment.now, log.disposition);
         }
         if request.action == CallAction::LogOnly {
             // What was noted is in the timeline; the next attempt begins with an empty form.

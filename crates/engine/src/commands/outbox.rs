@@ -136,7 +136,7 @@ pub fn settle(
             return Err(Problem::AlreadyLeft.into());
         }
         match request.answer {
-            DoubtAnswer::Sent => sent(tx, moment, &message, &loaded, ""),
+            DoubtAnswer::Sent => sent(tx, moment, &message, loaded, ""),
             DoubtAnswer::SendAgain => Ok(table::set(tx, &message, &Move::Anew, "", moment.now)?),
         }
     });
@@ -149,16 +149,16 @@ pub(crate) fn sent(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
-    loaded: &Loaded,
+    mut loaded: Loaded,
     answer: &str,
 ) -> Result<(), WorkError> {
     table::set(tx, message, &Move::Sent, answer, moment.now)?;
     let (subject, to) = (message.draft.subject.clone(), message.draft.to.clone());
     let what = What::EmailSent { subject, to };
     let actor = if message.unattended { Actor::Rule } else { Actor::Rep };
-    was_contacted(tx, &loaded.row)?;
+    was_contacted(tx, &mut loaded)?;
     if loaded.row.touch == Some(message.touch) {
-        carry_out(tx, moment, loaded, Event::Done, Cause::fact(actor, what))?;
+        carry_out(tx, moment, &loaded, Event::Done, Cause::fact(actor, what))?;
     } else {
         // Its enrolment ended while it was on its way.
         event::insert(tx, &entry(moment, &loaded.row, actor, what, None), None)?;

@@ -119,6 +119,10 @@ fn into_version(
     event::insert(tx, &entry, Some(&before))?;
     let loaded = load(tx.connection(), row, shared)?;
     super::tell_rules(tx, moment, &loaded, &advance, false, Event::Tick)?;
+    if let Some(to) = advance.effects.move_to {
+        // Nothing was left of the last run.
+        super::carry::move_on(tx, moment, &loaded, &loaded.row, to)?;
+    }
     if advance.effects.turned_due {
         crate::commands::automatic::queue_first(tx, moment, &loaded)?;
     }

@@ -7,6 +7,7 @@ use desk_core::ids::{EnrolmentId, StepId, TouchId, VersionId};
 use desk_core::place::Place;
 use desk_core::step::Step;
 use desk_core::time::Timestamp;
+use desk_core::touch::Disposition;
 use desk_core::zone::Zone;
 use desk_store::contact::{self, Contact};
 use desk_store::enrolment::{self as table, Deadlines, EnrolmentRow, SortKeys};
@@ -194,6 +195,13 @@ impl Loaded {
         rep_zone: Zone,
     ) -> Course<'a> {
         self.person.course(version, &self.history, place, rep_zone)
+    }
+
+    /// Looks back at a call as well that is being logged.
+    pub fn note_call(&mut self, at: Timestamp, disposition: Option<Disposition>) {
+        self.person.calls.push(at);
+        self.person.calls.sort_unstable();
+        self.history.connected |= disposition.is_some_and(Disposition::is_contact);
     }
 
     /// The step of its open touch, with its position.

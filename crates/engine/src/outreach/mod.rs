@@ -85,7 +85,11 @@ pub(crate) fn entry(
     }
 }
 
-/// Notes that the other side was contacted: a lead is one no more.
-pub(crate) fn was_contacted(tx: &mut Tx<'_>, row: &EnrolmentRow) -> Result<(), WorkError> {
-    Ok(partnership::advance_stage(tx, row.partnership, Stage::Lead, Stage::Contacted)?)
+/// Notes that the other side was contacted: a lead is one no more, also for what follows at once.
+pub(crate) fn was_contacted(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<(), WorkError> {
+    let home = &mut loaded.person.partnership;
+    if home.fields.stage == Stage::Lead {
+        home.fields.stage = Stage::Contacted;
+    }
+    Ok(partnership::advance_stage(tx, home.id, Stage::Lead, Stage::Contacted)?)
 }

@@ -4,7 +4,7 @@ use super::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_ba
 use desk_core::cadence::CadenceStatus;
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
-use desk_core::ids::{EnrolmentId, EventId};
+use desk_core::ids::{ContactId, EnrolmentId, EventId};
 use desk_core::touch::TouchState;
 use desk_store::event::{self, NewEvent};
 use desk_store::{Tx, cadence, contact, enrolment as table, outbox, undo};
@@ -13,7 +13,11 @@ use desk_store::{Tx, cadence, contact, enrolment as table, outbox, undo};
 pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Result<(), WorkError> {
     let found = event::undoable(tx.connection(), id)?.ok_or(WorkError::NotUndoable)?;
     let kept = found.before.enrolments();
-    if let Some(contact) = found.contact {
+    let mut people: Vec<ContactId> = found.contact.into_iter().collect();
+    for &enrolment in &kept {
+        people.extend(table::get(tx.connection(), enrolment)?.map(|row| row.contact));
+    }
+    for contact in people {
         let open = table::open_of_contact(tx.connection(), contact)?;
         // Meanwhile the contact has entered something else.
         if open.iter().any(|row| !kept.contains(&row.id)) {

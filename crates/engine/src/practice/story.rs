@@ -142,7 +142,7 @@ fn send(past: &Past<'_>, id: TouchId) -> Result<(), FillError> {
     let message = past.write(|tx| {
         let (message, _) = outbox::message(tx, queued.outbox)?;
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        outbox::sent(tx, moment, &message, &loaded, "")?;
+        outbox::sent(tx, moment, &message, loaded, "")?;
         Ok::<_, WorkError>(message)
     })?;
     let sender = past.store().read(account::sender)?;

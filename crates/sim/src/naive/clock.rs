@@ -46,6 +46,40 @@ pub fn at_minute(zone: Tz, day: NaiveDate, minute: u16) -> i64 {
     moment(zone, day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minute)))
 }
 
+/// When a clock there shows something from `from` until before `until`: once, or twice when it is put
+/// back meanwhile, or for less time or never when it is put forward.
+pub fn while_shown(zone: Tz, from: NaiveDateTime, until: NaiveDateTime) -> Vec<(i64, i64)> {
+    let as_utc = |wall: NaiveDateTime| wall.and_utc().timestamp_millis();
+    let around = 26 * 60 * MINUTE;
+    let (first, last) = (as_utc(from) - around, as_utc(until) + around);
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    for (begins, ends) in unchanged(zone, first, last) {
+        let offset = ahead(zone, begins).num_milliseconds();
+        let span = ((as_utc(from) - offset).max(begins), (as_utc(until) - offset).min(ends));
+        match found.last_mut() {
+            _ if span.0 >= span.1 => {}
+            Some(before) if before.1 == span.0 => before.1 = span.1,
+            _ => found.push(span),
+        }
+    }
+    found
+}
+
+/// The time from `first` to `last`, cut where the clocks are changed there, which they are once at
+/// most and at a full minute.
+fn unchanged(zone: Tz, first: i64, last: i64) -> Vec<(i64, i64)> {
+    if ahead(zone, first) == ahead(zone, last) {
+        return vec![(first, last)];
+    }
+    let (mut before, mut change) = (first, last);
+    while change - before > MINUTE {
+        let between = before + (change - before) / MINUTE / 2 * MINUTE;
+        let is_changed = ahead(zone, between) != ahead(zone, first);
+        *(if is_changed { &mut change } else { &mut before }) = between;
+    }
+    vec![(first, change), (change, last)]
+}
+
 /// The start of a civil day there.
 pub fn start(zone: Tz, day: NaiveDate) -> i64 {
     at_minute(zone, day, 0)
@@ -81,5 +115,27 @@ mod tests {
         }
         let first = moment(Tz::Europe__Berlin, wall("2026-10-25 02:30"));
         assert_eq!(shown(Tz::UTC, first), wall("2026-10-25 00:30"));
+    }
+
+    #[test]
+    fn what_is_open_by_the_clock_is_cut_short_by_a_gap_and_open_twice_when_repeated() {
+        let in_utc = |day: &str, from: &str, until: &str| {
+            let at = |time: &str| wall(&format!("{day} {time}"));
+            let spans = while_shown(Tz::Europe__Berlin, at(from), at(until));
+            let utc = |at: i64| shown(Tz::UTC, at).format("%H:%M").to_string();
+            let spans =
+                spans.into_iter().map(|(from, until)| format!("{}-{}", utc(from), utc(until)));
+            spans.collect::<Vec<_>>().join(" ")
+        };
+        for (day, from, until, is) in [
+            ("2026-07-01", "02:15", "02:45", "00:15-00:45"),
+            ("2026-03-29", "01:00", "02:30", "00:00-01:00"),
+            ("2026-03-29", "02:30", "04:00", "01:00-02:00"),
+            ("2026-03-29", "02:15", "02:45", ""),
+            ("2026-10-25", "02:15", "02:45", "00:15-00:45 01:15-01:45"),
+            ("2026-10-25", "01:00", "04:00", "23:00-03:00"),
+        ] {
+            assert_eq!(in_utc(day, from, until), is, "{day} {from} {until}");
+        }
     }
 }

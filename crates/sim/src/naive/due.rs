@@ -7,7 +7,6 @@ use chrono::{NaiveDate, Timelike};
 use desk_core::enrolment::course::{CALLS_PER_DAY, CALLS_PER_WEEK};
 use desk_core::hours::TimeOfDay;
 use desk_core::step::{Delay, DelayUnit, Step, StepContent};
-use desk_core::time::Timestamp;
 
 const FAR: usize = 430;
 const NINE: u16 = 9 * 60;
@@ -26,29 +25,29 @@ pub struct Wait {
     pub beyond: bool,
     /// Until when the contact is away.
     pub held: Option<i64>,
-    /// When this is asked.
-    pub now: i64,
 }
 
 /// When a touch of this step is due; none when it never can be.
 pub fn due(scene: &Scene, step: &Step, wait: Wait) -> Option<i64> {
-    let openings = Openings::of(scene, step, wait.beyond);
+    let mut openings = Openings::of(scene, step, wait.beyond);
     let mut at = match (wait.snoozed, wait.minutes) {
         (Some(until), _) => openings.next(until)?,
         (None, Some(minutes)) => openings.next(wait.base + i64::from(minutes) * MINUTE)?,
         (None, None) => scheduled(scene, step, wait.base, &openings)?,
     };
     if let Some(back) = wait.held.filter(|&back| back > at) {
+        openings = Openings::of(scene, step, false);
         at = openings.next(back)?;
     }
-    while let Some(later) = calls_used_up(scene, step, at, wait.now) {
+    while let Some(later) = calls_used_up(scene, step, at) {
         at = openings.next(later)?;
     }
     Some(at)
 }
 
-/// Where a touch is looked at that never can be due.
-pub fn never_due(scene: &Scene, step: &Step, wait: Wait) -> i64 {
+/// Base and delay, whatever the rep, the contact and the hours say; also where a touch is looked at
+/// that never can be due.
+pub fn ready(scene: &Scene, step: &Step, wait: Wait) -> i64 {
     match wait.minutes {
         Some(minutes) => wait.base + i64::from(minutes) * MINUTE,
         None => after(scene, step, wait.base).unwrap_or(wait.base),
@@ -126,10 +125,10 @@ fn entered(counting: &Openings<'_>, base: i64) -> Option<i64> {
 /// A time of day on a day.
 fn timed(scene: &Scene, step: &Step, day: NaiveDate, time: TimeOfDay) -> i64 {
     let (zone, country) = place(scene, step);
-    let hours = Openings::counting(scene, zone, country).on_any_date(day);
-    let first = hours.first().map(|(opens, _)| *opens);
+    let blocks = Openings::counting(scene, zone, country).blocks(day);
+    let first = blocks.first().map(|(opens, _)| *opens);
     let first = first.filter(|_| scene.rules.restriction.is_some());
-    let morning = first.unwrap_or_else(|| clock::at_minute(zone, day, NINE));
+    let morning = clock::at_minute(zone, day, first.unwrap_or(NINE));
     let noon = clock::at_minute(zone, day, NOON);
     match time {
         TimeOfDay::Exact { minute } => clock::at_minute(zone, day, minute),
@@ -143,14 +142,13 @@ fn timed(scene: &Scene, step: &Step, day: NaiveDate, time: TimeOfDay) -> i64 {
 }
 
 /// When calls are used up at a moment (R35): the next moment to look at.
-fn calls_used_up(scene: &Scene, step: &Step, at: i64, now: i64) -> Option<i64> {
+fn calls_used_up(scene: &Scene, step: &Step, at: i64) -> Option<i64> {
     if !matches!(step.content, StepContent::Call { .. }) {
         return None;
     }
     let zone = scene.contact_zone;
     let today = clock::day(zone, at);
-    let known = scene.calls_known(Timestamp::from_millis(now));
-    let before = || known.iter().map(|call| call.as_millis()).filter(|call| *call <= at);
+    let before = || scene.calls.iter().map(|call| call.as_millis()).filter(|call| *call <= at);
     if before().filter(|call| clock::day(zone, *call) == today).count() >= CALLS_PER_DAY {
         return Some(clock::start(zone, clock::tomorrow(today)));
     }

@@ -52,11 +52,6 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether it stands still, by itself or with everything.
-    fn is_still(&self) -> bool {
-        self.model.is_stopped() || self.scene.all_paused_since.is_some()
-    }
-
     fn touch_state(&self) -> TouchState {
         self.model.open.as_ref().map_or(TouchState::Waiting, |open| open.state)
     }
@@ -128,17 +123,15 @@ impl Turn<'_> {
             }
             Lead::Ask => {
                 self.answer.alert = Some(Alert::Decide);
+                self.pause(match disposition {
+                    Some(Disposition::NotInterested) => PauseReason::NotInterested,
+                    _ => PauseReason::Cadence,
+                });
                 self.follow(step, now);
-                let is_over = matches!(self.model.going, Going::Over { .. });
-                match disposition {
-                    _ if is_over => {}
-                    Some(Disposition::NotInterested) => self.pause(PauseReason::NotInterested),
-                    _ => self.pause(PauseReason::Cadence),
-                }
             }
             Lead::Finish { end } => {
                 self.finish(end.into());
-                if end == EndAs::Won {
+                if disposition == Some(Disposition::MeetingBooked) {
                     self.answer.alert = Some(Alert::Meeting);
                 }
             }
@@ -172,9 +165,16 @@ impl Turn<'_> {
                     return Err(Refused::TouchState);
                 }
                 self.set_state(TouchState::Due);
+                let due = self.model.open.as_ref().map(|open| open.due);
+                if due > Some(self.now) || due < self.model.held {
+                    self.put_off();
+                }
             }
             Event::Recheck => {
-                if state == TouchState::Due && !self.is_still() {
+                if self.is_still() {
+                    return Err(Refused::Stopped);
+                }
+                if state != TouchState::Waiting {
                     self.judge();
                 }
             }
@@ -199,17 +199,17 @@ impl Turn<'_> {
     fn layer(&mut self, event: Event) -> Result<(), Refused> {
         match event {
             Event::Pause { reason } => {
-                if !matches!(self.model.going, Going::On { .. }) {
+                if self.model.going != Going::On {
                     return Err(Refused::Stopped);
                 }
                 self.pause(reason);
             }
             Event::Resume => {
                 let begun = self.begun();
-                if matches!(self.model.going, Going::On { .. }) {
+                if self.model.going == Going::On {
                     return Err(Refused::NotPaused);
                 }
-                self.model.going = Going::On { held: None };
+                self.model.going = Going::On;
                 self.model.stood_still(begun, self.now, self.scene);
                 self.compute_going();
             }
@@ -233,7 +233,7 @@ impl Turn<'_> {
 
     /// Pauses it if nothing has stopped it before.
     fn pause_once(&mut self, reason: PauseReason) -> bool {
-        let is_on = matches!(self.model.going, Going::On { .. });
+        let is_on = self.model.going == Going::On;
         if is_on {
             self.pause(reason);
         }
@@ -291,9 +291,7 @@ impl Turn<'_> {
 
     fn review(&mut self) {
         self.answer.alert = Some(Alert::Review);
-        if matches!(self.model.going, Going::On { .. }) {
-            self.model.going = Going::Review { since: self.now, begun: self.now };
-        }
+        self.model.going = Going::Review { since: self.begun() };
     }
 
     fn away(&mut self, back: Option<NaiveDate>) {
@@ -301,9 +299,6 @@ impl Turn<'_> {
         let today = clock::day(zone, self.now);
         let days = |count: u64| today.checked_add_days(Days::new(count)).unwrap_or(today);
         let back = back.unwrap_or_else(|| days(AWAY_DAYS));
-        if !matches!(self.model.going, Going::On { .. }) {
-            return;
-        }
         if back < today || back > days(MAX_AWAY_DAYS) {
             return self.review();
         }
@@ -324,8 +319,6 @@ impl Turn<'_> {
     /// Nothing is due before this day begins, or before a later one that was named already.
     fn hold(&mut self, day: NaiveDate) {
         let until = clock::start(self.scene.contact_zone, day);
-        if let Going::On { held } = &mut self.model.going {
-            *held = Some(until.max(held.unwrap_or(until)));
-        }
+        self.model.held = self.model.held.max(Some(until));
     }
 }

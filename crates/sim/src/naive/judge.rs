@@ -73,7 +73,6 @@ impl Facts<'_> {
             Test::HasPhone { is } => (self.phones() > 0) == *is,
             Test::Replied { is } => scene.replied == *is,
             Test::Connected { is } => {
-                let reached = |disposition| disposition == Some(Disposition::Connected);
                 let called = model.history.iter().any(|touch| reached(touch.disposition));
                 (scene.connected || called) == *is
             }
@@ -86,6 +85,19 @@ impl Facts<'_> {
             }
         }
     }
+}
+
+/// Whether a call has reached somebody whom it was about (R50).
+fn reached(disposition: Option<Disposition>) -> bool {
+    matches!(
+        disposition,
+        Some(
+            Disposition::Connected
+                | Disposition::NotInterested
+                | Disposition::MeetingBooked
+                | Disposition::DoNotCall
+        )
+    )
 }
 
 fn compare(found: &str, is: Comparison, value: &str) -> bool {

@@ -7,9 +7,11 @@ mod clock;
 mod due;
 mod events;
 mod judge;
+mod leave;
 mod openings;
 mod path;
 mod still;
+mod version;
 
 use crate::scene::Scene;
 use desk_core::enrolment::{
@@ -24,6 +26,8 @@ use still::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
     going: Going,
+    /// Until when the contact is away.
+    held: Option<i64>,
     /// Since when its cadence is not active.
     frozen: Option<i64>,
     /// Spans of standing still that are over while another one is not.
@@ -37,9 +41,9 @@ pub struct Model {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Going {
-    On { held: Option<i64> },
-    Paused { reason: PauseReason, since: i64, begun: i64 },
-    Review { since: i64, begun: i64 },
+    On,
+    Paused { reason: PauseReason, since: i64 },
+    Review { since: i64 },
     Over { outcome: Outcome, at: i64 },
 }
 
@@ -55,10 +59,13 @@ struct Open {
     /// Where the rep has moved it, before any standing still after that.
     snoozed: Option<i64>,
     beyond: bool,
+    /// When it was opened, while it has not gone on since: it was opened while standing still.
+    opened_still: Option<i64>,
     /// In which it stood still while it waited.
     still: Vec<Span>,
     /// How many of them were over when it was snoozed.
     still_before: usize,
+    ready: i64,
     due: i64,
     state: TouchState,
 }
@@ -95,6 +102,8 @@ pub struct Spot {
     pub base: Timestamp,
     /// Where the rep has moved it.
     pub snoozed_until: Option<Timestamp>,
+    /// Base and delay.
+    pub ready_at: Timestamp,
     /// When it is due.
     pub due_at: Timestamp,
     /// Where it is.
@@ -151,7 +160,8 @@ impl Model {
         let step = chosen.filter(|id| scene.steps.iter().any(|step| step.id == *id));
         let step = step.ok_or(Refused::NoSuchStep)?;
         let mut model = Self {
-            going: Going::On { held: None },
+            going: Going::On,
+            held: None,
             frozen: None,
             pending: Vec::new(),
             run: 1,
@@ -194,12 +204,13 @@ impl Model {
     #[must_use]
     pub fn view(&self, scene: &Scene) -> View {
         let moment = Timestamp::from_millis;
+        let held_until = self.held.map(moment);
         let state = match self.going {
-            Going::On { held } => EnrolmentState::Active { held_until: held.map(moment) },
-            Going::Paused { reason, since, .. } => {
-                EnrolmentState::Paused { reason, since: moment(since) }
+            Going::On => EnrolmentState::Active { held_until },
+            Going::Paused { reason, since } => {
+                EnrolmentState::Paused { reason, since: moment(since), held_until }
             }
-            Going::Review { since, .. } => EnrolmentState::Review { since: moment(since) },
+            Going::Review { since } => EnrolmentState::Review { since: moment(since), held_until },
             Going::Over { outcome, at } => EnrolmentState::Finished { outcome, at: moment(at) },
         };
         let open = self.open.as_ref().map(|open| Spot {
@@ -208,6 +219,7 @@ impl Model {
             attempt: open.attempt,
             base: moment(open.base_now()),
             snoozed_until: open.snoozed_now().map(moment),
+            ready_at: moment(open.ready),
             due_at: moment(open.due),
             state: open.state,
         });

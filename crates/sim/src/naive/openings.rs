@@ -2,7 +2,7 @@
 
 use super::clock;
 use crate::scene::Scene;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use desk_core::country::Country;
 use desk_core::holidays::is_holiday;
@@ -42,6 +42,15 @@ pub fn place(scene: &Scene, step: &Step) -> (Tz, Option<Country>) {
 }
 
 impl<'a> Openings<'a> {
+    /// Those that the pause between two runs is counted by: no step's, but the contact's, on the
+    /// clock that the hours are on.
+    pub fn between_runs(scene: &'a Scene) -> Self {
+        let restriction = scene.rules.restriction.as_ref();
+        let by_rep = restriction.is_some_and(|restriction| restriction.zone == HoursZone::Rep);
+        let zone = if by_rep { scene.rep_zone } else { scene.contact_zone };
+        Self::counting(scene, zone, scene.contact_country)
+    }
+
     /// The hours and holidays alone that days are counted by, in a zone and a country.
     pub fn counting(scene: &'a Scene, zone: Tz, country: Option<Country>) -> Self {
         Self {
@@ -78,32 +87,29 @@ impl<'a> Openings<'a> {
                 || self.country.is_some_and(|country| is_holiday(country, day)))
     }
 
-    /// The openings of a civil day in the rule zone, first and end.
-    pub fn on(&self, day: NaiveDate) -> Vec<(i64, i64)> {
-        if self.is_free_day(day) { Vec::new() } else { self.on_any_date(day) }
+    /// The blocks of hours of a civil day, in minutes, on a holiday or not.
+    pub fn blocks(&self, day: NaiveDate) -> Vec<(u16, u16)> {
+        let Some(hours) = self.hours else { return vec![(0, 24 * 60)] };
+        hours.on(day.weekday()).iter().map(|block| (block.from, block.until)).collect()
     }
 
-    /// The openings of a civil day by the hours of its weekday, a holiday or not.
-    pub fn on_any_date(&self, day: NaiveDate) -> Vec<(i64, i64)> {
-        let Some(hours) = self.hours else {
-            return vec![(
-                clock::start(self.zone, day),
-                clock::start(self.zone, clock::tomorrow(day)),
-            )];
-        };
-        let blocks = hours.on(day.weekday()).iter();
-        blocks
-            .map(|block| {
-                let at = |minute| clock::at_minute(self.zone, day, minute);
-                (at(block.from), at(block.until))
-            })
-            .filter(|(from, until)| from < until)
-            .collect()
+    /// The openings of a civil day in the rule zone, first and end: what the clock shows counts.
+    pub fn on(&self, day: NaiveDate) -> Vec<(i64, i64)> {
+        if !self.is_open_day(day) {
+            return Vec::new();
+        }
+        let at = |minute: u16| day.and_time(NaiveTime::MIN) + Duration::minutes(i64::from(minute));
+        let blocks = self.blocks(day).into_iter();
+        let mut all: Vec<_> = blocks
+            .flat_map(|(from, until)| clock::while_shown(self.zone, at(from), at(until)))
+            .collect();
+        all.sort_unstable();
+        all
     }
 
     /// Whether hours and holidays leave anything of a day.
     pub fn is_open_day(&self, day: NaiveDate) -> bool {
-        !self.on(day).is_empty()
+        !self.is_free_day(day) && !self.blocks(day).is_empty()
     }
 
     /// Whether a day counts as a business day.

@@ -39,17 +39,12 @@ impl<'a> Turn<'a> {
     }
 
     fn wait_of(&self, open: &Open) -> Wait {
-        let held = match self.model.going {
-            Going::On { held } => held,
-            _ => None,
-        };
         Wait {
             base: open.base_now(),
             minutes: open.minutes,
             snoozed: open.snoozed_now(),
             beyond: open.beyond,
-            held,
-            now: self.now,
+            held: self.model.held,
         }
     }
 
@@ -58,12 +53,16 @@ impl<'a> Turn<'a> {
         due::due(self.scene, self.step(open.step)?, self.wait_of(open))
     }
 
+    /// Base and delay of the open touch by the facts of now.
+    fn ready_of(&self, open: &Open) -> Option<i64> {
+        Some(due::ready(self.scene, self.step(open.step)?, self.wait_of(open)))
+    }
+
     /// Computes anew when the open touch is due.
     pub fn compute(&mut self) {
         let Some(mut open) = self.model.open.take() else { return };
-        let Some(step) = self.step(open.step) else { return };
-        let never = || due::never_due(self.scene, step, self.wait_of(&open));
-        open.due = self.due_of(&open).unwrap_or_else(never);
+        open.ready = self.ready_of(&open).unwrap_or(open.ready);
+        open.due = self.due_of(&open).unwrap_or(open.ready);
         self.model.open = Some(open);
     }
 
@@ -96,8 +95,10 @@ impl<'a> Turn<'a> {
             minutes,
             snoozed: None,
             beyond: false,
+            opened_still: self.is_still().then_some(self.now),
             still: Vec::new(),
             still_before: 0,
+            ready: base,
             due: base,
             state: TouchState::Waiting,
         });
@@ -139,16 +140,22 @@ impl<'a> Turn<'a> {
         }
         if self.model.run < self.scene.rules.runs.total {
             let Some(first) = self.scene.steps.first() else { return };
-            let (zone, country) = (self.scene.contact_zone, self.scene.contact_country);
-            let counting = Openings::counting(self.scene, zone, country);
+            let counting = Openings::between_runs(self.scene);
             let pause = self.scene.rules.runs.pause;
             let base = due::delayed(&counting, pause, base).unwrap_or(base);
             self.model.run += 1;
             return self.arrive(first.id, base, None);
         }
-        match self.scene.rules.after {
-            AfterLastRun::Idle => self.finish(Outcome::NoReply),
-            AfterLastRun::Move { to } => self.move_on(to),
+        match (self.model.going, self.scene.rules.after) {
+            (Going::Paused { reason: PauseReason::Replied, .. }, _) => {
+                self.finish(Outcome::Replied);
+            }
+            (_, AfterLastRun::Idle) => self.finish(Outcome::NoReply),
+            (Going::On, AfterLastRun::Move { to }) => self.move_on(to),
+            (_, AfterLastRun::Move { .. }) => {
+                self.answer.alert = Some(Alert::Decide);
+                self.finish(Outcome::NotMoved);
+            }
         }
     }
 
@@ -164,26 +171,23 @@ impl<'a> Turn<'a> {
     /// Since when it stands still for the rep, or from now on.
     pub fn begun(&self) -> i64 {
         match self.model.going {
-            Going::Paused { begun, .. } | Going::Review { begun, .. } => begun,
-            Going::On { .. } | Going::Over { .. } => self.now,
+            Going::Paused { since, .. } | Going::Review { since } => since,
+            Going::On | Going::Over { .. } => self.now,
         }
     }
 
     pub fn pause(&mut self, reason: PauseReason) {
-        let begun = self.begun();
-        self.model.going = Going::Paused { reason, since: begun, begun };
+        self.model.going = Going::Paused { reason, since: self.begun() };
     }
 
-    /// Whether nothing may become due.
-    fn stands_still(&self) -> bool {
-        !matches!(self.model.going, Going::On { .. })
-            || self.model.is_stopped()
-            || self.scene.all_paused_since.is_some()
+    /// Whether it stands still, by itself or with everything.
+    pub fn is_still(&self) -> bool {
+        self.model.is_stopped() || self.scene.all_paused_since.is_some()
     }
 
     /// Lets become due what is due, one touch after the other.
     pub fn settle(&mut self) {
-        while !self.stands_still() {
+        while !self.is_still() {
             let Some(mut open) = self.model.open.take() else { return };
             if open.state != TouchState::Waiting || open.due > self.now {
                 self.model.open = Some(open);
@@ -192,6 +196,7 @@ impl<'a> Turn<'a> {
             let found = self.due_of(&open);
             let never = found.is_none();
             open.due = found.unwrap_or(open.due);
+            open.ready = self.ready_of(&open).unwrap_or(open.ready);
             let waits = open.due > self.now;
             if !waits {
                 open.state = TouchState::Due;
@@ -203,23 +208,26 @@ impl<'a> Turn<'a> {
             self.answer.turned_due = true;
             if never {
                 self.skip_by_rule(SkipReason::NeverOpen);
-            } else {
-                self.judge();
+            } else if !self.judge() {
+                // Something is due: the contact is back.
+                self.model.held = None;
             }
         }
     }
 
-    /// Does in place of the open touch what the rules want there.
-    pub fn judge(&mut self) {
+    /// Does in place of the open touch what the rules want there, and says whether they want anything.
+    pub fn judge(&mut self) -> bool {
         let Some(step) = self.model.open.as_ref().and_then(|open| self.step(open.step)) else {
-            return;
+            return false;
         };
         let facts = Facts { scene: self.scene, numbers: self.answer.numbers };
-        match facts.instead(self.model, step) {
+        let instead = facts.instead(self.model, step);
+        match instead {
             None => {}
             Some(Instead::Skip(reason)) => self.skip_by_rule(reason),
             Some(Instead::Branch(branch)) => self.branch(branch),
         }
+        instead.is_some()
     }
 
     fn skip_by_rule(&mut self, reason: SkipReason) {
@@ -232,6 +240,10 @@ impl<'a> Turn<'a> {
         if branch == Branch::Pause {
             self.answer.alert = Some(Alert::Decide);
             self.answer.turned_due = false;
+            if let Some(open) = &mut self.model.open {
+                open.state =
+                    if open.due > self.now { TouchState::Waiting } else { TouchState::Due };
+            }
             return self.pause(PauseReason::Cadence);
         }
         let Some(open) = self.close(Some(SkipReason::Condition), None) else { return };

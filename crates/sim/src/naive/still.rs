@@ -13,8 +13,8 @@ pub struct Span {
     pub until: i64,
 }
 
-/// Spans without overlaps, in order: what lies in several counts once.
-fn joined(spans: &[Span]) -> Vec<Span> {
+/// How long these spans are together: what lies in several counts once.
+fn length(spans: &[Span]) -> i64 {
     let mut sorted = spans.to_vec();
     sorted.sort();
     let mut all: Vec<Span> = Vec::new();
@@ -24,24 +24,19 @@ fn joined(spans: &[Span]) -> Vec<Span> {
             _ => all.push(span),
         }
     }
-    all
-}
-
-/// Where a base comes to lie after these spans, and how far it was moved.
-fn moved(base: i64, spans: &[Span]) -> i64 {
-    joined(spans).iter().fold(base, |at, span| at + (span.until - span.from.max(at)).max(0))
+    all.iter().map(|span| span.until - span.from).sum()
 }
 
 impl Open {
     /// The base after all standing still.
     pub(super) fn base_now(&self) -> i64 {
-        moved(self.base, &self.still)
+        self.base + length(&self.still)
     }
 
     /// Where the rep has moved it, after all standing still since then.
     pub(super) fn snoozed_now(&self) -> Option<i64> {
-        let before = self.still.get(..self.still_before).unwrap_or_default();
-        Some(self.snoozed? + self.base_now() - moved(self.base, before))
+        let since_then = self.still.get(self.still_before..).unwrap_or_default();
+        Some(self.snoozed? + length(since_then))
     }
 }
 
@@ -53,20 +48,23 @@ impl Model {
 
     fn stopped_by_itself(&self) -> Option<i64> {
         match self.going {
-            Going::Paused { begun, .. } | Going::Review { begun, .. } => Some(begun),
-            Going::On { .. } | Going::Over { .. } => None,
+            Going::Paused { since, .. } | Going::Review { since } => Some(since),
+            Going::On | Going::Over { .. } => None,
         }
     }
 
-    /// Since when it stands still by itself, and by everything being paused at the same time.
+    /// Since when its touch stands still for a reason of its own: everything being paused is one
+    /// when the touch was opened meanwhile, and counts as well when there is another.
     pub(super) fn stopped_since(&self, scene: &Scene) -> Option<i64> {
-        if matches!(self.going, Going::Over { .. }) {
-            return None;
-        }
+        let opened = self.open.as_ref()?.opened_still;
         let over = self.pending.iter().map(|span| span.from);
-        let own = over.chain(self.frozen).chain(self.stopped_by_itself()).min()?;
+        let own = over.chain(self.frozen).chain(self.stopped_by_itself()).min();
         let all = scene.all_paused_since.map(|since| since.as_millis());
-        Some(all.map_or(own, |all| all.min(own)))
+        let first = own.map(|own| all.map_or(own, |all| all.min(own)));
+        match first {
+            Some(first) => Some(opened.map_or(first, |opened| opened.max(first))),
+            None => opened.filter(|_| all.is_some()),
+        }
     }
 
     /// A reason to stand still has gone. Once none is left, the open touch has stood still for as
@@ -77,10 +75,19 @@ impl Model {
             return;
         }
         let spans = std::mem::take(&mut self.pending);
-        match &mut self.open {
-            Some(open) if open.state == TouchState::Waiting => open.still.extend(spans),
-            _ => {}
+        let Some(open) = &mut self.open else { return };
+        let opened = open.opened_still.take();
+        if open.state != TouchState::Waiting {
+            return;
         }
+        let of_touch = spans.into_iter().map(|span| {
+            let from = opened.map_or(span.from, |opened| opened.max(span.from));
+            Span { from, until: span.until.max(from) }
+        });
+        // What came before cannot overlap it, whatever the clock said then: it may have been put back.
+        let of_touch: Vec<Span> = of_touch.collect();
+        let from = open.still.last().map_or(0, |last| last.until + 1);
+        open.still.push(Span { from, until: from + length(&of_touch) });
     }
 }
 
@@ -94,10 +101,10 @@ mod tests {
 
     #[test]
     fn splitting_a_pause_changes_nothing_and_an_overlap_counts_once() {
-        assert_eq!(moved(10, &[span(20, 50)]), 40);
-        assert_eq!(moved(10, &[span(20, 30), span(30, 50)]), 40);
-        assert_eq!(moved(10, &[span(20, 45), span(30, 50)]), 40);
-        assert_eq!(moved(25, &[span(20, 50)]), 50);
-        assert_eq!(moved(60, &[span(20, 50)]), 60);
+        assert_eq!(length(&[span(20, 50)]), 30);
+        assert_eq!(length(&[span(20, 30), span(30, 50)]), 30);
+        assert_eq!(length(&[span(20, 45), span(30, 50)]), 30);
+        assert_eq!(length(&[span(40, 50), span(20, 30)]), 20);
+        assert_eq!(length(&[]), 0);
     }
 }

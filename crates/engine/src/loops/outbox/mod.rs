@@ -213,7 +213,7 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
     match end {
         End::Sent(answer) => session.write_durably(|tx| {
             let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-            sent(tx, moment, message, &loaded, answer)?;
+            sent(tx, moment, message, loaded, answer)?;
             // What held the others is over.
             Ok(table::release(tx, now)?)
         }),

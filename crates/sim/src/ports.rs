@@ -1,0 +1,78 @@
+//! What the program asks of the world around it, held by the simulator.
+
+use chrono_tz::Tz;
+use desk_core::zone::Zone;
+use desk_engine::ports::{
+    NotShown, Note, Notifier, Opener, Secret, Secrets, SecretsError, TelAddress,
+};
+use std::cell::Cell;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+thread_local! {
+    static ZONE: Cell<Tz> = const { Cell::new(Tz::UTC) };
+}
+
+/// The rep is in this zone from now on. Each simulation has a thread of its own.
+pub fn travel(to: Tz) {
+    ZONE.set(to);
+}
+
+/// Where the rep is.
+#[must_use]
+pub fn zone() -> Zone {
+    Zone::parse(ZONE.get().name()).unwrap_or(Zone::UTC)
+}
+
+/// A desktop without programs.
+pub struct NoPrograms;
+
+impl Opener for NoPrograms {
+    fn show_folder(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn call(&self, _: &TelAddress) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// No keychain: the practice workspace needs none.
+pub struct NoSecrets;
+
+impl Secrets for NoSecrets {
+    fn get(&self, _: &str) -> Result<Option<Secret>, SecretsError> {
+        Err(SecretsError::Absent)
+    }
+
+    fn set(&self, _: &str, _: &Secret) -> Result<(), SecretsError> {
+        Err(SecretsError::Absent)
+    }
+
+    fn delete(&self, _: &str) -> Result<(), SecretsError> {
+        Err(SecretsError::Absent)
+    }
+
+    fn probe(&self) -> Result<(), SecretsError> {
+        Err(SecretsError::Absent)
+    }
+}
+
+/// Remembers what was shown.
+#[derive(Default)]
+pub struct Shown(Mutex<Vec<Note>>);
+
+impl Shown {
+    /// How many notifications there were.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+impl Notifier for Shown {
+    fn show(&self, note: &Note) -> Result<(), NotShown> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(note.clone());
+        Ok(())
+    }
+}
