@@ -12,7 +12,6 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0003_work.sql")),
     M::up(include_str!("../migrations/0004_rules.sql")),
     M::up(include_str!("../migrations/0005_figures.sql")),
-    M::up(include_str!("../migrations/0006_counts.sql")),
 ];
 
 /// The version of a file that has every migration of this program.
