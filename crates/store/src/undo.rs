@@ -137,6 +137,8 @@ pub fn restore(tx: &mut Tx<'_>, before: &Snapshot, since: Timestamp) -> Result<(
             None => {
                 tx.connection().execute("DELETE FROM enrolment WHERE id = ?1", [id])?;
             }
+            // It was taken back meanwhile that it ever began.
+            Some(_) if now.is_none() => {}
             Some(rows) => restore_one(tx, *id, rows)?,
         }
         if let Some(row) = &now {
@@ -192,12 +194,17 @@ fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreE
 
 fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> {
     let connection = tx.connection();
+    let stands_still = rows.frozen || !matches!(rows.state, EnrolmentState::Active { .. });
     connection.execute(
-        "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
+        // What stood still with everything alone does so at most since everything is paused now.
+        "UPDATE enrolment SET state = :state, frozen = :frozen,
+                stopped_since = iif(:still, :stopped,
+                    (SELECT max(paused_since, :stopped) FROM workspace)),
                 run = :run, touches = :touches, buying_signal = :signal,
                 version_id = coalesce(:version, version_id) WHERE id = :id",
         named_params! {
             ":id": id, ":state": Json(rows.state), ":frozen": rows.frozen,
+            ":still": stands_still,
             ":stopped": rows.stopped_since, ":run": rows.run, ":touches": rows.touches,
             ":signal": rows.buying_signal, ":version": rows.version,
         },
@@ -221,13 +228,6 @@ fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> 
             Cell::Word(word) => Value::Text(word.clone()),
             Cell::Nothing => Value::Null,
         })),
-    )?;
-    // Its message was taken back with it, if there was one.
-    connection.execute(
-        "UPDATE agenda SET state = 'due' WHERE id = ?1 AND state = 'in_outbox'
-           AND NOT EXISTS (SELECT 1 FROM outbox WHERE touch_id = ?1
-                           AND state IN ('sending', 'in_doubt', 'sent'))",
-        [touch],
     )?;
     let kept = rows.draft.clone().map(|(draft, at)| (draft, Timestamp::from_millis(at)));
     if let Some((draft, at)) = text.or(kept) {

@@ -75,11 +75,11 @@ fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), 
         loaded.row.clone()
     };
     let waits = row.enrolment.position.is_some_and(|open| open.state == TouchState::InOutbox);
-    if let (true, Some(touch)) = (waits, row.touch)
-        && outbox::has_left(tx.connection(), touch)?
-    {
+    if let (true, Some(touch)) = (waits, row.touch) {
+        let has_left = outbox::has_left(tx.connection(), touch)?;
+        let happens = if has_left { Event::Done } else { Event::TakenBack };
         let loaded = Loaded { row, ..loaded };
-        carry_out(tx, moment, &loaded, Event::Done, Cause::silent())?;
+        carry_out(tx, moment, &loaded, happens, Cause::silent())?;
     }
     Ok(())
 }

@@ -110,6 +110,9 @@ impl Twin {
         let entry = self.entries[at].clone();
         let mut concerned = entry.made.clone();
         for (life, before) in entry.kept.iter() {
+            if self.lives[*life].gone {
+                continue;
+            }
             concerned.push(*life);
             self.bring_back(*life, before.clone(), entry.paused);
         }
@@ -148,6 +151,8 @@ impl Twin {
         if draft.is_some() {
             self.lives[life].draft = draft;
         }
+        let paused_now = self.paused;
+        self.lives[life].model.wake(paused_now);
         if let Some(since) = paused.filter(|since| self.paused != Some(*since))
             && self.lives[life].model.stands_still()
         {
@@ -166,6 +171,9 @@ impl Twin {
     /// The cadence may have stopped or gone on meanwhile.
     fn catch_up(&mut self, entry: &Entry) {
         for (life, _) in entry.kept.iter() {
+            if self.lives[*life].gone {
+                continue;
+            }
             let is_active = self.plans[self.lives[*life].plan].active;
             if self.spot(*life).is_some() && self.lives[*life].model.is_frozen() == is_active {
                 let event = if is_active { Event::Thaw } else { Event::Freeze };
