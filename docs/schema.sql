@@ -98,6 +98,8 @@ CREATE TABLE bulk (
     id    INTEGER PRIMARY KEY AUTOINCREMENT,
     -- desk_store::bulk::Work
     work  TEXT NOT NULL CHECK (json_valid(work)),
+    -- When it was asked for.
+    at    INTEGER NOT NULL,
     -- The last enrolment that is done.
     after INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -362,9 +364,17 @@ BEGIN
     ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n - 1;
 END;
 
+CREATE TRIGGER event_mails_enrolment AFTER INSERT ON event
+WHEN new.type = 'email_sent' AND new.undone_at IS NULL AND new.enrolment_id IS NOT NULL
+BEGIN
+    -- There are many of these, and they cannot be anything but the first or a further one.
+    UPDATE enrolment SET mailed_day = new.at / 86400000
+    WHERE id = new.enrolment_id AND (mailed_day IS NULL OR mailed_day > new.at / 86400000);
+END;
+
 CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
 WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type IN
-     ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
+     ('bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
 BEGIN
     UPDATE enrolment SET
         (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
@@ -547,7 +557,7 @@ BEGIN
     UPDATE partnership_count SET n = n + iif(new.deleted_at IS NULL, 1, -1);
 END;
 
-CREATE TRIGGER partnership_gone AFTER DELETE ON partnership WHEN old.deleted_at IS NULL
+CREATE TRIGGER partnership_removed AFTER DELETE ON partnership WHEN old.deleted_at IS NULL
 BEGIN
     UPDATE partnership_count SET n = n - 1;
 END;
@@ -594,7 +604,7 @@ CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_rank, 
 
 CREATE TABLE partnership_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    n  INTEGER NOT NULL CHECK (n >= 0)
+    n  INTEGER NOT NULL
 ) STRICT;
 
 CREATE VIRTUAL TABLE people USING fts5 (
@@ -620,12 +630,21 @@ CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
 BEGIN
     INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n)
     ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
+    INSERT INTO stat_until (cadence_id, key, day, n)
+    VALUES (new.cadence_id, new.key, new.day, coalesce(
+        (SELECT n FROM stat_until
+         WHERE cadence_id = new.cadence_id AND key = new.key AND day < new.day
+         ORDER BY day DESC LIMIT 1), 0));
+    UPDATE stat_until SET n = n + new.n
+    WHERE cadence_id = new.cadence_id AND key = new.key AND day >= new.day;
 END;
 
 CREATE TRIGGER stat_day_changed AFTER UPDATE OF n ON stat_day
 BEGIN
-    INSERT INTO stat_total (cadence_id, key, n) VALUES (new.cadence_id, new.key, new.n - old.n)
-    ON CONFLICT (cadence_id, key) DO UPDATE SET n = n + excluded.n;
+    UPDATE stat_total SET n = n + new.n - old.n
+    WHERE cadence_id = new.cadence_id AND key = new.key;
+    UPDATE stat_until SET n = n + new.n - old.n
+    WHERE cadence_id = new.cadence_id AND key = new.key AND day >= new.day;
 END;
 
 CREATE TABLE stat_day (
@@ -649,6 +668,14 @@ CREATE TABLE stat_total (
     key        TEXT NOT NULL,
     n          INTEGER NOT NULL,
     PRIMARY KEY (cadence_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stat_until (
+    cadence_id INTEGER NOT NULL,
+    key        TEXT NOT NULL,
+    day        INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (cadence_id, key, day)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE step (
