@@ -17,7 +17,8 @@ impl Model {
             && let Some(open) = &mut self.open
         {
             let since = since.map(Timestamp::as_millis);
-            open.opened_still = open.opened_still.zip(since).map(|(opened, since)| opened.max(since));
+            open.opened_still =
+                open.opened_still.zip(since).map(|(opened, since)| opened.max(since));
         }
     }
 

@@ -17,11 +17,46 @@ const RARE: [&str; 5] = ["in the outbox", "away", "frozen", "review", "all pause
 
 /// What may happen to an enrolment, each as often as it stands here.
 const ANYTHING: [&str; 40] = [
-    "done", "called", "called", "log only", "skip", "snooze", "snooze", "send", "write", "cancel",
-    "cancel", "pause", "pause", "resume", "resume", "remove", "won", "reply", "reply", "away", "away",
-    "bounce", "opt out", "unclear", "unclear", "buying signal", "meeting", "meeting",
-    "wrote by hand", "wrote by hand", "undo", "undo", "undo", "assign", "replan", "replan", "bin",
-    "freeze", "thaw", "version",
+    "done",
+    "called",
+    "called",
+    "log only",
+    "skip",
+    "snooze",
+    "snooze",
+    "send",
+    "write",
+    "cancel",
+    "cancel",
+    "pause",
+    "pause",
+    "resume",
+    "resume",
+    "remove",
+    "won",
+    "reply",
+    "reply",
+    "away",
+    "away",
+    "bounce",
+    "opt out",
+    "unclear",
+    "unclear",
+    "buying signal",
+    "meeting",
+    "meeting",
+    "wrote by hand",
+    "wrote by hand",
+    "undo",
+    "undo",
+    "undo",
+    "assign",
+    "replan",
+    "replan",
+    "bin",
+    "freeze",
+    "thaw",
+    "version",
 ];
 
 impl World {
@@ -112,7 +147,11 @@ impl World {
         }
         let plan = self.twin.lives[life].plan;
         if self.twin.lives[life].model.is_frozen() {
-            return if self.random.chance(40) { self.set_active(plan, true) } else { self.pass(None) };
+            return if self.random.chance(40) {
+                self.set_active(plan, true)
+            } else {
+                self.pass(None)
+            };
         }
         if self.twin.lives[life].model.stands_still() && self.random.chance(70) {
             return self.decide(life, "resume");

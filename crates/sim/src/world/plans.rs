@@ -37,7 +37,12 @@ impl World {
         if ring {
             for (plan, other) in [(first, first + 1), (first + 1, first)] {
                 let after = AfterLastRun::Move { to: CadenceId(self.twin.plans[other].id) };
-                self.save(plan, vec![never(Branch::Skip)], Rules { after, ..Rules::default() }, false)?;
+                self.save(
+                    plan,
+                    vec![never(Branch::Skip)],
+                    Rules { after, ..Rules::default() },
+                    false,
+                )?;
             }
         }
         if mill {
@@ -119,15 +124,16 @@ impl World {
         };
         if known.is_none() && steps.iter().any(|step| !is_known(step.id)) {
             // Nobody is in it yet.
-            let plain: Vec<Step> =
-                steps.iter().map(|step| Step { rules: StepRules::default(), ..step.clone() }).collect();
+            let plain: Vec<Step> = steps
+                .iter()
+                .map(|step| Step { rules: StepRules::default(), ..step.clone() })
+                .collect();
             let none: Vec<Option<StepId>> = vec![None; plain.len()];
             let saved = self.save_as(plan, &plain, &none, &rules, false)?;
             let ids: Vec<(StepId, StepId)> =
                 steps.iter().map(|step| step.id).zip(saved.iter().map(|step| step.id)).collect();
-            let of = |id: StepId| {
-                ids.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| *new)
-            };
+            let of =
+                |id: StepId| ids.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| *new);
             let steps: Vec<Step> = steps.into_iter().map(|step| step.with_ids(&of)).collect();
             let own: Vec<Option<StepId>> = steps.iter().map(|step| Some(step.id)).collect();
             return self.save_as(plan, &steps, &own, &rules, move_people).map(drop);
