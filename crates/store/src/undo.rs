@@ -2,7 +2,7 @@
 
 use crate::enrolment::{self, EnrolmentRow};
 use crate::text_enum::Json;
-use crate::{StoreError, Tx, contact};
+use crate::{StoreError, Tx, contact, workspace};
 use desk_core::change::TagKind;
 use desk_core::draft::Draft;
 use desk_core::enrolment::EnrolmentState;
@@ -18,6 +18,9 @@ pub struct Snapshot {
     enrolments: Vec<Before>,
     /// Marks on this contact's numbers and addresses were made together with it.
     contact: Option<i64>,
+    /// Since when everything was paused then.
+    #[serde(default)]
+    paused: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,13 +99,14 @@ pub fn snapshot(
         .iter()
         .map(|&id| Ok(Before { id: id.0, rows: rows(connection, id)? }))
         .collect::<Result<_, StoreError>>()?;
-    Ok(Snapshot { enrolments, contact: None })
+    let paused = workspace::settings(connection)?.paused_since.map(Timestamp::as_millis);
+    Ok(Snapshot { enrolments, contact: None, paused })
 }
 
 /// Keeps that an enrolment was not there yet.
 #[must_use]
 pub fn was_not_there(id: EnrolmentId) -> Snapshot {
-    Snapshot { enrolments: vec![Before { id: id.0, rows: None }], contact: None }
+    Snapshot { enrolments: vec![Before { id: id.0, rows: None }], ..Snapshot::default() }
 }
 
 impl Snapshot {
@@ -139,7 +143,7 @@ pub fn restore(tx: &mut Tx<'_>, before: &Snapshot, since: Timestamp) -> Result<(
             }
             // It was taken back meanwhile that it ever began.
             Some(_) if now.is_none() => {}
-            Some(rows) => restore_one(tx, *id, rows)?,
+            Some(rows) => restore_one(tx, *id, rows, before.paused)?,
         }
         if let Some(row) = &now {
             note(tx, row);
@@ -192,19 +196,23 @@ fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreE
     }))
 }
 
-fn restore_one(tx: &mut Tx<'_>, id: i64, rows: &Rows) -> Result<(), StoreError> {
+fn restore_one(
+    tx: &mut Tx<'_>,
+    id: i64,
+    rows: &Rows,
+    paused: Option<i64>,
+) -> Result<(), StoreError> {
     let connection = tx.connection();
-    let stands_still = rows.frozen || !matches!(rows.state, EnrolmentState::Active { .. });
     connection.execute(
-        // What stood still with everything alone does so at most since everything is paused now.
+        // What stood still with everything, which has gone on since, has stood still from then on.
         "UPDATE enrolment SET state = :state, frozen = :frozen,
-                stopped_since = iif(:still, :stopped,
-                    (SELECT max(paused_since, :stopped) FROM workspace)),
+                stopped_since = coalesce(:stopped,
+                    (SELECT :paused FROM workspace WHERE paused_since IS NOT :paused)),
                 run = :run, touches = :touches, buying_signal = :signal,
                 version_id = coalesce(:version, version_id) WHERE id = :id",
         named_params! {
             ":id": id, ":state": Json(rows.state), ":frozen": rows.frozen,
-            ":still": stands_still,
+            ":paused": paused,
             ":stopped": rows.stopped_since, ":run": rows.run, ":touches": rows.touches,
             ":signal": rows.buying_signal, ":version": rows.version,
         },

@@ -74,6 +74,15 @@ fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), 
     } else {
         loaded.row.clone()
     };
+    let paused = loaded.person.settings.paused_since.is_some();
+    let row = match row.enrolment.stopped_since {
+        // What it stood still for is over.
+        Some(since) if open && !paused && !row.enrolment.is_stopped() => {
+            let loaded = load_enrolment(tx.connection(), row.id)?;
+            carry_out(tx, moment, &loaded, Event::GoOn { since }, Cause::silent())?.row
+        }
+        _ => row,
+    };
     let waits = row.enrolment.position.is_some_and(|open| open.state == TouchState::InOutbox);
     if let (true, Some(touch)) = (waits, row.touch) {
         let has_left = outbox::has_left(tx.connection(), touch)?;

@@ -10,18 +10,6 @@ use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
 
 impl Model {
-    /// Everything was paused when it was kept like this, and is not any more, or is since `since`: what
-    /// stood still with everything alone has done so since then at most.
-    pub fn wake(&mut self, since: Option<Timestamp>) {
-        if !self.is_stopped()
-            && let Some(open) = &mut self.open
-        {
-            let since = since.map(Timestamp::as_millis);
-            open.opened_still =
-                open.opened_still.zip(since).map(|(opened, since)| opened.max(since));
-        }
-    }
-
     /// Goes on in another version, that of `scene`, after `old`: at the same step, at the next one that
     /// is still there, or after the last one.
     ///

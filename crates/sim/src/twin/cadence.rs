@@ -112,7 +112,6 @@ impl Twin {
             (None, true) => self.paused = Some(self.now),
             (Some(since), false) => {
                 self.paused = None;
-                self.pauses.push((since, self.now));
                 for life in self.open_lives() {
                     let _ = self.tell(life, Event::GoOn { since });
                 }

@@ -48,8 +48,6 @@ pub struct Twin {
     pub pace: Pace,
     /// Since when everything is paused.
     pub paused: Option<Timestamp>,
-    /// Since when and until when everything was paused before.
-    pauses: Vec<(Timestamp, Timestamp)>,
     /// All cadences.
     pub plans: Arena<Plan>,
     /// All partnerships.
@@ -210,7 +208,6 @@ impl Twin {
             working: WorkingTime::default(),
             pace: Pace::default(),
             paused: None,
-            pauses: Vec::new(),
             plans: Arena::default(),
             homes: Arena::default(),
             people: Arena::default(),

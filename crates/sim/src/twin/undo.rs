@@ -1,7 +1,6 @@
 //! Taking back (R13).
 
 use super::{Life, Told, Twin};
-use crate::scene::Scene;
 use desk_core::enrolment::Event;
 use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
@@ -114,7 +113,7 @@ impl Twin {
                 continue;
             }
             concerned.push(*life);
-            self.bring_back(*life, before.clone(), entry.paused);
+            self.bring_back(*life, before.clone());
         }
         for &life in &entry.made {
             self.take_back_mail(life);
@@ -141,7 +140,7 @@ impl Twin {
         Ok(())
     }
 
-    fn bring_back(&mut self, life: usize, before: Life, paused: Option<Timestamp>) {
+    fn bring_back(&mut self, life: usize, before: Life) {
         self.take_back_mail(life);
         let now = &self.lives[life];
         let is_same = now.model.spot_identity() == before.model.spot_identity();
@@ -151,33 +150,28 @@ impl Twin {
         if draft.is_some() {
             self.lives[life].draft = draft;
         }
-        let paused_now = self.paused;
-        self.lives[life].model.wake(paused_now);
-        if let Some(since) = paused.filter(|since| self.paused != Some(*since))
-            && self.lives[life].model.stands_still()
-        {
-            // Everything has gone on meanwhile, and it went on standing still.
-            let ended = self.pauses.iter().find(|(from, _)| *from == since);
-            let until = ended.map_or(self.now, |(_, until)| *until);
-            let scene = self.scene(life);
-            let scene = Scene { all_paused_since: None, ..scene };
-            let _ = self.lives[life].model.tell(Event::GoOn { since }, &scene, until);
-        }
-        if self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox) {
-            let _ = self.tell(life, Event::TakenBack);
-        }
     }
 
-    /// The cadence may have stopped or gone on meanwhile.
+    /// The cadence may have stopped or gone on meanwhile, and so may everything.
     fn catch_up(&mut self, entry: &Entry) {
         for (life, _) in entry.kept.iter() {
-            if self.lives[*life].gone {
+            let life = *life;
+            if self.lives[life].gone || self.spot(life).is_none() {
                 continue;
             }
-            let is_active = self.plans[self.lives[*life].plan].active;
-            if self.spot(*life).is_some() && self.lives[*life].model.is_frozen() == is_active {
-                let event = if is_active { Event::Thaw } else { Event::Freeze };
-                let _ = self.tell(*life, event);
+            let is_active = self.plans[self.lives[life].plan].active;
+            if !is_active && !self.lives[life].model.is_frozen() {
+                let _ = self.tell(life, Event::Freeze);
+            }
+            if let Some(since) = entry.paused.filter(|since| self.paused != Some(*since)) {
+                // It stood still with everything, and has done so until now.
+                let _ = self.tell(life, Event::GoOn { since });
+            }
+            if is_active && self.lives[life].model.is_frozen() {
+                let _ = self.tell(life, Event::Thaw);
+            }
+            if self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox) {
+                let _ = self.tell(life, Event::TakenBack);
             }
         }
     }
