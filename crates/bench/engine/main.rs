@@ -27,21 +27,10 @@ const SMALL: u64 = 10_000;
 /// The size at which the goals are set.
 const LARGE: u64 = 1_000_000;
 
-/// What can be measured alone.
-const PARTS: [&str; 6] = ["next", "due", "people", "ahead", "turn", "enrol"];
-
 /// What was asked for.
 struct Options {
     rows: u64,
     cache: PathBuf,
-    /// One of [`PARTS`]; none for all.
-    only: Option<String>,
-}
-
-impl Options {
-    fn wants(&self, part: &str) -> bool {
-        self.only.as_deref().is_none_or(|only| only == part)
-    }
 }
 
 fn main() -> ExitCode {
@@ -62,14 +51,13 @@ fn main() -> ExitCode {
 }
 
 fn options(words: &[String]) -> Result<Options, Box<dyn Error>> {
-    let mut options = Options { rows: LARGE, cache: PathBuf::from("target/bench"), only: None };
+    let mut options = Options { rows: LARGE, cache: PathBuf::from("target/bench") };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
             "--rows" => options.rows = words.next().ok_or("--rows needs a number")?.parse()?,
             "--quick" => options.rows = SMALL,
             "--cache" => options.cache = words.next().ok_or("--cache needs a folder")?.into(),
-            "--only" => options.only = words.next().cloned(),
             // Cargo says so to every program that it starts for `cargo bench`.
             "--bench" => {}
             other => return Err(format!("{other} is not known").into()),
@@ -78,19 +66,14 @@ fn options(words: &[String]) -> Result<Options, Box<dyn Error>> {
     if options.rows < SMALL {
         return Err(format!("fewer than {SMALL} rows say nothing").into());
     }
-    if options.only.as_deref().is_some_and(|only| !PARTS.contains(&only)) {
-        return Err(format!("--only takes one of {}", PARTS.join(", ")).into());
-    }
     Ok(options)
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
-    let small = measure(options, SMALL)?;
+    let small = measure(&options.cache, SMALL)?;
     if options.rows > SMALL {
-        let large = measure(options, options.rows)?;
-        if let (Some(small), Some(large)) = (small, large) {
-            compare(small, large);
-        }
+        let large = measure(&options.cache, options.rows)?;
+        compare(small, large);
     }
     println!("\n{}", report::memory());
     Ok(())
@@ -104,62 +87,40 @@ fn compare(small: Duration, large: Duration) {
 }
 
 /// Measures at one size; returns what the next due touches take.
-fn measure(options: &Options, rows: u64) -> Result<Option<Duration>, Box<dyn Error>> {
-    let cache = &options.cache;
+fn measure(cache: &Path, rows: u64) -> Result<Duration, Box<dyn Error>> {
+    let size = Size(rows);
     let ready = data::ready(cache, rows)?;
     let folder = cache.join(format!("work-{}", std::process::id()));
     data::copy(&ready, &folder)?;
-    let measured = measure_in(&folder, options, Size(rows));
+    let measured = measure_in(&folder, size);
     std::fs::remove_dir_all(&folder)?;
     measured
 }
 
-fn measure_in(
-    folder: &Path,
-    options: &Options,
-    size: Size,
-) -> Result<Option<Duration>, Box<dyn Error>> {
-    println!("\n{} enrolments", size.0);
-    let mut next = None;
-    if options.wants("next") {
-        let rows = reads::next_due(folder)?;
-        next = rows.last().map(Row::median);
-        told("what is next", &rows);
-    }
+fn measure_in(folder: &Path, size: Size) -> Result<Duration, Box<dyn Error>> {
+    let first = reads::next_due(folder)?;
+    let next = first.last().map(Row::median).unwrap_or_default();
+    told(&format!("{} enrolments: what is next", size.0), &first);
     let desk = Desk::open(folder);
-    if options.wants("due") {
-        told(&format!("{} due", size.due()), &reads::due(&desk, folder)?);
-    }
-    if options.wants("people") {
-        told("people", &lists::people(&desk, folder, size)?);
-    }
-    if options.wants("ahead") {
-        told("looking ahead", &writes::forecasts(&desk, size)?);
-    }
-    let mut turned = Vec::new();
-    if options.wants("turn") || options.wants("due") {
-        turned = writes::turn_due(&desk, size)?;
-    }
-    if options.wants("due") {
-        told(&format!("{} due", size.due() + size.soon()), &reads::due(&desk, folder)?);
-    }
-    let enrolled = if options.wants("enrol") { writes::enrol(&desk, size)? } else { Vec::new() };
+    told(&format!("{} due", size.due()), &reads::due(&desk, folder)?);
+    told("people", &lists::people(&desk, folder, size)?);
+    told("looking ahead", &writes::forecasts(&desk, size)?);
+    let turned = writes::turn_due(&desk)?;
+    let many = reads::due(&desk, folder)?;
+    let enrolled = writes::enrol(&desk, size)?;
     desk.program.close();
     drop(desk);
-    if !(turned.is_empty() && enrolled.is_empty()) {
-        let (turning, enrolling) = writes::peers(folder, size)?;
-        told("turning due", &beside(turned, &turning));
-        told("enrolling", &beside(enrolled, &enrolling));
-    }
+    let (turning, enrolling) = writes::peers(folder, size)?;
+    told("turning due", &beside(turned, turning));
+    told(&format!("{} due", size.due() + size.soon()), &many);
+    told("enrolling", &beside(enrolled, enrolling));
     Ok(next)
 }
 
-fn beside(rows: Vec<Row>, peer: &stats::Samples) -> Vec<Row> {
+fn beside(rows: Vec<Row>, peer: stats::Samples) -> Vec<Row> {
     rows.into_iter().map(|row| row.beside(peer.clone())).collect()
 }
 
 fn told(title: &str, rows: &[Row]) {
-    if !rows.is_empty() {
-        print!("{}", report::table(title, rows));
-    }
+    print!("{}", report::table(title, rows));
 }

@@ -97,18 +97,18 @@ impl Row {
         let worked =
             if self.is_total() { self.samples.total_worked() } else { self.samples.p99_worked() };
         format!(
-            "{:<46} {:>7} {:>9} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8}",
+            "{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}",
             self.what,
             self.samples.count(),
             short(seen(&self.samples)),
             p99,
             longest,
-            if worked.is_zero() { String::new() } else { short(worked) },
             self.goal(),
             self.verdict(),
             peer.map_or(String::new(), short),
             ratio,
             rate,
+            if worked.is_zero() { String::new() } else { short(worked) },
         )
     }
 }
@@ -116,8 +116,8 @@ impl Row {
 /// The lines of one size.
 pub fn table(title: &str, rows: &[Row]) -> String {
     let mut text = format!(
-        "\n{title}\n{:<46} {:>7} {:>9} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8}\n",
-        "what", "samples", "median", "p99", "longest", "worked", "goal", "", "bare", "×", "rate"
+        "\n{title}\n{:<46} {:>7} {:>9} {:>9} {:>9} {:>12} {:>5} {:>9} {:>5} {:>8} {:>9}\n",
+        "what", "samples", "median", "p99", "longest", "goal", "", "bare", "×", "rate", "worked"
     );
     for row in rows {
         let _ = writeln!(text, "{}", row.line().trim_end());

@@ -22,9 +22,6 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// How many are enrolled at once.
 const MANY: u64 = 10_000;
 
-/// More than what turns due at once.
-const CHUNK: u32 = 100;
-
 /// How long one write may hold the others up.
 const WRITE: Goal = Goal::Each(Duration::from_millis(50));
 
@@ -66,21 +63,14 @@ pub fn forecasts(desk: &Desk, size: Size) -> Outcome<Vec<Row>> {
 }
 
 /// Lets time pass and everything ripe turn due.
-pub fn turn_due(desk: &Desk, size: Size) -> Outcome<Vec<Row>> {
+pub fn turn_due(desk: &Desk) -> Outcome<Vec<Row>> {
     let before = desk.program.panel(Nothing {})?.due;
     desk.clock.set(plus(NOW, SOON));
-    let (mut turns, mut last) = (Samples::default(), Samples::default());
-    // A chunk that is not full is the last one: after it the rep is told of all together.
-    while desk.program.panel(Nothing {})?.due < before + u32::try_from(size.soon())? - CHUNK {
-        turns.time(|| desk.program.turn())?;
-    }
-    while last.time(|| desk.program.turn())? {}
+    let mut samples = Samples::default();
+    while samples.time(|| desk.program.turn())? {}
     let turned = usize::try_from(desk.program.panel(Nothing {})?.due.saturating_sub(before))?;
-    let rest = format!("the last {}, and telling of all", last.count());
-    Ok(vec![
-        Row::new(format!("turning {turned} touches due, in chunks"), turns, WRITE).of(turned),
-        Row::new(format!("{rest}: {} notes", desk.notes.count()), last, Goal::None),
-    ])
+    let what = format!("turning {turned} touches due, {} notes", desk.notes.count());
+    Ok(vec![Row::new(what, samples, WRITE).of(turned)])
 }
 
 /// Enrols ten thousand, twice.

@@ -171,10 +171,6 @@ pub fn save(
     closed: &[Closed],
     keys: &SortKeys<'_>,
 ) -> Result<EnrolmentRow, StoreError> {
-    if (Enrolment { position: next.position, ..before.enrolment.clone() }) == *next {
-        // Nothing but its open touch has moved.
-        return save_touches(tx, before, next, closed, keys);
-    }
     tx.connection()
         .prepare_cached(
             "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
