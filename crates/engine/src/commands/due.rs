@@ -97,7 +97,11 @@ pub(super) fn overdue(
 
 fn overdue_with(working: &WorkingTime, now: Timestamp, rep_zone: Zone) -> Overdue {
     let today = rep_zone.civil(now).date();
-    let ended = working.working_day_before(today).and_then(|day| day.succ_opt());
+    // The last day on which the rep looks at it, and the one before that: what was due by then is overdue.
+    let off = working.is_off(today);
+    let looked = if off { working.working_day_before(today) } else { Some(today) };
+    let ended =
+        looked.and_then(|day| working.working_day_before(day)).and_then(|day| day.succ_opt());
     let before = rep_zone.moment(ended.unwrap_or(today).and_time(NaiveTime::MIN));
     Overdue { now, before }
 }

@@ -114,7 +114,7 @@ mod tests {
     use crate::partnership::list::{self, Behind, Filter, Order};
     use crate::workspace::Kind;
     use crate::{Store, StoreError, partnership};
-    use desk_core::ids::{Ids, SequentialIds};
+    use desk_core::ids::{Ids, PartnershipId, SequentialIds};
     use desk_core::partnership::PartnershipFields;
     use desk_core::time::Timestamp;
 
@@ -136,7 +136,7 @@ mod tests {
     fn pages(store: &Store, typed: &str, limit: u32) -> Vec<Vec<String>> {
         let filter = Filter { search: typed.to_owned(), ..Filter::default() };
         let mut pages = Vec::new();
-        let mut after: Option<(String, desk_core::ids::PartnershipId)> = None;
+        let mut after: Option<(String, PartnershipId)> = None;
         loop {
             let behind = after.as_ref().map(|(name_key, id)| Behind { rank: 0, name_key, id: *id });
             let rows = store.read(|c| list::page(c, &filter, Order::Name, behind, limit)).unwrap();
