@@ -42,7 +42,10 @@ impl<T> Arena<T> {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "places are handed out by the list and never taken back")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "places are handed out by the list and never taken back"
+)]
 impl<T> Index<usize> for Arena<T> {
     type Output = T;
 
@@ -51,7 +54,10 @@ impl<T> Index<usize> for Arena<T> {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "places are handed out by the list and never taken back")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "places are handed out by the list and never taken back"
+)]
 impl<T> IndexMut<usize> for Arena<T> {
     fn index_mut(&mut self, at: usize) -> &mut T {
         &mut self.0[at]

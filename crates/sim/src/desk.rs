@@ -106,7 +106,9 @@ impl Desk {
     pub fn ask(&self, command: &str, input: Value) -> Result<Value, String> {
         let request: Request = serde_json::from_value(json!({"command": command, "input": input}))
             .map_err(|error| format!("{command} cannot be asked: {error}"))?;
-        let Some(program) = &self.program else { return Err("the program is not there".to_owned()) };
+        let Some(program) = &self.program else {
+            return Err("the program is not there".to_owned());
+        };
         route(program, request).map_err(|error| {
             let problem = serde_json::to_value(&error.problem).unwrap_or_default();
             match problem.get("code").and_then(Value::as_str) {

@@ -7,16 +7,54 @@ use std::fmt::{self, Display};
 
 /// Everything that is done to an enrolment, by name.
 pub const DEEDS: [&str; 33] = [
-    "time", "done", "called", "log only", "skip", "snooze", "send", "write", "cancel", "pause",
-    "resume", "remove", "won", "reply", "colleague reply", "away", "bounce", "opt out", "unclear",
-    "buying signal", "meeting", "wrote by hand", "undo", "assign", "bin", "freeze", "thaw",
-    "version", "pause all", "go on", "replan", "kill", "full disk",
+    "time",
+    "done",
+    "called",
+    "log only",
+    "skip",
+    "snooze",
+    "send",
+    "write",
+    "cancel",
+    "pause",
+    "resume",
+    "remove",
+    "won",
+    "reply",
+    "colleague reply",
+    "away",
+    "bounce",
+    "opt out",
+    "unclear",
+    "buying signal",
+    "meeting",
+    "wrote by hand",
+    "undo",
+    "assign",
+    "bin",
+    "freeze",
+    "thaw",
+    "version",
+    "pause all",
+    "go on",
+    "replan",
+    "kill",
+    "full disk",
 ];
 
 /// All ends, by name.
 pub const EXITS: [&str; 11] = [
-    "won", "lost", "replied", "no reply", "opted out", "bounced", "removed", "moved", "not moved",
-    "touch limit", "move limit",
+    "won",
+    "lost",
+    "replied",
+    "no reply",
+    "opted out",
+    "bounced",
+    "removed",
+    "moved",
+    "not moved",
+    "touch limit",
+    "move limit",
 ];
 
 /// The name of an end.
@@ -72,9 +110,8 @@ impl Tally {
     #[must_use]
     pub fn pairs(&self) -> Vec<(u64, &'static str, &'static str)> {
         let all = DEEDS.iter().flat_map(|deed| STATES.iter().map(move |state| (*deed, *state)));
-        let mut pairs: Vec<_> = all
-            .map(|pair| (self.pairs.get(&pair).copied().unwrap_or(0), pair.0, pair.1))
-            .collect();
+        let mut pairs: Vec<_> =
+            all.map(|pair| (self.pairs.get(&pair).copied().unwrap_or(0), pair.0, pair.1)).collect();
         pairs.sort_unstable();
         pairs
     }
@@ -95,7 +132,7 @@ impl Tally {
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} events, {} messages; rarest:", self.events, self.sent)?;
-        for (count, deed, state) in self.pairs().into_iter().take(3) {
+        for (count, deed, state) in self.pairs().into_iter().take(60) {
             write!(f, " {deed} when {state} {count},")?;
         }
         write!(f, " ends:")?;

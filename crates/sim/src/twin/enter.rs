@@ -104,8 +104,7 @@ impl Twin {
         let is_home = !self.homes[self.people[person].home].deleted;
         match found.filter(|&plan| is_home && self.can_enter(person, plan)) {
             Some(plan) => {
-                let start =
-                    Start { person, plan, first: None, base: self.now, moves: moves + 1 };
+                let start = Start { person, plan, first: None, base: self.now, moves: moves + 1 };
                 // A cadence that acts has steps.
                 let _ = self.enter(start);
             }

@@ -33,8 +33,7 @@ impl Twin {
         }
         let person = self.lives[about].person;
         let own = self.open_of(person);
-        let colleagues =
-            if heard == Heard::Reply { self.colleagues(person) } else { Vec::new() };
+        let colleagues = if heard == Heard::Reply { self.colleagues(person) } else { Vec::new() };
         let concerned: Vec<usize> = own.iter().chain(&colleagues).copied().collect();
         let mut entry = self.begin_entry(Some(about), &concerned).with_marks(person);
         let event = self.mark(person, heard);

@@ -58,17 +58,12 @@ impl Twin {
         let _ = self.queue(life, body, self.now, true);
     }
 
-    fn queue(
-        &mut self,
-        life: usize,
-        body: String,
-        leaves_at: Timestamp,
-        unattended: bool,
-    ) -> Told {
+    fn queue(&mut self, life: usize, body: String, leaves_at: Timestamp, unattended: bool) -> Told {
         let Some(identity) = self.lives[life].model.spot_identity() else {
             return Err("touch_closed");
         };
-        let known = self.letters.places(|letter| letter.life == life && letter.identity == identity);
+        let known =
+            self.letters.places(|letter| letter.life == life && letter.identity == identity);
         let known = known.first().copied();
         if known.is_some_and(|at| self.letters[at].way != Way::Cancelled) {
             // R12: what has left never leaves again.
@@ -77,11 +72,14 @@ impl Twin {
         self.ask(life, Event::Queued)?;
         let person = self.lives[life].person;
         let written = |letter: &&Letter| {
-            letter.way == Way::Sent && self.lives[letter.life].person == person
+            letter.way == Way::Sent
+                && self.lives[letter.life].person == person
                 && !self.lives[letter.life].gone
         };
-        let first = known
-            .map_or_else(|| !self.letters.iter().any(|one| written(&one)), |at| self.letters[at].first);
+        let first = known.map_or_else(
+            || !self.letters.iter().any(|one| written(&one)),
+            |at| self.letters[at].first,
+        );
         let (way, body) = (Way::Queued, body);
         self.lives[life].draft = Some(body.clone());
         let letter = Letter { life, identity, unattended, first, body, leaves_at, way };
@@ -102,7 +100,8 @@ impl Twin {
             return Err("email_field");
         }
         self.workable(life)?;
-        if !matches!(self.current(life).map(|step| &step.content), Some(StepContent::Email { .. })) {
+        if !matches!(self.current(life).map(|step| &step.content), Some(StepContent::Email { .. }))
+        {
             return Err("touch_closed");
         }
         let leaves_at = Timestamp::from_millis(self.now.as_millis() + UNDO);
@@ -218,8 +217,8 @@ impl Twin {
             return false;
         }
         let mut again = self.lives[life].model.clone();
-        let is_wanted = again.tell(Event::Recheck, &scene, self.now).is_ok()
-            && again == self.lives[life].model;
+        let is_wanted =
+            again.tell(Event::Recheck, &scene, self.now).is_ok() && again == self.lives[life].model;
         if !is_wanted {
             self.taken_back_by_rule(letter);
         }

@@ -164,7 +164,9 @@ struct Fact {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Called { disposition: Option<Disposition> },
+    Called {
+        disposition: Option<Disposition>,
+    },
     Replied,
     /// Something that cannot be taken back, nor what came before it (R13).
     Final,
@@ -244,8 +246,7 @@ impl Twin {
     /// Those of a contact that are not over.
     #[must_use]
     pub fn open_of(&self, person: usize) -> Vec<usize> {
-        self.lives
-            .places(|life| life.person == person && !life.gone && life.model.spot().is_some())
+        self.lives.places(|life| life.person == person && !life.gone && life.model.spot().is_some())
     }
 
     /// The open touch of an enrolment: its step and where it is.

@@ -87,13 +87,13 @@ impl Twin {
         let about = entry.about.map(|life| self.lives[life].person).or(entry.person);
         let Some(person) = about else { return false };
         let people = touched.iter().map(|life| self.lives[*life].person).chain([person]);
-        let later = self.facts.iter().any(|fact| {
-            fact.told > entry.told && !fact.undone && touched.contains(&fact.life)
-        });
+        let later = self
+            .facts
+            .iter()
+            .any(|fact| fact.told > entry.told && !fact.undone && touched.contains(&fact.life));
         // Somebody has entered something else meanwhile.
-        let elsewhere = people
-            .flat_map(|person| self.open_of(person))
-            .any(|life| !touched.contains(&life));
+        let elsewhere =
+            people.flat_map(|person| self.open_of(person)).any(|life| !touched.contains(&life));
         !entry.undone
             && !later
             && !elsewhere

@@ -139,7 +139,9 @@ impl Watch {
         let mut rows = statement.query([]).map_err(words)?;
         let mut people = 0..twin.people.len();
         while let Some(row) = rows.next().map_err(words)? {
-            let Some(at) = people.next() else { return Err("there is a contact too many".to_owned()) };
+            let Some(at) = people.next() else {
+                return Err("there is a contact too many".to_owned());
+            };
             let is = read_person(row).map_err(words)?;
             let person = &twin.people[at];
             let stage = twin.homes[person.home].fields.stage;

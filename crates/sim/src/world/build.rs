@@ -43,6 +43,9 @@ pub(super) fn world(seed: u64) -> Result<World, Wrong> {
         names: 0,
         paced,
         ordinary: 1,
+        breaks: None,
+        last: ("", 0),
+        dead_end: None,
     };
     world.settle()?;
     world.set_working()?;
@@ -121,9 +124,8 @@ impl World {
         let name = format!("Engines {}", self.number());
         let fields = self.home_fields(name);
         let contact = self.contact_fields();
-        let made = self
-            .desk
-            .ask("partnership_create", json!({"fields": fields, "contact": contact}))?;
+        let made =
+            self.desk.ask("partnership_create", json!({"fields": fields, "contact": contact}))?;
         let home = self.twin.homes.push(Home { id: id_of(&made)?, fields, deleted: false });
         self.join(home, contact, &made)?;
         for _ in 0..self.random.between(0, 2) {

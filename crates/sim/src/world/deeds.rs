@@ -66,9 +66,7 @@ impl World {
         };
         let log = json!({"notes": "", "disposition": disposition, "sentiment": null});
         let input = json!({"id": self.touch(life), "log": log, "action": action});
-        self.ask(deed, &[life], ("call_finish", input), |twin| {
-            twin.call(life, disposition, button)
-        })
+        self.ask(deed, &[life], ("call_finish", input), |twin| twin.call(life, disposition, button))
     }
 
     fn draft(&mut self, life: usize) -> (String, Value) {

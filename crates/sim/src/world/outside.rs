@@ -42,9 +42,8 @@ impl World {
             let input = json!({"id": self.twin.people[person].id});
             let own = self.twin.open_of(person);
             let concerned = if own.is_empty() { vec![life] } else { own };
-            return self.ask(deed, &concerned, ("contact_opt_out", input), |twin| {
-                twin.opt_out(person)
-            });
+            return self
+                .ask(deed, &concerned, ("contact_opt_out", input), |twin| twin.opt_out(person));
         }
         let colleagues = if heard == Heard::Reply { self.colleagues(person) } else { Vec::new() };
         let states = self.states(&colleagues);
@@ -98,9 +97,8 @@ impl World {
         let home = self.twin.people[person].home;
         let name = self.twin.homes[home].fields.name.clone();
         let fields = self.home_fields(name);
-        let of_home = |life: &crate::twin::Life| {
-            self.twin.people[life.person].home == home && !life.gone
-        };
+        let of_home =
+            |life: &crate::twin::Life| self.twin.people[life.person].home == home && !life.gone;
         let lives = self.twin.lives.places(of_home);
         if self.twin.homes[home].deleted {
             return self.bin(person, false);
@@ -118,9 +116,8 @@ impl World {
     /// A partnership goes into the bin, or comes out of it.
     pub(super) fn bin(&mut self, person: usize, deleted: bool) -> Result<(), Wrong> {
         let home = self.twin.people[person].home;
-        let of_home = |life: &crate::twin::Life| {
-            self.twin.people[life.person].home == home && !life.gone
-        };
+        let of_home =
+            |life: &crate::twin::Life| self.twin.people[life.person].home == home && !life.gone;
         let lives = self.twin.lives.places(of_home);
         let command = if deleted { "partnership_delete" } else { "partnership_restore" };
         let input = json!({"id": self.twin.homes[home].id});

@@ -24,7 +24,8 @@ impl World {
         let count = self.random.between(1, 3);
         let ring = self.random.chance(35);
         let mill = self.random.chance(30);
-        let all = count + if ring { 2 } else { 0 } + i64::from(mill);
+        let closed = self.random.chance(50);
+        let all = count + if ring { 2 } else { 0 } + i64::from(mill) + i64::from(closed);
         for at in 0..all {
             self.begin_plan(at)?;
         }
@@ -37,11 +38,16 @@ impl World {
         if ring {
             for (plan, other) in [(first, first + 1), (first + 1, first)] {
                 let after = AfterLastRun::Move { to: CadenceId(self.twin.plans[other].id) };
-                self.save(plan, vec![never(Branch::Skip)], Rules { after, ..Rules::default() }, false)?;
+                self.save(
+                    plan,
+                    vec![never(Branch::Skip)],
+                    Rules { after, ..Rules::default() },
+                    false,
+                )?;
             }
         }
         if mill {
-            let last = self.twin.plans.len() - 1;
+            let last = first + if ring { 2 } else { 0 };
             self.save(last, vec![never(Branch::Skip)], Rules::default(), false)?;
             let version = self.twin.plans[last].versions.last().cloned();
             let step = version.and_then(|version| version.steps.first().map(|step| step.id));
@@ -49,8 +55,11 @@ impl World {
             let steps = vec![Step { id: to, ..never(Branch::Jump { to }) }];
             self.save(last, steps, Rules::default(), false)?;
         }
+        self.dead_end = Some(self.twin.plans.len() - 1).filter(|_| closed);
         for plan in 0..self.twin.plans.len() {
-            self.set_active(plan, true)?;
+            if Some(plan) != self.dead_end {
+                self.set_active(plan, true)?;
+            }
         }
         Ok(())
     }
@@ -119,15 +128,16 @@ impl World {
         };
         if known.is_none() && steps.iter().any(|step| !is_known(step.id)) {
             // Nobody is in it yet.
-            let plain: Vec<Step> =
-                steps.iter().map(|step| Step { rules: StepRules::default(), ..step.clone() }).collect();
+            let plain: Vec<Step> = steps
+                .iter()
+                .map(|step| Step { rules: StepRules::default(), ..step.clone() })
+                .collect();
             let none: Vec<Option<StepId>> = vec![None; plain.len()];
             let saved = self.save_as(plan, &plain, &none, &rules, false)?;
             let ids: Vec<(StepId, StepId)> =
                 steps.iter().map(|step| step.id).zip(saved.iter().map(|step| step.id)).collect();
-            let of = |id: StepId| {
-                ids.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| *new)
-            };
+            let of =
+                |id: StepId| ids.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| *new);
             let steps: Vec<Step> = steps.into_iter().map(|step| step.with_ids(&of)).collect();
             let own: Vec<Option<StepId>> = steps.iter().map(|step| Some(step.id)).collect();
             return self.save_as(plan, &steps, &own, &rules, move_people).map(drop);
@@ -211,6 +221,7 @@ impl World {
         let states = self.states(&lives);
         let move_people = self.random.chance(75);
         self.tally.events += 1;
+        self.last = ("version", 0);
         self.save(plan, steps, rules, move_people)?;
         self.count("version", &states);
         Ok(())
