@@ -6,6 +6,7 @@
 //! differ, one of them is wrong. Nothing depends on this crate.
 
 pub mod arena;
+pub mod breaks;
 pub mod cadences;
 pub mod coverage;
 pub mod desk;

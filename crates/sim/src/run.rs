@@ -1,10 +1,12 @@
 //! Runs simulations, seed after seed.
 
+use crate::breaks::Break;
 use crate::tally::Tally;
 use crate::watch::sent_once;
 use crate::world::World;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Events in one simulation, at least.
 pub const EVENTS: u64 = 500;
@@ -20,7 +22,10 @@ pub struct Failure {
     pub story: String,
 }
 
-/// Runs one simulation; what it has met, or what went wrong.
+/// Runs one simulation; what it has met.
+///
+/// # Errors
+/// What went wrong.
 pub fn one(seed: u64) -> Result<Tally, Box<Failure>> {
     let fail = |wrong, story| Box::new(Failure { seed, wrong, story });
     let mut world = World::new(seed).map_err(|wrong| fail(wrong, String::new()))?;
@@ -59,4 +64,44 @@ pub fn many(from: u64, seeds: u64, threads: u64) -> (Tally, Vec<Failure>) {
         }
     });
     all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether a planted bug was found in a simulation; none when there was no occasion to plant it.
+///
+/// # Errors
+/// What went wrong before it was planted.
+pub fn with_break(seed: u64, what: &'static Break) -> Result<Option<bool>, Box<Failure>> {
+    let fail = |wrong, story| Box::new(Failure { seed, wrong, story });
+    let mut world = World::new(seed).map_err(|wrong| fail(wrong, String::new()))?;
+    world.plant(what);
+    while world.tally.events < EVENTS {
+        match world.step() {
+            Ok(()) => {}
+            Err(_) if world.is_planted() => return Ok(Some(true)),
+            Err(wrong) => return Err(fail(wrong, world.story())),
+        }
+    }
+    let ended = world.finish();
+    Ok(world.is_planted().then_some(ended.is_err()))
+}
+
+/// How long something takes on the wall's clock.
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long the machine takes is no time of the program"
+    )]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since.
+    #[must_use]
+    pub fn so_far(&self) -> Duration {
+        self.0.elapsed()
+    }
 }

@@ -132,7 +132,7 @@ impl Tally {
 impl Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} events, {} messages; rarest:", self.events, self.sent)?;
-        for (count, deed, state) in self.pairs().into_iter().take(3) {
+        for (count, deed, state) in self.pairs().into_iter().take(60) {
             write!(f, " {deed} when {state} {count},")?;
         }
         write!(f, " ends:")?;

@@ -135,7 +135,10 @@ impl Snapshot {
 /// # Errors
 /// The database's.
 pub fn restore(tx: &mut Tx<'_>, before: &Snapshot, since: Timestamp) -> Result<(), StoreError> {
-    for Before { id, rows } in &before.enrolments {
+    // Those that were not there yet go first: they may stand where others come back to.
+    let made = before.enrolments.iter().filter(|one| one.rows.is_none());
+    let kept = before.enrolments.iter().filter(|one| one.rows.is_some());
+    for Before { id, rows } in made.chain(kept) {
         let now = enrolment::get(tx.connection(), EnrolmentId(*id))?;
         match rows {
             None => {

@@ -2,23 +2,93 @@
 
 #![allow(clippy::print_stdout, reason = "saying what it has met is its job")]
 
+use desk_sim::breaks::{self, BREAKS, Break};
 use desk_sim::run;
+use desk_sim::tally::Tally;
 use std::process::ExitCode;
+use std::time::Duration;
+
+/// Seeds after which it says how far it has come.
+const CHUNK: u64 = 100;
+
+/// Failures that are told in full.
+const TOLD: usize = 3;
+
+fn word<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
+    let at = words.iter().position(|word| word == name)?;
+    words.get(at + 1).map(String::as_str)
+}
 
 fn number(words: &[String], name: &str, otherwise: u64) -> u64 {
-    let at = words.iter().position(|word| word == name);
-    let value = at.and_then(|at| words.get(at + 1)).and_then(|word| word.parse().ok());
-    value.unwrap_or(otherwise)
+    word(words, name).and_then(|word| word.parse().ok()).unwrap_or(otherwise)
 }
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let (seeds, from) = (number(&words, "--seeds", 200), number(&words, "--from", 0));
-    let (tally, failures) = run::many(from, seeds, number(&words, "--threads", 2));
-    for failure in failures.iter().take(number(&words, "--show", 3) as usize) {
-        println!("{}\nseed {}: {}", failure.story, failure.seed, failure.wrong);
+    match word(&words, "--break") {
+        None => simulate(seeds, from, number(&words, "--threads", 2)),
+        Some("list") => {
+            for planted in &BREAKS {
+                println!("{:20} {}", planted.name, planted.says);
+            }
+            ExitCode::SUCCESS
+        }
+        Some(name) => match breaks::named(name) {
+            Some(planted) => plant(planted, seeds, from),
+            None => {
+                println!("There is no bug {name} to plant; --break list names them.");
+                ExitCode::FAILURE
+            }
+        },
     }
-    let failed: Vec<u64> = failures.iter().map(|failure| failure.seed).collect();
-    println!("{seeds} seeds, {tally}; failed: {failed:?}");
+}
+
+fn simulate(seeds: u64, from: u64, threads: u64) -> ExitCode {
+    let clock = run::Stopwatch::start();
+    let (mut tally, mut failed) = (Tally::default(), Vec::new());
+    let mut at = from;
+    while at < from + seeds {
+        let count = CHUNK.min(from + seeds - at);
+        let (met, failures) = run::many(at, count, threads);
+        for failure in failures {
+            if failed.len() < TOLD {
+                println!("{}\nseed {}: {}\n", failure.story, failure.seed, failure.wrong);
+            }
+            failed.push(failure.seed);
+        }
+        tally.add(met);
+        at += count;
+        println!("{} of {seeds} seeds", at - from);
+    }
+    if !failed.is_empty() {
+        println!("failed: {failed:?}; one alone: --seeds 1 --from N");
+    }
+    println!("{seeds} seeds, {} failed, {}, {tally}", failed.len(), seconds(clock.so_far()));
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn plant(planted: &'static Break, seeds: u64, from: u64) -> ExitCode {
+    let clock = run::Stopwatch::start();
+    let (mut there, mut found) = (0, 0);
+    for seed in from..from + seeds {
+        match run::with_break(seed, planted) {
+            Ok(None) => {}
+            Ok(Some(is_found)) => {
+                there += 1;
+                found += u64::from(is_found);
+                if !is_found {
+                    println!("seed {seed}: {} is not found", planted.name);
+                }
+            }
+            Err(failure) => println!("seed {seed}: {} before it was planted", failure.wrong),
+        }
+    }
+    let (name, says, took) = (planted.name, planted.says, seconds(clock.so_far()));
+    println!("{name} ({says}): planted in {there} of {seeds} seeds, found in {found}, {took}");
+    if there > 0 && found == there { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.1} s", time.as_secs_f64())
 }

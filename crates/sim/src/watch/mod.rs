@@ -20,8 +20,8 @@ pub use invariants::{is_open, sent_once};
 /// Somebody who looks on.
 pub struct Watch {
     file: Connection,
-    /// Rows of enrolments that are over, as they were found to be right.
-    settled: HashMap<i64, String>,
+    /// Enrolments that are over and were found to be right.
+    settled: HashSet<i64>,
     /// Enrolments and messages of the model by their rows.
     lives: HashMap<i64, usize>,
     letters: HashMap<i64, usize>,
@@ -44,7 +44,7 @@ impl Watch {
     pub fn new(file: &Path) -> Result<Self, Wrong> {
         Ok(Self {
             file: opened(file)?,
-            settled: HashMap::new(),
+            settled: HashSet::new(),
             lives: HashMap::new(),
             letters: HashMap::new(),
             last_event: 0,
@@ -60,6 +60,26 @@ impl Watch {
     pub fn latest_version(&self, cadence: i64) -> Result<i64, Wrong> {
         let sql = "SELECT max(id) FROM cadence_version WHERE cadence_id = ?1";
         self.file.query_row(sql, [cadence], |row| row.get(0)).map_err(words)
+    }
+
+    /// Changes the file behind the program's back; whether there was something to change. `?1` in the
+    /// statements is the enrolment.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn spoil(&self, statements: &[&str], enrolment: i64) -> Result<bool, Wrong> {
+        self.file.execute_batch("PRAGMA query_only = OFF;").map_err(words)?;
+        let mut changed = 0;
+        for sql in statements {
+            let mut statement = self.file.prepare(sql).map_err(words)?;
+            changed += match statement.parameter_count() {
+                0 => statement.execute([]),
+                _ => statement.execute([enrolment]),
+            }
+            .map_err(words)?;
+        }
+        self.file.execute_batch("PRAGMA query_only = ON;").map_err(words)?;
+        Ok(changed > 0)
     }
 
     /// The last message of an enrolment.
@@ -87,6 +107,9 @@ impl Watch {
     /// What is not.
     pub fn look(&mut self, twin: &mut Twin, taken_back: bool) -> Result<(), Wrong> {
         self.looks += 1;
+        if self.looks.is_multiple_of(WHOLE) {
+            self.settled.clear();
+        }
         self.compare(twin)?;
         self.compare_letters(twin)?;
         self.counts()?;
@@ -112,6 +135,7 @@ impl Watch {
 fn opened(file: &Path) -> Result<Connection, Wrong> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(words)?;
+    connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch("PRAGMA query_only = ON;").map_err(words)?;
     Ok(connection)
 }

@@ -8,7 +8,6 @@ use desk_core::ids::StepId;
 use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
 use rusqlite::Row;
-use rusqlite::types::Value;
 use std::fmt::Write as _;
 
 const ENROLMENTS: &str = "SELECT e.id, e.cadence_id, e.version_id, e.contact_id, e.state, e.frozen,
@@ -17,7 +16,7 @@ const ENROLMENTS: &str = "SELECT e.id, e.cadence_id, e.version_id, e.contact_id,
         a.live, a.id, d.document ->> 'body', a.ready_at
     FROM enrolment e LEFT JOIN agenda a ON a.enrolment_id = e.id
     LEFT JOIN draft d ON d.touch_id = a.id AND d.document ->> 'type' = 'email'
-    ORDER BY e.id";
+    WHERE e.id = ?1";
 
 /// An enrolment as its rows say.
 struct Found {
@@ -90,20 +89,24 @@ fn without_old_hold(mut view: View, now: Timestamp) -> View {
 impl Watch {
     /// Every enrolment has to be as the model says.
     pub(super) fn compare(&mut self, twin: &mut Twin) -> Result<(), Wrong> {
-        let mut seen = 0;
-        let mut statement = self.file.prepare_cached(ENROLMENTS).map_err(words)?;
-        let mut rows = statement.query([]).map_err(words)?;
-        while let Some(row) = rows.next().map_err(words)? {
-            let id: i64 = row.get(0).map_err(words)?;
-            let raw = raw(row).map_err(words)?;
-            seen += 1;
+        let all: Vec<i64> = {
+            let sql = "SELECT id FROM enrolment WHERE is_finished = 0 UNION ALL
+                       SELECT id FROM enrolment WHERE is_finished = 1";
+            let mut statement = self.file.prepare_cached(sql).map_err(words)?;
+            let ids = statement.query_map([], |row| row.get(0)).map_err(words)?;
+            ids.collect::<Result<_, _>>().map_err(words)?
+        };
+        let seen = all.len();
+        for id in all {
             let known = self.lives.get(&id).copied();
-            if known.is_some_and(|life| !twin.is_open(life) && !twin.lives[life].gone)
-                && self.settled.get(&id) == Some(&raw)
-            {
+            let is_over = known.is_some_and(|life| !twin.is_open(life) && !twin.lives[life].gone);
+            if is_over && self.settled.contains(&id) {
                 continue;
             }
-            let found = found(row).map_err(words)?;
+            let found = {
+                let mut statement = self.file.prepare_cached(ENROLMENTS).map_err(words)?;
+                statement.query_row([id], found).map_err(words)?
+            };
             let Some(life) = known.or_else(|| newcomer(twin, &found)) else {
                 return Err(format!("the enrolment {id} should not be there"));
             };
@@ -112,7 +115,7 @@ impl Watch {
             if twin.is_open(life) {
                 self.settled.remove(&id);
             } else {
-                self.settled.insert(id, raw);
+                self.settled.insert(id);
             }
         }
         let expected = twin.lives.iter().filter(|life| !life.gone).count();
@@ -211,16 +214,6 @@ fn newcomer(twin: &Twin, found: &Found) -> Option<usize> {
             && twin.people[life.person].id == found.contact
     };
     twin.lives.places(is_meant).first().copied()
-}
-
-/// All of a row as one text.
-fn raw(row: &Row<'_>) -> rusqlite::Result<String> {
-    let mut text = String::new();
-    for column in 0..22 {
-        let value: Value = row.get(column)?;
-        let _ = write!(text, "{value:?} ");
-    }
-    Ok(text)
 }
 
 fn agree(twin: &mut Twin, life: usize, found: &Found) -> Result<(), Wrong> {

@@ -43,6 +43,9 @@ pub(super) fn world(seed: u64) -> Result<World, Wrong> {
         names: 0,
         paced,
         ordinary: 1,
+        breaks: None,
+        last: ("", 0),
+        dead_end: None,
     };
     world.settle()?;
     world.set_working()?;

@@ -13,10 +13,10 @@ const FEWEST: usize = 5;
 const PEOPLE: usize = 45;
 
 /// States that are seldom, the seldom ones first.
-const RARE: [&str; 5] = ["in the outbox", "away", "frozen", "review", "all paused"];
+const RARE: [&str; 5] = ["away", "in the outbox", "frozen", "review", "all paused"];
 
 /// What may happen to an enrolment, each as often as it stands here.
-const ANYTHING: [&str; 40] = [
+const ANYTHING: [&str; 48] = [
     "done",
     "called",
     "called",
@@ -57,6 +57,14 @@ const ANYTHING: [&str; 40] = [
     "freeze",
     "thaw",
     "version",
+    "bin",
+    "pause all",
+    "go on",
+    "assign",
+    "away",
+    "away",
+    "away",
+    "send",
 ];
 
 impl World {
@@ -68,6 +76,12 @@ impl World {
         let open = self.twin.open_lives();
         if open.len() < FEWEST {
             return self.refill();
+        }
+        if self.random.chance(50)
+            && let Some(life) = self.rare(&open)
+        {
+            let deed = self.some_deed();
+            return self.anything(life, deed);
         }
         let life = self.focus(&open);
         match self.random.number() % 100 {
@@ -82,11 +96,30 @@ impl World {
             57 => self.work_otherwise(),
             58..60 => self.thaw_all(),
             _ => {
-                let at = usize::try_from(self.random.number()).unwrap_or(0) % ANYTHING.len();
-                let deed = ANYTHING.get(at).copied().unwrap_or("done");
+                let deed = self.some_deed();
                 self.anything(life, deed)
             }
         }
+    }
+
+    fn some_deed(&mut self) -> &'static str {
+        let at = usize::try_from(self.random.number()).unwrap_or(0) % ANYTHING.len();
+        ANYTHING.get(at).copied().unwrap_or("done")
+    }
+
+    /// An enrolment in a state that is seldom, the seldom ones first.
+    fn rare(&mut self, open: &[usize]) -> Option<usize> {
+        for state in RARE {
+            let there: Vec<usize> =
+                open.iter().copied().filter(|life| self.state(*life) == state).collect();
+            let at = usize::try_from(self.random.number()).unwrap_or(0) % there.len().max(1);
+            if self.random.chance(60)
+                && let Some(life) = there.get(at)
+            {
+                return Some(*life);
+            }
+        }
+        None
     }
 
     /// Others come, or those who are there enter something.
@@ -120,20 +153,13 @@ impl World {
         }
     }
 
-    /// An enrolment to which something happens: one in a state that is seldom, if there is one.
+    /// An enrolment to which something happens.
     fn focus(&mut self, open: &[usize]) -> usize {
         let mut from = open.to_vec();
         if self.random.chance(14) {
             let over = self.twin.lives.places(|life| !life.gone && life.model.spot().is_none());
             if !over.is_empty() {
                 from = over;
-            }
-        } else if self.random.chance(50) {
-            let rare = self.random.pick("in the outbox", &RARE);
-            let there: Vec<usize> =
-                open.iter().copied().filter(|life| self.state(*life) == rare).collect();
-            if !there.is_empty() {
-                from = there;
             }
         }
         let at = usize::try_from(self.random.number()).unwrap_or(0) % from.len().max(1);
@@ -184,7 +210,7 @@ impl World {
             if self.twin.plans[plan].archived {
                 self.restore(plan)?;
             }
-            if !self.twin.plans[plan].active {
+            if !self.twin.plans[plan].active && Some(plan) != self.dead_end {
                 self.set_active(plan, true)?;
             }
         }
@@ -215,6 +241,7 @@ impl World {
                 self.bin(person, !self.twin.homes[home].deleted)
             }
             "bin" => self.pass(Some(life)),
+            "pause all" | "go on" => self.pause_all(deed == "pause all"),
             "freeze" => self.set_active(plan, false),
             "thaw" => self.set_active(plan, true),
             "version" => self.change(plan),

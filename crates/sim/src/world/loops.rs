@@ -21,6 +21,7 @@ impl World {
         let lives = self.twin.lives.places(|life| !life.gone);
         self.tally.events += 1;
         let states = self.states(&lives);
+        self.last = ("time", 0);
         self.set_clock(millis);
         self.remember(format!("{millis} ms pass"));
         if self.random.chance(85) {

@@ -7,6 +7,7 @@ mod loops;
 mod outside;
 mod plans;
 
+use crate::breaks::Break;
 use crate::coverage::state_name;
 use crate::desk::Desk;
 use crate::naive::View;
@@ -41,8 +42,14 @@ pub struct World {
     names: u64,
     /// Whether mail leaves at a pace.
     paced: bool,
+    /// The bug that is planted, and whether it is.
+    breaks: Option<(&'static Break, bool)>,
+    /// What was done last, and to which enrolment.
+    last: (&'static str, i64),
     /// How many cadences are neither rings nor mills: those are the first.
     ordinary: usize,
+    /// A cadence that never takes anybody.
+    dead_end: Option<usize>,
 }
 
 /// Enrolments that a deed concerns, with the states in which it meets them.
@@ -72,6 +79,9 @@ impl World {
     /// The name of the state of an enrolment.
     #[must_use]
     pub fn state(&self, life: usize) -> &'static str {
+        if !self.twin.is_open(life) {
+            return "finished";
+        }
         state_name(&self.twin.view(life), &self.twin.scene(life), self.twin.now)
     }
 
@@ -97,10 +107,12 @@ impl World {
         self.tally.events += 1;
         let ids: Vec<i64> = lives.iter().filter_map(|life| self.twin.lives[*life].id).collect();
         let states = self.states(lives);
+        self.last = (deed, ids.first().copied().unwrap_or(0));
         self.remember(format!("{deed} {ids:?} {states:?}: {command} {input}"));
         let before = self.twin.clone();
         let told = tell(&mut self.twin);
-        let is_full = self.random.chance(6);
+        let is_rare = states.first().is_some_and(|state| !matches!(*state, "waiting" | "finished"));
+        let is_full = self.random.chance(if is_rare { 30 } else { 10 });
         if is_full {
             self.desk.limit_pages(Some(0))?;
         }
@@ -133,8 +145,31 @@ impl World {
         if self.random.chance(2) { self.kill() } else { Ok(()) }
     }
 
+    /// Plants this bug at some moment.
+    pub const fn plant(&mut self, what: &'static Break) {
+        self.breaks = Some((what, false));
+    }
+
+    /// Whether the bug is planted.
+    #[must_use]
+    pub fn is_planted(&self) -> bool {
+        self.breaks.is_some_and(|(_, is_planted)| is_planted)
+    }
+
+    fn spoil(&mut self) -> Result<(), Wrong> {
+        let Some((what, false)) = self.breaks else { return Ok(()) };
+        let (deed, enrolment) = self.last;
+        let fits = what.after.is_empty() || what.after == deed;
+        if fits && self.tally.events > 30 && self.random.chance(50) {
+            let is_planted = self.watch.spoil(what.sql, enrolment)?;
+            self.breaks = Some((what, is_planted));
+        }
+        Ok(())
+    }
+
     /// Everything has to be right.
     fn look(&mut self, taken_back: bool) -> Result<(), Wrong> {
+        self.spoil()?;
         self.watch.look(&mut self.twin, taken_back)?;
         for life in 0..self.twin.lives.len() {
             if self.twin.is_open(life) {

@@ -24,7 +24,8 @@ impl World {
         let count = self.random.between(1, 3);
         let ring = self.random.chance(35);
         let mill = self.random.chance(30);
-        let all = count + if ring { 2 } else { 0 } + i64::from(mill);
+        let closed = self.random.chance(50);
+        let all = count + if ring { 2 } else { 0 } + i64::from(mill) + i64::from(closed);
         for at in 0..all {
             self.begin_plan(at)?;
         }
@@ -46,7 +47,7 @@ impl World {
             }
         }
         if mill {
-            let last = self.twin.plans.len() - 1;
+            let last = first + if ring { 2 } else { 0 };
             self.save(last, vec![never(Branch::Skip)], Rules::default(), false)?;
             let version = self.twin.plans[last].versions.last().cloned();
             let step = version.and_then(|version| version.steps.first().map(|step| step.id));
@@ -54,8 +55,11 @@ impl World {
             let steps = vec![Step { id: to, ..never(Branch::Jump { to }) }];
             self.save(last, steps, Rules::default(), false)?;
         }
+        self.dead_end = Some(self.twin.plans.len() - 1).filter(|_| closed);
         for plan in 0..self.twin.plans.len() {
-            self.set_active(plan, true)?;
+            if Some(plan) != self.dead_end {
+                self.set_active(plan, true)?;
+            }
         }
         Ok(())
     }
@@ -217,6 +221,7 @@ impl World {
         let states = self.states(&lives);
         let move_people = self.random.chance(75);
         self.tally.events += 1;
+        self.last = ("version", 0);
         self.save(plan, steps, rules, move_people)?;
         self.count("version", &states);
         Ok(())
