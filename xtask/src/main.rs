@@ -1,4 +1,4 @@
-//! The build house: `cargo xtask run | test | check | bench | gen | shots | package`.
+//! The build house: `cargo xtask run | test | check | bench | simulate | gen | shots | package`.
 //!
 //! It starts other programs and says what it does. What it must not hold is knowledge of the
 //! product: nothing here knows what a cadence is.
@@ -18,6 +18,7 @@ mod packages;
 mod run;
 mod shell;
 mod shots;
+mod simulate;
 mod stages;
 mod stamp;
 mod test;
@@ -46,6 +47,8 @@ enum Order {
     Check,
     /// Measure a part of the program against what it has to reach.
     Bench(bench::Options),
+    /// Run simulations of the program beside a naive model of its rules.
+    Simulate(simulate::Options),
     /// Write the generated files.
     Gen(generate::Options),
     /// Take a picture of every screen in every theme and size.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
     let outcome = match Line::parse().command {
         Order::Run(options) => run::run(&options),
         Order::Bench(options) => bench::run(&options),
+        Order::Simulate(options) => simulate::run(&options),
         Order::Gen(options) => generate::run(&options),
         Order::Shots(options) => shots::run(&options),
         Order::Package(options) => bundle::run(&options),
