@@ -414,7 +414,8 @@ CREATE TRIGGER event_replies_touch AFTER INSERT ON event
 WHEN new.type = 'replied' AND new.enrolment_id IS NOT NULL
 BEGIN
     UPDATE touch SET replied = id IN
-        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id)
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id
+           AND touch_id IS NOT NULL)
     WHERE enrolment_id = new.enrolment_id AND mailed = 1;
 END;
 
@@ -422,7 +423,8 @@ CREATE TRIGGER event_replies_touch_again AFTER UPDATE OF undone_at ON event
 WHEN new.type = 'replied' AND new.enrolment_id IS NOT NULL
 BEGIN
     UPDATE touch SET replied = id IN
-        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id)
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = new.enrolment_id
+           AND touch_id IS NOT NULL)
     WHERE enrolment_id = new.enrolment_id AND mailed = 1;
 END;
 
@@ -430,7 +432,8 @@ CREATE TRIGGER event_replies_touch_no_more AFTER DELETE ON event
 WHEN old.type = 'replied' AND old.enrolment_id IS NOT NULL
 BEGIN
     UPDATE touch SET replied = id IN
-        (SELECT touch_id FROM touch_replied WHERE enrolment_id = old.enrolment_id)
+        (SELECT touch_id FROM touch_replied WHERE enrolment_id = old.enrolment_id
+           AND touch_id IS NOT NULL)
     WHERE enrolment_id = old.enrolment_id AND mailed = 1;
 END;
 
