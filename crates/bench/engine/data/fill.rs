@@ -164,7 +164,7 @@ impl Filling<'_> {
         let since = NOW.as_millis() - DAY;
         let state = if paused {
             let since = Timestamp::from_millis(since);
-            EnrolmentState::Paused { reason: PauseReason::Rep, since }
+            EnrolmentState::Paused { reason: PauseReason::Rep, since, held_until: None }
         } else {
             EnrolmentState::Active { held_until: None }
         };

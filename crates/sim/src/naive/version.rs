@@ -15,7 +15,7 @@ impl Model {
     ///
     /// # Errors
     /// [`Refused`] when it is over, or when its message is on its way and its step is gone.
-    pub fn into_version(
+    pub fn move_version(
         &mut self,
         old: &[Step],
         scene: &Scene,

@@ -65,12 +65,12 @@ impl Twin {
         if move_people {
             let to = self.plans[plan].latest();
             for life in self.open_in(plan) {
-                self.into_version(life, to);
+                self.move_version(life, to);
             }
         }
     }
 
-    fn into_version(&mut self, life: usize, to: usize) {
+    fn move_version(&mut self, life: usize, to: usize) {
         let from = self.lives[life].version;
         if from == to {
             return;
@@ -85,7 +85,7 @@ impl Twin {
         let before = self.lives[life].clone();
         let mut entry = self.begin_entry(Some(life), &[life]);
         let now = self.now;
-        let Ok(answer) = self.lives[life].model.into_version(&old, &scene, now) else {
+        let Ok(answer) = self.lives[life].model.move_version(&old, &scene, now) else {
             self.lives[life] = before;
             return;
         };
