@@ -14,6 +14,7 @@ mod support;
 
 use desk_core::time::Timestamp;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -217,7 +218,11 @@ fn enter(desk: &Desk, cadence: i64, contacts: &[i64]) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60,
+        failure_persistence: None,
+        // The same worlds every time; another number looks at others.
+        rng_seed: RngSeed::Fixed(4),
+        ..ProptestConfig::default() })]
 
     #[test]
     fn the_dates_of_a_preflight_are_those_of_the_run(world in world(1)) {
