@@ -35,6 +35,9 @@ pub struct CallLog {
     pub disposition: Option<Disposition>,
     /// How it went.
     pub sentiment: Option<Sentiment>,
+    /// Which number was called, as it is written in the record; empty for the first one.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub number: String,
 }
 
 /// What the rep wrote for a touch.

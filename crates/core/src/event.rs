@@ -75,6 +75,9 @@ pub enum What {
         success: bool,
         /// Whether the step is done by it.
         completed: bool,
+        /// Which number was called, as it was written in the record; empty when there was none.
+        #[cfg_attr(feature = "serde", serde(default))]
+        number: String,
     },
     /// A call's step was completed without a log.
     CompletedWithoutLog,

@@ -10,8 +10,8 @@ use desk_wire::account::{
     AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest,
 };
 use desk_wire::cadence::{
-    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
-    CadenceSummary, CadenceUpdate,
+    CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
+    CadenceSave, CadenceSummary, CadenceUpdate,
 };
 use desk_wire::command::{Handler, Nothing};
 use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
@@ -127,7 +127,7 @@ impl Handler for Program {
         self.on_session(|session| editor::clone(session, request))
     }
 
-    fn cadence_archive(&self, request: CadenceRef) -> Result<CadenceSummary, WireError> {
+    fn cadence_archive(&self, request: CadenceArchive) -> Result<CadenceSummary, WireError> {
         self.on_session(|session| cadence::archive(session, request))
     }
 

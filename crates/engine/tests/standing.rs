@@ -129,6 +129,47 @@ fn work_on_many_is_taken_up_after_a_restart() {
 }
 
 #[test]
+fn r16_archiving_asks_and_then_finishes_whoever_is_inside() {
+    let (_folder, desk) = desk();
+    let (cadence, people) = waiting(&desk, 230);
+    let pause = json!({"id": desk.card(people[0])["id"]});
+    let paused = desk.ask("enrolment_pause", pause).unwrap()["event"].clone();
+    let asked = desk.ask("cadence_archive", json!({"id": cadence}));
+    assert_eq!(asked, Err(Problem::PeopleInside { count: 230 }));
+    assert_eq!(desk.detail(people[229])["enrolments"][0]["state"]["state"], "active");
+    let archived = desk.ask("cadence_archive", json!({"id": cadence, "finish": true})).unwrap();
+    assert_eq!(archived["status"], "archived");
+    desk.pass(10 * DAY);
+    desk.settle();
+    assert_eq!(desk.due(), 0);
+    for id in &people {
+        let state = &desk.card(*id)["state"];
+        assert_eq!((&state["state"], &state["outcome"]), (&json!("finished"), &json!("removed")));
+    }
+    let undo = desk.ask("undo", json!({"event": paused}));
+    assert!(undo.is_err(), "nobody comes back into an archived cadence: {undo:?}");
+    assert_eq!(desk.ask("cadence_restore", json!({"id": cadence})).unwrap()["people"], 0);
+    desk.ask("cadence_activate", json!({"id": cadence})).unwrap();
+    desk.settle();
+    assert_eq!(desk.story(people[229]), ["created", "assigned", "finished"]);
+}
+
+#[test]
+fn r16_whoever_enters_after_the_archive_was_opened_again_stays() {
+    let (_folder, desk) = desk();
+    let (cadence, people) = waiting(&desk, 230);
+    desk.ask("cadence_archive", json!({"id": cadence, "finish": true})).unwrap();
+    desk.pass(HOUR);
+    desk.ask("cadence_restore", json!({"id": cadence})).unwrap();
+    desk.ask("cadence_activate", json!({"id": cadence})).unwrap();
+    let (new, contact) = desk.partnership("New", "Bo", "bo@new.example");
+    desk.assign(cadence, contact);
+    desk.settle();
+    assert_eq!(desk.card(people[229])["state"]["outcome"], "removed");
+    assert_eq!(desk.card(new)["state"]["state"], "active");
+}
+
+#[test]
 fn r6_time_off_rolls_what_waits_behind_it_and_what_was_due_stays_due() {
     let (_folder, desk) = desk();
     let (_, people) = waiting(&desk, 3);

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 use desk_core::country::Country;
-use desk_core::enrolment::{Course, Facts, Past};
+use desk_core::enrolment::{Call, Course, Facts, Past};
 use desk_core::partnership::{Stage, Tier};
 use desk_core::rep::WorkingTime;
 use desk_core::rules::Rules;
@@ -12,7 +12,7 @@ use desk_core::zone::Zone;
 use std::collections::BTreeMap;
 
 /// How many calls the store reads.
-const CALLS_READ: usize = 20;
+const CALLS_READ: usize = 40;
 
 /// What surrounds one enrolment. Plain data: both the core and the model look at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +48,14 @@ pub struct Scene {
     /// Whether somebody was reached by phone.
     pub connected: bool,
     /// All calls to the contact, ascending.
-    pub calls: Vec<Timestamp>,
+    pub calls: Vec<Call>,
 }
 
 impl Scene {
     /// The calls that the core is told of: the latest ones, as many as the store reads. It has to be
-    /// more than the 8 of a week: a touch that was ready before some of them is limited by those
+    /// more than the 8 of a week and number: a touch that was ready before some of them is limited by those
     /// before it.
-    fn latest_calls(&self) -> &[Timestamp] {
+    fn latest_calls(&self) -> &[Call] {
         let from = self.calls.len().saturating_sub(CALLS_READ);
         self.calls.get(from..).unwrap_or_default()
     }

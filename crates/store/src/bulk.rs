@@ -32,6 +32,11 @@ pub enum Work {
         /// Which version.
         to: VersionId,
     },
+    /// Those in a cadence that goes into the archive are taken out of it (R16).
+    Finish {
+        /// Which cadence.
+        cadence: CadenceId,
+    },
 }
 
 impl Work {
@@ -40,7 +45,9 @@ impl Work {
     pub const fn cadence(self) -> Option<CadenceId> {
         match self {
             Self::Replan | Self::GoOn { .. } => None,
-            Self::Freeze { cadence, .. } | Self::Version { cadence, .. } => Some(cadence),
+            Self::Freeze { cadence, .. }
+            | Self::Version { cadence, .. }
+            | Self::Finish { cadence } => Some(cadence),
         }
     }
 }

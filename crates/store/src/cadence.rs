@@ -191,13 +191,19 @@ pub fn is_taken(connection: &Connection, name: &CadenceName) -> Result<bool, Sto
     Ok(connection.prepare_cached(sql)?.query_row([name.key()], |row| row.get(0))?)
 }
 
-/// Archives a cadence; an active one is inactive from then on. Does nothing to an archived one.
+/// Archives a cadence; an active one is inactive from then on. Does nothing to an archived one. With
+/// people in it only if the caller is about to `finish` them (R16).
 ///
 /// # Errors
 /// [`CadenceError::PeopleInside`], [`CadenceError::NotFound`], or the database's.
-pub fn archive(tx: &mut Tx<'_>, id: CadenceId, now: Timestamp) -> Result<CadenceRow, CadenceError> {
+pub fn archive(
+    tx: &mut Tx<'_>,
+    id: CadenceId,
+    finish: bool,
+    now: Timestamp,
+) -> Result<CadenceRow, CadenceError> {
     let count = existing(tx.connection(), id)?.people;
-    if count > 0 {
+    if count > 0 && !finish {
         return Err(CadenceError::PeopleInside { count });
     }
     tx.connection().execute(

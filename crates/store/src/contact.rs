@@ -196,21 +196,20 @@ pub fn address_died(
     Ok(())
 }
 
-/// Notes that numbers of a contact must not be called any more: all, or the first usable one.
+/// Notes that a number of a contact must not be called any more, named by its key; with none all of them.
 ///
 /// # Errors
 /// The database's.
 pub fn numbers_are_bad(
     tx: &mut Tx<'_>,
     id: ContactId,
-    all: bool,
+    number: Option<&str>,
     now: Timestamp,
 ) -> Result<(), ContactError> {
     tx.connection().execute(
         "UPDATE contact_phone SET bad_at = :now
-         WHERE contact_id = :id AND bad_at IS NULL AND (:all OR position =
-               (SELECT min(position) FROM contact_phone WHERE contact_id = :id AND bad_at IS NULL))",
-        named_params! { ":id": id.0, ":all": all, ":now": now.as_millis() },
+         WHERE contact_id = :id AND bad_at IS NULL AND (:number IS NULL OR key = :number)",
+        named_params! { ":id": id.0, ":number": number, ":now": now.as_millis() },
     )?;
     Ok(())
 }

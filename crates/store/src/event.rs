@@ -221,17 +221,22 @@ pub fn set_undo(tx: &mut Tx<'_>, id: EventId, before: &Snapshot) -> Result<(), S
     Ok(())
 }
 
-/// When the contact was called: up to 20 times, the latest last.
+/// When the contact was called, and at which number as it was written in the record then: up to 40
+/// times, the latest last.
 ///
 /// # Errors
 /// The database's.
-pub fn calls(connection: &Connection, contact: ContactId) -> Result<Vec<Timestamp>, StoreError> {
-    let mut calls: Vec<Timestamp> = connection
+pub fn calls(
+    connection: &Connection,
+    contact: ContactId,
+) -> Result<Vec<(Timestamp, String)>, StoreError> {
+    let mut calls: Vec<_> = connection
         .prepare_cached(
-            "SELECT at FROM event WHERE contact_id = ?1 AND type = 'call_logged'
-               AND undone_at IS NULL ORDER BY at DESC LIMIT 20",
+            "SELECT at, coalesce(what ->> 'number', '') FROM event
+             WHERE contact_id = ?1 AND type = 'call_logged'
+               AND undone_at IS NULL ORDER BY at DESC LIMIT 40",
         )?
-        .query_map([contact.0], |row| row.get(0).map(Timestamp::from_millis))?
+        .query_map([contact.0], |row| Ok((Timestamp::from_millis(row.get(0)?), row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     calls.reverse();
     Ok(calls)

@@ -80,7 +80,7 @@ fn a_name_is_unique_among_the_unarchived_whatever_its_case() {
     let workspace = Workspace::new();
     let id = workspace.id("Inbound");
     assert!(matches!(workspace.create("INBOUND"), Err(CadenceError::NameTaken { .. })));
-    workspace.write(|tx| cadence::archive(tx, id, LATER)).unwrap();
+    workspace.write(|tx| cadence::archive(tx, id, false, LATER)).unwrap();
     workspace.id("inbound");
     let restored = workspace.write(|tx| cadence::restore(tx, id, LATER));
     assert!(matches!(restored, Err(CadenceError::NameTaken { .. })));
@@ -114,11 +114,11 @@ fn a_cadence_may_keep_its_own_name_in_another_case() {
 fn an_archived_cadence_is_not_edited_and_a_missing_one_not_found() {
     let workspace = Workspace::new();
     let id = workspace.id("Old");
-    workspace.write(|tx| cadence::archive(tx, id, LATER)).unwrap();
+    workspace.write(|tx| cadence::archive(tx, id, false, LATER)).unwrap();
     let description = CadenceDescription::parse("").unwrap();
     let edited = workspace.write(|tx| cadence::rename(tx, id, &named("New"), &description, LATER));
     assert!(matches!(edited, Err(CadenceError::Archived)));
-    let missing = workspace.write(|tx| cadence::archive(tx, CadenceId(999), LATER));
+    let missing = workspace.write(|tx| cadence::archive(tx, CadenceId(999), false, LATER));
     assert!(matches!(missing, Err(CadenceError::NotFound)));
 }
 
@@ -126,7 +126,7 @@ fn an_archived_cadence_is_not_edited_and_a_missing_one_not_found() {
 fn a_restored_draft_is_a_draft_again() {
     let workspace = Workspace::new();
     let id = workspace.id("Nurture");
-    let archived = workspace.write(|tx| cadence::archive(tx, id, LATER)).unwrap();
+    let archived = workspace.write(|tx| cadence::archive(tx, id, false, LATER)).unwrap();
     assert_eq!(archived.status, CadenceStatus::Archived);
     let restored = workspace.write(|tx| cadence::restore(tx, id, LATER)).unwrap();
     assert_eq!(restored.status, CadenceStatus::Draft);
@@ -158,7 +158,7 @@ fn filters_search_and_counts_agree() {
     workspace.id("Cold outbound");
     workspace.id("Warm outbound");
     let gone = workspace.id("Outbound of 2019");
-    workspace.write(|tx| cadence::archive(tx, gone, LATER)).unwrap();
+    workspace.write(|tx| cadence::archive(tx, gone, false, LATER)).unwrap();
     assert_eq!(workspace.page(Filter::Unarchived, "outbound").len(), 2);
     assert_eq!(workspace.page(Filter::Draft, "warm"), ["Warm outbound"]);
     assert_eq!(workspace.page(Filter::Archived, "2019"), ["Outbound of 2019"]);

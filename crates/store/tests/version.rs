@@ -119,7 +119,7 @@ fn an_archived_cadence_is_not_saved() {
     let folder = tempfile::tempdir().unwrap();
     let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
     let id = with_cadence(&store, "Old");
-    let archived = store.write(|tx| cadence::archive(tx, id, NOW)).unwrap();
+    let archived = store.write(|tx| cadence::archive(tx, id, false, NOW)).unwrap();
     assert_eq!(archived.value.id, id);
     let refused = save(&store, id, 0, vec![]);
     assert!(matches!(refused, Err(SaveError::Cadence(CadenceError::Archived))));

@@ -121,6 +121,17 @@ pub struct CadenceRef {
     pub id: CadenceId,
 }
 
+/// Puts a cadence into the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CadenceArchive {
+    /// Its id.
+    pub id: CadenceId,
+    /// Whether whoever is in it is taken out (R16); without it a cadence with people in it is refused.
+    #[serde(default)]
+    pub finish: bool,
+}
+
 /// A cadence with everything that its editor shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CadenceDetail {

@@ -2,8 +2,8 @@
 
 use crate::account::{AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest};
 use crate::cadence::{
-    CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef, CadenceSave,
-    CadenceSummary, CadenceUpdate,
+    CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
+    CadenceSave, CadenceSummary, CadenceUpdate,
 };
 use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use crate::error::WireError;
@@ -122,7 +122,7 @@ commands! {
     /// Makes a draft "Copy of …" with the same description, goal and steps.
     cadence_clone CadenceClone (CadenceRef) -> CadenceSummary;
     /// Hides a cadence and keeps its history.
-    cadence_archive CadenceArchive (CadenceRef) -> CadenceSummary;
+    cadence_archive CadenceArchive (CadenceArchive) -> CadenceSummary;
     /// Brings an archived cadence back: a draft as a draft, any other as inactive.
     cadence_restore CadenceRestore (CadenceRef) -> CadenceSummary;
     /// What was counted in all cadences of a filter, on some days or on all.

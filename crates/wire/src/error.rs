@@ -110,7 +110,7 @@ pub enum Problem {
     /// An archived cadence cannot be edited.
     #[error("the cadence is archived")]
     CadenceArchived,
-    /// A cadence with people in it cannot be archived.
+    /// A cadence with people in it is archived only when they are finished (R16).
     #[error("{count} people are in the cadence")]
     PeopleInside {
         /// How many.
@@ -252,6 +252,9 @@ pub enum Problem {
     /// A call outside the legal hours at the contact's place.
     #[error("calls are not allowed there now")]
     OutsideCallingHours,
+    /// The number was called as often as it may be called (R35).
+    #[error("the number was called as often as it may be called")]
+    CalledOften,
     /// A moment that lies in the past.
     #[error("the moment lies in the past")]
     InThePast,

@@ -231,8 +231,13 @@ export class FakeProgram {
       copy.steps = steps.map((step) => ({ ...step, id: this.nextStepId++ }));
       return this.saved(copy);
     },
-    cadence_archive: ({ id }) => {
+    cadence_archive: ({ id, finish }) => {
       const cadence = this.find(id);
+      const count = cadence.people;
+      if (count > 0 && !finish) {
+        throw wireError({ code: "people_inside", context: { count }, message: "people inside" });
+      }
+      cadence.people = 0;
       cadence.was = cadence.status;
       cadence.status = "archived";
       return this.saved(cadence);

@@ -330,6 +330,20 @@ export type Branch =
     };
 
 /**
+ * Puts a cadence into the archive.
+ */
+export type CadenceArchive = {
+  /**
+   * Its id.
+   */
+  id: CadenceId;
+  /**
+   * Whether whoever is in it is taken out (R16); without it a cadence with people in it is refused.
+   */
+  finish: boolean;
+};
+
+/**
  * How many cadences each filter holds, whatever the search.
  */
 export type CadenceCounts = {
@@ -677,6 +691,10 @@ export type CallLog = {
    * How it went.
    */
   sentiment: Sentiment | null;
+  /**
+   * Which number was called, as it is written in the record; empty for the first one.
+   */
+  number: string;
 };
 
 /**
@@ -3762,6 +3780,10 @@ export type What =
        * Whether the step is done by it.
        */
       completed: boolean;
+      /**
+       * Which number was called, as it is written in the record; empty for the first one.
+       */
+      number: string;
     }
   | { type: "completed_without_log" }
   | {
@@ -4086,6 +4108,7 @@ export type WireError = {
     }
   | { code: "suppressed" }
   | { code: "outside_calling_hours" }
+  | { code: "called_often" }
   | { code: "in_the_past" }
   | {
       code: "account_field";
@@ -4419,7 +4442,7 @@ export type Commands = {
   /** Makes a draft "Copy of …" with the same description, goal and steps. */
   cadence_clone: { request: CadenceRef; response: CadenceSummary };
   /** Hides a cadence and keeps its history. */
-  cadence_archive: { request: CadenceRef; response: CadenceSummary };
+  cadence_archive: { request: CadenceArchive; response: CadenceSummary };
   /** Brings an archived cadence back: a draft as a draft, any other as inactive. */
   cadence_restore: { request: CadenceRef; response: CadenceSummary };
   /** What was counted in all cadences of a filter, on some days or on all. */

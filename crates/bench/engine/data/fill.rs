@@ -313,6 +313,7 @@ fn what(kind: TouchKind, person: &Someone) -> What {
             notes: String::new(),
             success: false,
             completed: true,
+            number: String::new(),
         },
         TouchKind::Task => What::TaskDone { notes: String::new() },
     }

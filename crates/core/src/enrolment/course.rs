@@ -64,11 +64,21 @@ pub struct Facts<'a> {
     pub replied: bool,
     /// Whether somebody was reached by phone.
     pub connected: bool,
-    /// The latest calls to the contact, ascending: more than [`CALLS_PER_WEEK`] if there were
+    /// The latest calls to the contact, ascending: more than [`CALLS_PER_WEEK`] a number if there were
     /// so many, since those after a moment that is judged do not count for it.
-    pub calls: &'a [Timestamp],
+    pub calls: &'a [Call],
     /// Touches of the enrolment that have come to their end.
     pub past: &'a [Past],
+}
+
+/// A call that was logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// When.
+    pub at: Timestamp,
+    /// Which of the contact's numbers that can be called, from 0; none when it is not among them any
+    /// more.
+    pub number: Option<usize>,
 }
 
 /// A touch that has come to its end, as the rules look back at it.
@@ -220,7 +230,7 @@ impl<'a> Course<'a> {
             },
         };
         let is_call = step.content.kind() == TouchKind::Call;
-        let last_call = self.facts.calls.last().copied();
+        let last_call = self.facts.calls.last().map(|call| call.at);
         // A snooze beyond the hours does not change what base and delay ask for.
         let ready = self.with_calendar(step, false, |calendar| {
             calendar.ready_at(position.base, &timing, last_call)
@@ -254,23 +264,31 @@ impl<'a> Course<'a> {
         (ready, due)
     }
 
-    /// The first moment from `at` on at which one more call is allowed (R35).
+    /// The first moment from `at` on at which one of the contact's numbers may be called once more (R35).
     #[must_use]
     pub fn calls_allowed_from(&self, at: Timestamp) -> Timestamp {
+        let numbers = 0..self.facts.phones;
+        numbers.map(|number| self.number_allowed_from(number, at)).min().unwrap_or(at)
+    }
+
+    /// The first moment from `at` on at which a number of the contact may be called once more (R35).
+    #[must_use]
+    pub fn number_allowed_from(&self, number: usize, at: Timestamp) -> Timestamp {
+        let of_number = |call: &&Call| call.number == Some(number);
+        let calls = self.facts.calls.iter().filter(of_number).map(|call| call.at);
         let mut at = at;
         loop {
             let day = self.contact_zone.civil(at).date();
-            let before = |call: &&Timestamp| **call <= at;
-            let recent = self.facts.calls.iter().filter(before);
+            let recent = calls.clone().filter(|call| *call <= at);
             let today =
-                recent.clone().filter(|call| self.contact_zone.civil(**call).date() == day).count();
+                recent.clone().filter(|call| self.contact_zone.civil(*call).date() == day).count();
             let week_ago = at.as_millis().saturating_sub(WEEK);
             let mut in_week = recent.filter(|call| call.as_millis() > week_ago);
             let next = if today >= CALLS_PER_DAY {
                 let tomorrow = day.checked_add_days(Days::new(1)).unwrap_or(day);
                 self.contact_zone.moment(tomorrow.and_time(NaiveTime::MIN))
             } else if in_week.clone().count() >= CALLS_PER_WEEK {
-                let oldest = in_week.next().copied().unwrap_or(at);
+                let oldest = in_week.next().unwrap_or(at);
                 Timestamp::from_millis(oldest.as_millis().saturating_add(WEEK))
             } else {
                 return at;

@@ -14,7 +14,7 @@ pub mod plan;
 mod settle;
 mod transitions;
 
-pub use course::{Course, Facts, Past};
+pub use course::{Call, Course, Facts, Past};
 pub use effects::{Advance, Alert, Closed, Effects, Numbers, Refused};
 pub use transitions::{advance, begin};
 

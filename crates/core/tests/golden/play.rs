@@ -4,8 +4,8 @@ use crate::read::{Action, Line, Scenario, Version};
 use crate::words;
 use desk_core::enrolment::change::into_version;
 use desk_core::enrolment::{
-    Advance, Course, Enrolment, EnrolmentState, Event, Facts, Numbers, Past, PauseReason, Position,
-    Refused, SkipReason, advance, begin, plan,
+    Advance, Call, Course, Enrolment, EnrolmentState, Event, Facts, Numbers, Past, PauseReason,
+    Position, Refused, SkipReason, advance, begin, plan,
 };
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::partnership::Stage;
@@ -89,7 +89,7 @@ struct Play<'a> {
     working: WorkingTime,
     all_paused_since: Option<Timestamp>,
     phones: usize,
-    calls: Vec<Timestamp>,
+    calls: Vec<Call>,
     past: Vec<Past>,
     enrolment: Option<Enrolment>,
     /// The due touch that was seen to be overdue.
@@ -274,7 +274,7 @@ impl<'a> Play<'a> {
             }
             Action::Version(number) => return self.change_version(number, now),
             Action::Called(disposition) => {
-                self.calls.push(now);
+                self.calls.push(Call { at: now, number: Some(0) });
                 Event::Called { disposition: Some(disposition) }
             }
             Action::PauseAll => {

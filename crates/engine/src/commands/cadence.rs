@@ -1,14 +1,16 @@
 //! Commands about cadences.
 
-use super::store_error;
-use crate::ports::{Reads, Writes};
+use super::{store_error, work_error};
+use crate::outreach::{Moment, WorkError, bulk};
+use crate::ports::{Reads, Writes, Zoned};
 use desk_core::cadence::{self as domain, CadenceDescription, CadenceName};
 use desk_core::ids::Ids;
 use desk_core::time::Clock;
+use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow, Filter};
 use desk_wire::cadence::{
-    CadenceCounts, CadenceCreate, CadenceCursor, CadenceFilter, CadenceListRequest, CadencePage,
-    CadenceRef, CadenceSummary, CadenceUpdate,
+    CadenceArchive, CadenceCounts, CadenceCreate, CadenceCursor, CadenceFilter, CadenceListRequest,
+    CadencePage, CadenceRef, CadenceSummary, CadenceUpdate,
 };
 use desk_wire::error::{Field, Problem, WireError};
 
@@ -87,13 +89,23 @@ pub fn update(
 /// Answers `cadence_archive`.
 ///
 /// # Errors
-/// A cadence that is gone, or the database's.
+/// People in it who are not to be finished, a cadence that is gone, or the database's.
 pub fn archive(
-    host: &(impl Writes + Clock),
-    request: CadenceRef,
+    host: &(impl Writes + Clock + Ids + Zoned),
+    request: CadenceArchive,
 ) -> Result<CadenceSummary, WireError> {
-    let now = host.now();
-    host.write(|tx| table::archive(tx, request.id, now)).map(summary).map_err(cadence_error)
+    let CadenceArchive { id, finish } = request;
+    let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
+    let row = host.write(|tx| {
+        let told = |error| WorkError::Told(Box::new(cadence_error(error)));
+        let row = table::archive(tx, id, finish, moment.now).map_err(told)?;
+        if row.people == 0 {
+            return Ok(row);
+        }
+        bulk::begin(tx, moment, Work::Finish { cadence: id })?;
+        table::get(tx.connection(), id)?.ok_or(WorkError::Gone)
+    });
+    row.map(summary).map_err(work_error)
 }
 
 /// Answers `cadence_restore`.

@@ -79,8 +79,8 @@ pub fn complete_task(
 /// Answers `call_dial` (R39: the window names a touch, the address is built here).
 ///
 /// # Errors
-/// A call outside the legal hours at the contact's place, a number that is gone, or what the
-/// operating system said.
+/// A call outside the legal hours at the contact's place, a number that was called as often as may be
+/// (R35) or is gone, or what the operating system said.
 pub fn dial(
     host: &(impl Reads + Clock + Zoned),
     opener: &dyn Opener,
@@ -97,10 +97,12 @@ pub fn dial(
     if calling_hours(now, loaded.place(host.rep_zone()).candidates()) != Some(now) {
         return Err(Problem::OutsideCallingHours.into());
     }
-    let (number, _) = usize::try_from(request.number)
-        .ok()
-        .and_then(|index| loaded.person.contact.usable_phones.get(index))
-        .ok_or(Problem::NotFound)?;
+    let index = usize::try_from(request.number).map_err(|_| Problem::NotFound)?;
+    let (number, _) = loaded.person.contact.usable_phones.get(index).ok_or(Problem::NotFound)?;
+    let place = loaded.place(host.rep_zone());
+    if loaded.course(&place, host.rep_zone()).number_allowed_from(index, now) > now {
+        return Err(Problem::CalledOften.into());
+    }
     let number = PhoneNumber::parse(number).map_err(|_| Problem::NotFound)?;
     opener.call(&TelAddress::of(&number)).map_err(|error| {
         tracing::warn!(%error, "the number could not be opened");
@@ -118,11 +120,16 @@ pub fn finish(
     host: &(impl Writes + Clock + Ids + Zoned),
     request: CallFinish,
 ) -> Result<Done, WireError> {
-    let log = checked(request.log)?;
+    let mut log = checked(request.log)?;
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let done = host.write(|tx| {
         let mut loaded = load_touch(tx.connection(), request.id)?;
         workable(&loaded)?;
+        if let (true, Some((first, _))) =
+            (log.number.is_empty(), loaded.person.contact.usable_phones.first())
+        {
+            log.number.clone_from(first);
+        }
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
         let before =
             undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
@@ -130,7 +137,7 @@ pub fn finish(
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
             was_contacted(tx, &mut loaded)?;
-            loaded.note_call(moment.now, log.disposition);
+            loaded.note_call(moment.now, &log);
         }
         if request.action == CallAction::LogOnly {
             // What was noted is in the timeline; the next attempt begins with an empty form.
@@ -149,6 +156,7 @@ fn outcome(log: &CallLog, action: CallAction) -> (Event, What) {
         notes: log.notes.clone(),
         success,
         completed,
+        number: log.number.clone(),
     };
     let disposition = log.disposition;
     match action {
@@ -163,6 +171,9 @@ fn outcome(log: &CallLog, action: CallAction) -> (Event, What) {
 }
 
 fn checked(log: CallLog) -> Result<CallLog, WireError> {
+    if !log.number.is_empty() {
+        PhoneNumber::parse(&log.number).map_err(|_| Problem::NotFound)?;
+    }
     Ok(CallLog { notes: notes(&log.notes)?, ..log })
 }
 

@@ -3,7 +3,7 @@
 
 use super::load::{Shared, load};
 use super::{Cause, Loaded, Moment, WorkError, carry_out, entry};
-use desk_core::enrolment::{self, Event, change};
+use desk_core::enrolment::{self, Event, Outcome, change};
 use desk_core::event::{Actor, What};
 use desk_core::ids::VersionId;
 use desk_store::bulk::{self as table, Job, Work};
@@ -66,6 +66,13 @@ fn work(
             carry_out(tx, then, loaded, Event::Thaw, cause)?;
         }
         Work::Version { to, .. } => into_version(tx, moment, loaded, to, shared)?,
+        // The cadence was taken out of the archive meanwhile and has taken somebody new.
+        Work::Finish { .. } if loaded.row.started_at > job.at => {}
+        Work::Finish { .. } => {
+            let outcome = Outcome::Removed;
+            let cause = Cause::fact(Actor::Rep, What::Finished { outcome });
+            carry_out(tx, moment, loaded, Event::Finish { outcome }, cause)?;
+        }
     }
     Ok(())
 }

@@ -124,9 +124,15 @@ fn mark_numbers(
     loaded: &Loaded,
     effects: &Effects,
 ) -> Result<(), WorkError> {
-    let Some(numbers) = effects.numbers else { return Ok(()) };
-    let all = numbers == Numbers::NoCalls;
-    contact::numbers_are_bad(tx, loaded.row.contact, all, moment.now).map_err(contact_error)
+    let number = match effects.numbers {
+        None => return Ok(()),
+        Some(Numbers::NoCalls) => None,
+        Some(Numbers::Bad) => match loaded.person.contact.usable_phones.get(loaded.dialled) {
+            Some((_, key)) => Some(key.as_str()),
+            None => return Ok(()),
+        },
+    };
+    contact::numbers_are_bad(tx, loaded.row.contact, number, moment.now).map_err(contact_error)
 }
 
 /// An error about a contact that was there a moment ago.

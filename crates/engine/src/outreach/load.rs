@@ -2,8 +2,10 @@
 
 use super::WorkError;
 use desk_core::country::Country;
-use desk_core::enrolment::{Course, Facts, Past};
+use desk_core::draft::CallLog;
+use desk_core::enrolment::{Call, Course, Facts, Past};
 use desk_core::ids::{EnrolmentId, StepId, TouchId, VersionId};
+use desk_core::phone::PhoneNumber;
 use desk_core::place::Place;
 use desk_core::step::Step;
 use desk_core::time::Timestamp;
@@ -59,7 +61,7 @@ pub(crate) struct Person {
     pub partnership: PartnershipRow,
     pub settings: Arc<Settings>,
     /// Calls to the contact, for the limits and for *another half-day*.
-    calls: Vec<Timestamp>,
+    calls: Vec<Call>,
     fields: Box<dyn Fn(&str) -> String>,
 }
 
@@ -76,6 +78,8 @@ pub(crate) struct Loaded {
     pub row: EnrolmentRow,
     pub version: Arc<Version>,
     pub person: Person,
+    /// Which of the contact's numbers that can be called was dialled last, from 0.
+    pub dialled: usize,
     pub(super) history: History,
 }
 
@@ -86,7 +90,10 @@ impl Person {
         partnership: PartnershipRow,
         shared: &Shared,
     ) -> Result<Self, StoreError> {
-        let calls = event::calls(c, contact.id)?;
+        let calls = event::calls(c, contact.id)?
+            .into_iter()
+            .map(|(at, number)| Call { at, number: number_of(&contact, &number) })
+            .collect();
         let fields = fields_of(&contact, &partnership);
         let settings = shared.settings(c)?;
         Ok(Self { contact, partnership, settings, calls, fields })
@@ -174,7 +181,7 @@ fn fields_of(contact: &Contact, partnership: &PartnershipRow) -> Box<dyn Fn(&str
 impl Loaded {
     /// One that has just begun.
     pub fn begun(row: EnrolmentRow, version: Arc<Version>, person: Person) -> Self {
-        Self { row, version, person, history: History::default() }
+        Self { row, version, person, dialled: 0, history: History::default() }
     }
 
     /// Where the contact is.
@@ -198,10 +205,12 @@ impl Loaded {
     }
 
     /// Looks back at a call as well that is being logged.
-    pub fn note_call(&mut self, at: Timestamp, disposition: Option<Disposition>) {
-        self.person.calls.push(at);
-        self.person.calls.sort_unstable();
-        self.history.connected |= disposition.is_some_and(Disposition::is_contact);
+    pub fn note_call(&mut self, at: Timestamp, log: &CallLog) {
+        let number = number_of(&self.person.contact, &log.number);
+        self.dialled = number.unwrap_or_default();
+        self.person.calls.push(Call { at, number });
+        self.person.calls.sort_by_key(|call| call.at);
+        self.history.connected |= log.disposition.is_some_and(Disposition::is_contact);
     }
 
     /// The step of its open touch, with its position.
@@ -222,6 +231,12 @@ pub(crate) fn place_of(contact: &Contact, partnership: &PartnershipRow, rep_zone
     )
 }
 
+/// Which of the contact's numbers that can be called a number is, from 0.
+fn number_of(contact: &Contact, number: &str) -> Option<usize> {
+    let number = PhoneNumber::parse(number).ok()?;
+    contact.usable_phones.iter().position(|(_, key)| key == number.key())
+}
+
 /// A step with its position, from 0.
 pub(crate) fn numbered(steps: &[Step], id: StepId) -> Option<(u32, &Step)> {
     (0..).zip(steps).find(|(_, step)| step.id == id)
@@ -238,7 +253,7 @@ pub(crate) fn load(
     let partnership = partnership::get(c, row.partnership)?.ok_or(WorkError::Gone)?;
     let person = Person::of(c, contact, partnership, shared)?;
     let history = history(c, &row)?;
-    Ok(Loaded { row, version, person, history })
+    Ok(Loaded { row, version, person, dialled: 0, history })
 }
 
 fn history(c: &Connection, row: &EnrolmentRow) -> Result<History, StoreError> {

@@ -8,6 +8,7 @@ use desk_core::ids::{ContactId, EnrolmentId, EventId};
 use desk_core::touch::TouchState;
 use desk_store::event::{self, NewEvent};
 use desk_store::{Tx, cadence, contact, enrolment as table, outbox, undo};
+use desk_wire::error::Problem;
 
 /// Takes back what an entry of the timeline tells.
 pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Result<(), WorkError> {
@@ -64,9 +65,13 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
 /// deactivated or activated, and its message may have left.
 fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), WorkError> {
     let Some(row) = table::get(tx.connection(), id)? else { return Ok(()) };
-    let active = cadence::get(tx.connection(), row.cadence)?
-        .is_some_and(|cadence| cadence.status == CadenceStatus::Active);
     let open = row.enrolment.position.is_some();
+    let status = cadence::get(tx.connection(), row.cadence)?.map(|cadence| cadence.status);
+    if open && status == Some(CadenceStatus::Archived) {
+        // Nobody is in an archived cadence (R16).
+        return Err(Problem::CadenceArchived.into());
+    }
+    let active = status == Some(CadenceStatus::Active);
     let loaded = load_enrolment(tx.connection(), row.id)?;
     let row = if open && loaded.row.enrolment.frozen == active {
         let happens = if active { Event::Thaw } else { Event::Freeze };

@@ -114,6 +114,7 @@ fn happen(
                 notes: notes.clone(),
                 disposition: Some(*disposition),
                 sentiment: *sentiment,
+                number: String::new(),
             };
             let action = CallAction::LogAndComplete;
             call::finish(past, CallFinish { id: touch()?, log, action })

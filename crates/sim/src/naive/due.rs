@@ -135,20 +135,27 @@ fn timed(scene: &Scene, step: &Step, day: NaiveDate, time: TimeOfDay) -> i64 {
         TimeOfDay::Morning => morning,
         TimeOfDay::Afternoon => noon,
         TimeOfDay::Vary => match scene.calls.last() {
-            Some(call) if clock::shown(zone, call.as_millis()).hour() < 12 => noon,
+            Some(call) if clock::shown(zone, call.at.as_millis()).hour() < 12 => noon,
             _ => morning,
         },
     }
 }
 
-/// When calls are used up at a moment (R35): the next moment to look at.
+/// When calls are used up at a moment, to each number of the contact (R35): the next moment to look at.
 fn calls_used_up(scene: &Scene, step: &Step, at: i64) -> Option<i64> {
     if !matches!(step.content, StepContent::Call { .. }) {
         return None;
     }
+    let later = (0..scene.phones).map(|number| number_used_up(scene, number, at));
+    later.collect::<Option<Vec<i64>>>()?.into_iter().min()
+}
+
+/// When calls to a number are used up at a moment: the next moment to look at.
+fn number_used_up(scene: &Scene, number: usize, at: i64) -> Option<i64> {
     let zone = scene.contact_zone;
     let today = clock::day(zone, at);
-    let before = || scene.calls.iter().map(|call| call.as_millis()).filter(|call| *call <= at);
+    let of_number = || scene.calls.iter().filter(|call| call.number == Some(number));
+    let before = || of_number().map(|call| call.at.as_millis()).filter(|call| *call <= at);
     if before().filter(|call| clock::day(zone, *call) == today).count() >= CALLS_PER_DAY {
         return Some(clock::start(zone, clock::tomorrow(today)));
     }

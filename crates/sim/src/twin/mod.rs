@@ -162,10 +162,11 @@ struct Fact {
     undone: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Called {
         disposition: Option<Disposition>,
+        number: String,
     },
     Replied,
     /// Something that cannot be taken back, nor what came before it (R13).
@@ -174,7 +175,7 @@ enum Kind {
 
 impl Kind {
     /// R50: the classes of dispositions that mean that somebody was reached.
-    fn reached(self) -> bool {
+    fn reached(&self) -> bool {
         matches!(
             self,
             Self::Called {
@@ -183,7 +184,8 @@ impl Kind {
                         | Disposition::NotInterested
                         | Disposition::MeetingBooked
                         | Disposition::DoNotCall
-                )
+                ),
+                ..
             }
         )
     }

@@ -4,10 +4,10 @@ use super::{Kind, Twin};
 use crate::scene::Scene;
 use chrono_tz::Tz;
 use desk_core::country::Country;
+use desk_core::enrolment::Call;
 use desk_core::phone::PhoneNumber;
 use desk_core::place::Place;
 use desk_core::rules::Rules;
-use desk_core::time::Timestamp;
 use desk_core::zone::Zone;
 use std::collections::BTreeMap;
 
@@ -76,13 +76,19 @@ impl Twin {
     }
 
     /// Calls to a contact, ascending.
-    fn calls(&self, person: usize) -> Vec<Timestamp> {
+    fn calls(&self, person: usize) -> Vec<Call> {
+        let numbers = self.numbers(person);
         let of_person = self.facts.iter().filter(|fact| fact.person == person && !fact.undone);
-        let mut calls: Vec<Timestamp> = of_person
-            .filter(|fact| matches!(fact.kind, Kind::Called { .. }))
-            .map(|fact| fact.at)
+        let mut calls: Vec<Call> = of_person
+            .filter_map(|fact| match &fact.kind {
+                Kind::Called { number, .. } => {
+                    let number = numbers.iter().position(|one| one == number);
+                    Some(Call { at: fact.at, number })
+                }
+                _ => None,
+            })
             .collect();
-        calls.sort_unstable();
+        calls.sort_by_key(|call| call.at);
         calls
     }
 

@@ -130,7 +130,9 @@ impl Twin {
         self.workable(life)?;
         let entry = self.begin_entry(Some(life), &[life]).with_marks(self.lives[life].person);
         self.contacted(life);
-        self.note(life, Kind::Called { disposition }, entry.told);
+        let person = self.lives[life].person;
+        let number = self.numbers(person).into_iter().next().unwrap_or_default();
+        self.note(life, Kind::Called { disposition, number }, entry.told);
         let event = match (button, disposition) {
             (CallButton::LogOnly, _) => Event::Tick,
             (CallButton::Success, Some(Disposition::MeetingBooked))

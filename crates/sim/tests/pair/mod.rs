@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use desk_core::enrolment::{
-    Advance, Closed, Effects, Enrolment, EnrolmentState, Event, Past, Refused, advance, begin,
+    Advance, Call, Closed, Effects, Enrolment, EnrolmentState, Event, Past, Refused, advance, begin,
 };
 use desk_core::time::Timestamp;
 use desk_core::touch::{Disposition, TouchKind, TouchState};
@@ -199,14 +199,16 @@ impl Pair {
         match event {
             _ if is_over => {}
             Event::Reply => self.scene.replied = true,
-            Event::Called { .. } if !self.core.is_stopped() => self.scene.calls.push(self.now),
+            Event::Called { .. } if !self.core.is_stopped() => {
+                self.scene.calls.push(Call { at: self.now, number: Some(0) })
+            }
             _ => {}
         }
     }
 
     /// Logs a call without completing it.
     fn log(&mut self, disposition: Disposition) {
-        self.scene.calls.push(self.now);
+        self.scene.calls.push(Call { at: self.now, number: Some(0) });
         self.scene.connected |= disposition.is_contact();
     }
 

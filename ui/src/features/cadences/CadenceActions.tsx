@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { t } from "../../shared/i18n/t";
 import { showError } from "../../shared/toast/toast";
 import type { CadenceId, CadenceSummary } from "../../wire/wire";
+import { ArchiveDialog } from "./ArchiveDialog";
 import { CadenceDialog } from "./CadenceDialog";
 import { useSessions } from "./editor/Sessions";
 import { useCadenceMutations } from "./useCadenceMutations";
@@ -18,7 +19,8 @@ type CadenceActions = {
   activate: (cadence: CadenceSummary) => void;
   deactivate: (cadence: CadenceSummary) => void;
   duplicate: (cadence: CadenceSummary) => void;
-  archive: (cadence: CadenceSummary) => void;
+  /** Asks before whoever is in it is taken out, unless that is what `finish` says. */
+  archive: (cadence: CadenceSummary, finish?: boolean) => void;
   restore: (cadence: CadenceSummary) => void;
 };
 
@@ -30,8 +32,9 @@ type Open = { key: number; cadence: CadenceSummary | null };
 export function CadenceActionsProvider({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open | null>(null);
+  const [inside, setInside] = useState<CadenceSummary | null>(null);
   const sessions = useSessions();
-  const { create, edit, archive, restore } = useCadenceMutations();
+  const { create, edit, archive, restore } = useCadenceMutations(setInside);
   const { activate, deactivate, duplicate } = useLifeMutations();
   const { mutate: archiveIt } = archive;
   const { mutate: restoreIt } = restore;
@@ -66,7 +69,10 @@ export function CadenceActionsProvider({ children }: { children: ReactNode }) {
       activate: (cadence) => afterSaving(cadence, "activateFailed", () => activateIt({ cadence })),
       deactivate: (cadence) => deactivateIt({ cadence }),
       duplicate: (cadence) => afterSaving(cadence, "duplicateFailed", () => duplicateIt(cadence)),
-      archive: (cadence) => afterSaving(cadence, "archiveFailed", () => archiveIt(cadence)),
+      archive: (cadence, finish = false) =>
+        cadence.people > 0 && !finish
+          ? setInside(cadence)
+          : afterSaving(cadence, "archiveFailed", () => archiveIt({ cadence, finish })),
       restore: (cadence) => restoreIt(cadence),
     };
   }, [navigate, sessions, archiveIt, restoreIt, activateIt, deactivateIt, duplicateIt]);
@@ -74,6 +80,16 @@ export function CadenceActionsProvider({ children }: { children: ReactNode }) {
   return (
     <CadenceActionsContext value={actions}>
       {children}
+      {inside && (
+        <ArchiveDialog
+          cadence={inside}
+          onClose={() => setInside(null)}
+          onConfirm={() => {
+            setInside(null);
+            actions.archive(inside, true);
+          }}
+        />
+      )}
       {open && (
         <CadenceDialog
           key={open.key}

@@ -148,6 +148,36 @@ test("an undo whose name was taken meanwhile says so", async () => {
   expect(within(alert).getByRole("button", { name: "Show the other one" })).toBeVisible();
 });
 
+test("a cadence with people in it is archived only after a question that says how many", async () => {
+  const { program, user } = renderApp((fake) => {
+    fake.add("Cold outbound", { status: "active", people: 3 });
+  });
+  await settled("cadences");
+  await user.keyboard("j{Delete}");
+  const dialog = await screen.findByRole("dialog", { name: "Archive “Cold outbound”?" });
+  expect(dialog).toHaveTextContent("3 people are still in it");
+  expect(await seriousFindings()).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "Keep it" }));
+  expect(program.callsOf("cadence_archive")).toEqual([]);
+  await user.keyboard("{Delete}");
+  await user.click(await screen.findByRole("button", { name: "Finish 3 people and archive" }));
+  expect(await screen.findByText("“Cold outbound” archived")).toBeVisible();
+  expect(program.callsOf("cadence_archive")).toEqual([{ id: 1, finish: true }]);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("somebody who entered meanwhile is asked about as well", async () => {
+  const { program, user } = renderApp((fake) => {
+    fake.add("Cold outbound", { status: "active" });
+  });
+  await settled("cadences");
+  const [cadence] = program.cadences;
+  if (cadence) cadence.people = 1;
+  await user.keyboard("j{Delete}");
+  await user.click(await screen.findByRole("button", { name: "Finish one person and archive" }));
+  expect(await screen.findByText("“Cold outbound” archived")).toBeVisible();
+});
+
 test("the archive restores with R", async () => {
   const { user } = renderApp(
     (program) => program.add("Old", { status: "archived" }),

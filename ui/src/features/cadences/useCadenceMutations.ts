@@ -8,8 +8,15 @@ import { useExplain } from "./useExplain";
 
 const saves = { saves: true };
 
-/** What can be done to cadences, with its toasts and the way back. Mount it above the screens. */
-export function useCadenceMutations() {
+/** Whether whoever is in it is taken out. */
+type Archiving = { cadence: CadenceSummary; finish: boolean };
+
+/**
+ * What can be done to cadences, with its toasts and the way back. Mount it above the screens.
+ *
+ * @param onPeopleInside Asks what becomes of the people in a cadence that was to be archived.
+ */
+export function useCadenceMutations(onPeopleInside: (cadence: CadenceSummary) => void) {
   const client = useQueryClient();
   const explain = useExplain();
 
@@ -56,7 +63,7 @@ export function useCadenceMutations() {
   });
 
   const undoRestore = useMutation<CadenceSummary, RpcError, CadenceSummary, () => void>({
-    mutationFn: ({ id }) => call("cadence_archive", { id }),
+    mutationFn: ({ id }) => call("cadence_archive", { id, finish: false }),
     meta: saves,
     onMutate: (cadence) => leaveLists(client, cadence, "archive"),
     onSuccess: (cadence) => showDone(t("cadences.toast.archived", { name: cadence.name })),
@@ -84,18 +91,25 @@ export function useCadenceMutations() {
     },
   });
 
-  const archive = useMutation<CadenceSummary, RpcError, CadenceSummary, () => void>({
-    mutationFn: ({ id }) => call("cadence_archive", { id }),
+  const archive = useMutation<CadenceSummary, RpcError, Archiving, () => void>({
+    mutationFn: ({ cadence: { id }, finish }) => call("cadence_archive", { id, finish }),
     meta: saves,
-    onMutate: (cadence) => leaveLists(client, cadence, "archive"),
-    onSuccess: (cadence) =>
-      showDone(t("cadences.toast.archived", { name: cadence.name }), () =>
-        undoArchive.mutate(cadence),
+    onMutate: ({ cadence }) => leaveLists(client, cadence, "archive"),
+    onSuccess: (cadence, { finish }) =>
+      showDone(
+        t("cadences.toast.archived", { name: cadence.name }),
+        // Who was taken out does not come back.
+        finish ? undefined : () => undoArchive.mutate(cadence),
       ),
-    onError: (error, cadence, putBack) => {
+    onError: (error, archiving, putBack) => {
       putBack?.();
+      const { cadence } = archiving;
+      if (error.wire.code === "people_inside") {
+        onPeopleInside({ ...cadence, people: error.wire.context.count });
+        return;
+      }
       explain(t("cadences.toast.archiveFailed", { name: cadence.name }), error, cadence.id, () =>
-        archive.mutate(cadence),
+        archive.mutate(archiving),
       );
     },
   });

@@ -165,7 +165,7 @@ const openCall: TouchDetail = {
     numbers: ["+1 212 555 0100"],
     script: "Ask for the roadmap",
     opens_at: null,
-    log: { notes: "", disposition: null, sentiment: null },
+    log: { notes: "", disposition: null, sentiment: null, number: "" },
     edited_at: null,
   },
 };

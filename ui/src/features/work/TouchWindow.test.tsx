@@ -159,7 +159,12 @@ test.each<[string, CallAction]>([
   expect(button("Success")).toHaveAccessibleDescription(/ends the enrolment as won/);
   await user.click(button(name));
   await heading("Call · Bob · Bob Ltd");
-  const log = { notes: "They laughed", disposition: "meeting_booked", sentiment: "positive" };
+  const log = {
+    notes: "They laughed",
+    disposition: "meeting_booked",
+    sentiment: "positive",
+    number: "",
+  };
   expect(program.callsOf("call_finish")).toEqual([{ id: 1, log, action }]);
   expect(screen.getByRole("textbox", { name: "Notes" })).toHaveValue("");
   // Who was only logged comes again at the end of the run.
@@ -184,6 +189,9 @@ test("outside calling hours nobody is called, and it says until when", async () 
   await heading("Call · Bob · Bob Ltd");
   await user.click(button("Call +49 30 1234"));
   expect(program.callsOf("call_dial")).toEqual([{ id: 2, number: 0 }]);
+  await user.click(button("Log and complete"));
+  await waitFor(() => expect(program.callsOf("call_finish")).toHaveLength(1));
+  expect(program.callsOf("call_finish")).toMatchObject([{ log: { number: "+49 30 1234" } }]);
 });
 
 test("after the last person the next step is offered, then the list of steps, then home", async () => {

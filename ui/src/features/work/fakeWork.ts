@@ -182,7 +182,7 @@ function workOf(type: Work["type"], name: string): Work {
         numbers: ["+49 30 1234"],
         script: `Ask ${name} about ⟦contact.title⟧.`,
         opens_at: null,
-        log: { notes: "", disposition: null, sentiment: null },
+        log: { notes: "", disposition: null, sentiment: null, number: "" },
         edited_at,
       };
     case "task":

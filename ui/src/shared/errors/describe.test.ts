@@ -71,6 +71,7 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   ],
   suppressed: [{}, /must not get e-mail any more.*another address or skip/],
   outside_calling_hours: [{}, /outside calling hours.*snooze/],
+  called_often: [{}, /three times a day.*another number/],
   in_the_past: [{}, /still to come/],
   account_field: [
     { context: { field: "imap_port", fault: { type: "port" } } },

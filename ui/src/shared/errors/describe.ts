@@ -84,6 +84,7 @@ export function describeError(error: RpcError): string {
     case "already_left":
     case "suppressed":
     case "outside_calling_hours":
+    case "called_often":
     case "in_the_past":
     case "keychain_absent":
     case "keychain_locked":

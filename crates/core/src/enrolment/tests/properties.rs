@@ -82,7 +82,7 @@ impl Watched {
 
     fn event(&mut self, event: Event) -> Checked {
         if let (Event::Called { .. }, Some(_)) = (event, self.enrolment.position) {
-            self.world.calls.push(self.now);
+            self.world.calls.push(called(self.now));
         }
         match advance(&self.enrolment, event, &self.world.course(), self.now) {
             Ok(came) => self.take(came, Some(event)),

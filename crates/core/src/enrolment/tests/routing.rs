@@ -191,7 +191,8 @@ fn r36_complete_only_is_the_next_step_without_a_disposition() {
 #[test]
 fn r35_a_fourth_call_on_a_day_waits_for_the_next() {
     let mut world = World::new(vec![call(1, 0, DelayUnit::Days)]);
-    world.calls = vec![at(-2), at(-1), at(0)];
+    world.phones = 1;
+    world.calls = [at(-2), at(-1), at(0)].map(called).to_vec();
     let case = Case::begin(world);
     assert_eq!(
         (case.is_due(), shown(case.open().due_at)),
@@ -200,14 +201,31 @@ fn r35_a_fourth_call_on_a_day_waits_for_the_next() {
 }
 
 #[test]
+fn r35_another_number_is_free_to_call() {
+    let mut world = World::new(vec![call(1, 0, DelayUnit::Days)]);
+    world.phones = 2;
+    world.calls = [at(-2), at(-1), at(0)].map(called).to_vec();
+    assert!(Case::begin(world.clone()).is_due());
+    let second = |at| Call { at, number: Some(1) };
+    world.calls.extend([at(-2), at(-1), at(0)].map(second));
+    assert!(!Case::begin(world.clone()).is_due());
+    for call in world.calls.iter_mut().take(3) {
+        // A number that was taken out of the record since.
+        call.number = None;
+    }
+    assert!(Case::begin(world).is_due());
+}
+
+#[test]
 fn r35_tries_again_count() {
-    let mut case = Case::begin(World::new(vec![call(1, 0, DelayUnit::Days)]));
+    let world = World::new(vec![call(1, 0, DelayUnit::Days)]);
+    let mut case = Case::begin(World { phones: 1, ..world });
     case.world.steps[0].rules.routing = vec![Route {
         disposition: Disposition::Busy,
         leads_to: Lead::Retry { minutes: 30, times: 9 },
     }];
     for hour in 0..3 {
-        case.world.calls.push(at(hour));
+        case.world.calls.push(called(at(hour)));
         case.call(Disposition::Busy, at(hour));
     }
     assert_eq!(
@@ -220,9 +238,11 @@ fn r35_tries_again_count() {
 fn r35_the_day_is_one_at_the_contacts_place() {
     let mut world = World::new(vec![]);
     world.contact_zone = zone("America/Los_Angeles");
+    world.phones = 1;
     // 23:00, 23:30 and 23:59 on Sunday there.
-    world.calls =
-        vec![berlin("2026-03-02 08:00"), berlin("2026-03-02 08:30"), berlin("2026-03-02 08:59")];
+    world.calls = ["2026-03-02 08:00", "2026-03-02 08:30", "2026-03-02 08:59"]
+        .map(|at| called(berlin(at)))
+        .to_vec();
     assert_eq!(world.course().calls_allowed_from(START), START);
     let before = berlin("2026-03-02 08:59");
     assert_eq!(world.course().calls_allowed_from(before), START);
@@ -231,7 +251,8 @@ fn r35_the_day_is_one_at_the_contacts_place() {
 #[test]
 fn r35_a_ninth_call_in_seven_days_waits_until_the_first_is_a_week_old() {
     let mut world = World::new(vec![call(1, 0, DelayUnit::Days)]);
-    world.calls = (0..8).map(|n| at(-6 * 24 + n * 12)).collect();
+    world.phones = 1;
+    world.calls = (0..8).map(|n| called(at(-6 * 24 + n * 12))).collect();
     let allowed = world.course().calls_allowed_from(START);
     assert_eq!(allowed, at(24));
     assert_eq!(Case::begin(world).open().due_at, at(24));
@@ -239,14 +260,15 @@ fn r35_a_ninth_call_in_seven_days_waits_until_the_first_is_a_week_old() {
 
 #[test]
 fn r35_calls_made_later_do_not_count_against_a_moment_before() {
-    let mut world = World::new(vec![]);
-    world.calls = vec![at(1), at(2), at(3)];
+    let mut world = World { phones: 1, ..World::new(vec![]) };
+    world.calls = [at(1), at(2), at(3)].map(called).to_vec();
     assert_eq!(world.course().calls_allowed_from(START), START);
 }
 
 #[test]
 fn r35_only_calls_are_held_back() {
     let mut world = World::new(vec![task(1, 0, DelayUnit::Days)]);
-    world.calls = vec![at(-3), at(-2), at(-1)];
+    world.phones = 1;
+    world.calls = [at(-3), at(-2), at(-1)].map(called).to_vec();
     assert!(Case::begin(world).is_due());
 }

@@ -29,6 +29,11 @@ pub(super) fn at(hours: i64) -> Timestamp {
     plus(START, hours * HOUR)
 }
 
+/// A call to the first number.
+pub(super) fn called(at: Timestamp) -> Call {
+    Call { at, number: Some(0) }
+}
+
 pub(super) fn zone(name: &str) -> Zone {
     Zone::parse(name).unwrap()
 }
@@ -102,7 +107,7 @@ pub(super) struct World {
     pub(super) field: fn(&str) -> String,
     pub(super) replied: bool,
     pub(super) connected: bool,
-    pub(super) calls: Vec<Timestamp>,
+    pub(super) calls: Vec<Call>,
     pub(super) past: Vec<Past>,
 }
 

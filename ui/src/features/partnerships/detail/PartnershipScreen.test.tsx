@@ -37,6 +37,7 @@ test("the screen tells who they are, what is to be done, what comes and what hap
         type: "call_logged",
         disposition: "left_voicemail",
         sentiment: null,
+        number: "",
         notes: "Rang twice",
         success: false,
         completed: true,

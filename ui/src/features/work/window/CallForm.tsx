@@ -69,7 +69,7 @@ export function CallForm({ detail, work, session, blocked, focus }: Props) {
         </FormFooter>
       }
     >
-      <CallNumbers detail={detail} work={work} blocked={blocked !== null} />
+      <CallNumbers detail={detail} work={work} session={session} blocked={blocked !== null} />
       <FilledScript label={t("work.call.script")} text={work.script} />
       <Textarea
         ref={notes}

@@ -6,14 +6,20 @@ import { useCommand } from "../../../shared/query/useCommand";
 import { useNow } from "../../../shared/time/clock";
 import { DueMoment } from "../../../shared/time/DueMoment";
 import { showError } from "../../../shared/toast/toast";
-import type { TouchDetail } from "../../../wire/wire";
+import type { CallLog, TouchDetail } from "../../../wire/wire";
 import type { CallWork } from "../Drafts";
+import type { DraftSession } from "../session";
 import classes from "./TouchWindow.module.css";
 
-type Props = { detail: TouchDetail; work: CallWork; blocked: boolean };
+type Props = {
+  detail: TouchDetail;
+  work: CallWork;
+  session: DraftSession<CallLog>;
+  blocked: boolean;
+};
 
 /** The numbers of the contact, and whether they may be called now. */
-export function CallNumbers({ detail, work, blocked }: Props) {
+export function CallNumbers({ detail, work, session, blocked }: Props) {
   const now = useNow();
   const dial = useCommand("call_dial", {
     onError: (error) =>
@@ -34,7 +40,11 @@ export function CallNumbers({ detail, work, blocked }: Props) {
             leftSection={<IconPhone size={14} aria-hidden />}
             aria-label={t("work.call.callNumber", { number })}
             disabled={blocked || opensAt !== null}
-            onClick={() => dial.mutate({ id: detail.id, number: at })}
+            onClick={() => {
+              // The log and its disposition are about the number that was dialled.
+              session.change({ number });
+              dial.mutate({ id: detail.id, number: at });
+            }}
           >
             {t("work.call.call")}
           </Button>

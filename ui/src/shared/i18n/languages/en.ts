@@ -323,6 +323,19 @@ export const messages = {
   "cadences.showArchive": "Show the archive",
   "cadences.failed": "The cadences could not be loaded",
 
+  "cadences.archiving.title": "Archive “{name}”?",
+  "cadences.archiving.text": {
+    one: "One person is still in it and will be taken out. E-mails to them that have not left are taken back; what was sent and logged stays in their timeline. This cannot be undone.",
+    other:
+      "{count} people are still in it and will be taken out. E-mails to them that have not left are taken back; what was sent and logged stays in their timelines. This cannot be undone.",
+  },
+  "cadences.archiving.confirm": {
+    one: "Finish one person and archive",
+    other: "Finish {count} people and archive",
+  },
+  "cadences.archiving.cancel": "Keep it",
+  "cadences.archiving.close": "Close without archiving",
+
   "cadences.toast.created": "Draft “{name}” created",
   "cadences.toast.edited": "“{name}” saved",
   "cadences.toast.archived": "“{name}” archived",
@@ -1004,6 +1017,8 @@ export const messages = {
     "This address must not get e-mail any more: its owner opted out, or it does not exist. Choose another address or skip the step.",
   "error.outside_calling_hours":
     "It is outside calling hours at the contact's place. Call later, or snooze the step.",
+  "error.called_often":
+    "This number was called as often as is decent: three times a day, eight times in seven days. Call another number, or snooze the step.",
   "error.in_the_past": "That moment has passed. Choose one that is still to come.",
   "error.keychain_absent":
     "This computer has no keychain running, where passwords are kept. Start one, such as GNOME Keyring or KWallet, and try again.",

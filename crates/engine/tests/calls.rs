@@ -1,0 +1,74 @@
+//! Calls: which number was dialled, and how often it may be.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use desk_wire::error::Problem;
+use serde_json::{Value, json};
+use support::Desk;
+use support::job::HOUR;
+
+const FIRST: &str = "+49 30 23125 100";
+const SECOND: &str = "+49 30 23125 101";
+
+fn call() -> Value {
+    json!({
+        "id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"},
+        "content": {"type": "call", "script": ""},
+    })
+}
+
+/// Somebody with two numbers who is called, and then called again.
+fn desk() -> (tempfile::TempDir, Desk, i64) {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::by_hand(folder.path());
+    let made = desk.make("Acme", "Ada", &[], &[FIRST, SECOND]).unwrap();
+    let cadence = desk.cadence_with("Calls", json!([call(), call()]));
+    desk.assign(cadence, made["contacts"][0]["id"].as_i64().unwrap());
+    (folder, desk, made["id"].as_i64().unwrap())
+}
+
+fn log(desk: &Desk, id: i64, number: &str, action: &str, disposition: &str) {
+    let log = json!({"notes": "", "disposition": disposition, "sentiment": null, "number": number});
+    desk.ask("call_finish", json!({"id": desk.touch(id), "log": log, "action": action})).unwrap();
+}
+
+fn numbers(desk: &Desk, id: i64) -> Value {
+    desk.window(id)["work"]["numbers"].clone()
+}
+
+#[test]
+fn r37_the_number_that_was_dialled_is_the_one_that_is_wrong() {
+    let (_folder, desk, id) = desk();
+    log(&desk, id, SECOND, "log_and_complete", "wrong_number");
+    assert_eq!(numbers(&desk, id), json!([FIRST]));
+    log(&desk, id, "", "log_and_complete", "wrong_number");
+    assert_eq!(desk.card(id)["state"]["state"], "finished");
+}
+
+#[test]
+fn r35_a_number_may_be_called_three_times_a_day_and_then_another_one() {
+    let (_folder, desk, id) = desk();
+    for _ in 0..3 {
+        log(&desk, id, FIRST, "log_only", "no_answer");
+        desk.pass(HOUR);
+    }
+    let dial = |number: u32| desk.ask("call_dial", json!({"id": desk.touch(id), "number": number}));
+    assert_eq!(dial(0), Err(Problem::CalledOften));
+    dial(1).unwrap();
+    assert_eq!(desk.card(id)["current"]["state"], "due");
+    log(&desk, id, SECOND, "log_only", "no_answer");
+    log(&desk, id, SECOND, "log_only", "no_answer");
+    // The next call begins when neither number has had its three calls of the day.
+    log(&desk, id, SECOND, "log_and_complete", "no_answer");
+    assert_eq!(desk.card(id)["current"]["state"], "waiting");
+    assert_eq!(dial(1), Err(Problem::CalledOften));
+}
