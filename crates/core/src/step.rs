@@ -1,21 +1,20 @@
 //! The steps of a cadence: what is done at each touch, and how long after the one before.
 
-use crate::condition::{Condition, ConditionProblem};
-use crate::hours::TimeOfDay;
+mod rules;
+
+pub use rules::{MAX_DEADLINE, MAX_VARIABLES, StepRules, StepVariable};
+
+use crate::condition::ConditionProblem;
 use crate::ids::StepId;
-use crate::routing::{self, Route, RoutingProblem};
-use crate::rules::Priority;
+use crate::routing::{self, RoutingProblem};
 use crate::text::{self, TextProblem};
-use crate::variant::{MAX_VARIANTS, MAX_WEIGHT, Variant};
+use crate::variant::{MAX_VARIANTS, MAX_WEIGHT};
 
 /// Most steps in a cadence.
 pub const MAX_STEPS: usize = 100;
 
 /// Longest delay, in days.
 pub const MAX_DELAY_DAYS: u32 = 365;
-
-/// Longest deadline, in open minutes: 30 days.
-pub const MAX_DEADLINE: u32 = 30 * 24 * 60;
 
 const MAX_NAME: usize = 120;
 const MAX_SUBJECT: usize = 300;
@@ -142,49 +141,6 @@ pub enum TaskWork {
     DirectMail,
 }
 
-/// What a step may say beside its delay and content.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-pub struct StepRules {
-    /// When on its day, with days and business days only (R3).
-    pub time_of_day: Option<TimeOfDay>,
-    /// Whether it keeps no hours but those for calls (R4).
-    pub any_hour: bool,
-    /// Open minutes from due until it is overdue; none for the end of the day (R9). 1 to
-    /// [`MAX_DEADLINE`].
-    pub deadline_minutes: Option<u32>,
-    /// What comes before what.
-    pub priority: Priority,
-    /// Whether an e-mail is sent again when the step is visited again in the same run (R12).
-    pub may_repeat: bool,
-    /// When it is done, and what is done otherwise.
-    pub condition: Option<Condition>,
-    /// Where a call leads, for the dispositions that do not lead where they usually do.
-    pub routing: Vec<Route>,
-    /// Other texts of an e-mail.
-    pub variants: Vec<Variant>,
-    /// How often an e-mail's own text is taken beside its variants.
-    pub weight: u32,
-}
-
-impl Default for StepRules {
-    fn default() -> Self {
-        Self {
-            time_of_day: None,
-            any_hour: false,
-            deadline_minutes: None,
-            priority: Priority::default(),
-            may_repeat: false,
-            condition: None,
-            routing: Vec::new(),
-            variants: Vec::new(),
-            weight: 1,
-        }
-    }
-}
-
 /// A step of a cadence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -219,6 +175,8 @@ pub enum StepField {
     Script,
     /// Instructions of a task.
     Instructions,
+    /// A variable of its own.
+    Variable,
 }
 
 /// A delay that is negative or longer than [`DelayUnit::max`].
@@ -246,6 +204,11 @@ pub enum StepProblem {
         "the variants are not {MAX_VARIANTS} at most with keys of their own and weights up to {MAX_WEIGHT}"
     )]
     Variants,
+    /// Variables of its own with the same name, too many of them, or a name that cannot stand in a text.
+    #[error(
+        "the step's variables are not {MAX_VARIABLES} at most with names of their own, in small letters, digits and _"
+    )]
+    Variables,
     /// The condition.
     #[error(transparent)]
     Condition(#[from] ConditionProblem),
@@ -345,53 +308,6 @@ impl Step {
         routing::map_steps(&mut self.rules.routing, of);
         self
     }
-}
-
-impl StepRules {
-    fn checked(
-        self,
-        unit: DelayUnit,
-        exists: &impl Fn(StepId) -> bool,
-    ) -> Result<Self, StepProblem> {
-        let civil = matches!(unit, DelayUnit::Days | DelayUnit::BusinessDays);
-        match self.time_of_day {
-            Some(_) if !civil => return Err(StepProblem::TimeOfDay),
-            Some(TimeOfDay::Exact { minute }) if minute >= 24 * 60 => {
-                return Err(StepProblem::TimeOfDay);
-            }
-            _ => {}
-        }
-        if self.deadline_minutes.is_some_and(|minutes| !(1..=MAX_DEADLINE).contains(&minutes)) {
-            return Err(StepProblem::Deadline);
-        }
-        if let Some(condition) = &self.condition {
-            condition.check(exists)?;
-        }
-        routing::check(&self.routing, exists)?;
-        let variants = checked_variants(self.variants, self.weight)?;
-        Ok(Self { variants, ..self })
-    }
-}
-
-fn checked_variants(variants: Vec<Variant>, weight: u32) -> Result<Vec<Variant>, StepProblem> {
-    let weights = variants.iter().map(|variant| variant.weight).chain([weight]);
-    let mut keys: Vec<u32> = variants.iter().map(|variant| variant.key).chain([0]).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let all_differ = keys.len() == variants.len() + 1;
-    if keys.len() > MAX_VARIANTS || !all_differ || weights.max() > Some(MAX_WEIGHT) {
-        return Err(StepProblem::Variants);
-    }
-    variants
-        .into_iter()
-        .map(|variant| {
-            Ok(Variant {
-                subject: optional_line(&variant.subject, MAX_SUBJECT, StepField::Subject)?,
-                body: block(&variant.body, StepField::Body)?,
-                ..variant
-            })
-        })
-        .collect()
 }
 
 /// What the steps lack before their cadence can be activated: the position (from 0) and what.

@@ -25,6 +25,8 @@ pub const VARIABLES: &[(&str, &[&str])] = &[
     ("contact", &["first_name", "last_name", "name", "title", "email", "phone", "linkedin"]),
     ("partnership", &["name", "website", "industry", "country", "stage", "tier"]),
     ("sender", &["name", "title", "company", "phone", "calendar_url", "postal_address"]),
+    // And the step's own variables (R47).
+    ("step", &["name"]),
 ];
 
 /// Values of variables by their full names, such as `contact.first_name`. An empty value is none.
@@ -36,6 +38,12 @@ impl Values {
     pub fn set(&mut self, name: &str, value: &str) {
         let value = value.replace(OPEN, "[").replace(CLOSE, "]");
         self.0.insert(name.to_owned(), value);
+    }
+
+    /// Sets the value of a variable that is a template itself: what it lacks is missing in the text that
+    /// uses it.
+    pub fn set_filled(&mut self, name: &str, filled: &Filled) {
+        self.0.insert(name.to_owned(), filled.text.clone());
     }
 }
 

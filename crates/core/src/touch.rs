@@ -1,6 +1,6 @@
 //! A touch: one execution of a step for one enrolment.
 
-use crate::step::StepContent;
+use crate::step::{StepContent, TaskWork};
 
 /// What kind of work a touch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,12 @@ impl StepContent {
             Self::Call { .. } => TouchKind::Call,
             Self::Task { .. } => TouchKind::Task,
         }
+    }
+
+    /// Whether it is done with a phone number of the contact: a call or a text message (R37).
+    #[must_use]
+    pub const fn needs_phone(&self) -> bool {
+        matches!(self, Self::Call { .. } | Self::Task { work: TaskWork::TextMessage, .. })
     }
 }
 

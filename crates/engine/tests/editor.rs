@@ -194,6 +194,42 @@ fn what_could_leave_somebody_stuck_is_refused_when_saving() {
 }
 
 #[test]
+fn r47_a_step_has_variables_of_its_own_over_the_others() {
+    let editor = Editor::new();
+    let email = |body: &str, hook: &str| {
+        json!({
+            "id": null, "name": "First", "delay": {"amount": 0, "unit": "days"},
+            "content": {"type": "email", "mode": "manual", "thread": "new",
+                "subject": "{{ step.name }}", "body": body},
+            "rules": {"variables": [{"name": "hook", "text": hook}]},
+        })
+    };
+    let desk = &editor.desk;
+    let (id, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+    let steps = json!([email(
+        "{{ step.hook }} {{ step.hook | upper }}",
+        "New at {{ partnership.name }}, {{ contact.title }}?"
+    )]);
+    desk.assign(desk.cadence_with("Hooked", steps), contact);
+    let work = &desk.window(id)["work"];
+    assert_eq!(work["draft"]["subject"], "First");
+    assert_eq!(
+        work["draft"]["body"],
+        "New at Acme, ⟦contact.title⟧? NEW AT ACME, ⟦CONTACT.TITLE⟧?"
+    );
+    assert_eq!(work["missing"], json!(["contact.title"]), "what it lacks is told by its own name");
+    let twice = json!([{"name": "x", "text": ""}, {"name": "x", "text": ""}]);
+    let mut step = email("", "");
+    step["rules"]["variables"] = twice;
+    let input = json!({
+        "id": editor.id, "revision": 0, "goal": "", "steps": [step], "rules": {},
+        "move_people": false,
+    });
+    let fault = StepFault::Variables;
+    assert_eq!(desk.ask("cadence_save", input), Err(Problem::StepRules { position: 0, fault }));
+}
+
+#[test]
 fn holidays_of_years_that_are_not_known_are_refused_when_saving() {
     let editor = Editor::new();
     let later = desk_core::time::Timestamp::from_millis(2_240_000_000_000);

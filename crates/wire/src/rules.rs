@@ -24,6 +24,8 @@ pub enum StepFault {
     Deadline,
     /// Variants that are too many, share a key or weigh too much.
     Variants,
+    /// Variables of its own that are too many, share a name or have one that cannot stand in a text.
+    Variables,
     /// A condition without a comparison, or with too many.
     ConditionSize,
     /// A condition on a field that there is not.
@@ -59,6 +61,7 @@ impl StepFault {
             StepProblem::TimeOfDay => Self::TimeOfDay,
             StepProblem::Deadline => Self::Deadline,
             StepProblem::Variants => Self::Variants,
+            StepProblem::Variables => Self::Variables,
             StepProblem::Condition(problem) => match problem {
                 ConditionProblem::Count { .. } => Self::ConditionSize,
                 ConditionProblem::UnknownField { field } => {

@@ -3051,6 +3051,7 @@ export type StepFault =
   | { type: "time_of_day" }
   | { type: "deadline" }
   | { type: "variants" }
+  | { type: "variables" }
   | { type: "condition_size" }
   | {
       type: "unknown_field";
@@ -3084,7 +3085,7 @@ export type StepFault =
 /**
  * A text of a step.
  */
-export type StepField = "name" | "subject" | "body" | "script" | "instructions";
+export type StepField = "name" | "subject" | "body" | "script" | "instructions" | "variable";
 
 /**
  * What became of the touches of a step, over all days.
@@ -3190,6 +3191,10 @@ export type StepRules = {
    * How often an e-mail's own text is taken beside its variants.
    */
   weight: number;
+  /**
+   * Variables of its own, used as `step.<name>` (R47).
+   */
+  variables: Array<StepVariable>;
 };
 
 /**
@@ -3216,6 +3221,21 @@ export type StepSave = {
    * What it says beside.
    */
   rules: StepRules;
+};
+
+/**
+ * A variable of a step's own (R47): a text over the other variables, used as `step.<name>`.
+ */
+export type StepVariable = {
+  /**
+   * 1 to 40 small letters, digits and underscores, beginning with a letter; not `name`, which is the
+   * step's.
+   */
+  name: string;
+  /**
+   * What stands for it, with variables other than the step's own; up to 50,000 characters.
+   */
+  text: string;
 };
 
 /**
@@ -3781,7 +3801,7 @@ export type What =
        */
       completed: boolean;
       /**
-       * Which number was called, as it is written in the record; empty for the first one.
+       * Which number was called, as it was written in the record; empty when there was none.
        */
       number: string;
     }

@@ -335,9 +335,9 @@ impl<'a> Course<'a> {
     /// Why a step would be passed over for want of a channel.
     #[must_use]
     pub const fn lacks(&self, step: &Step) -> Option<SkipReason> {
-        match step.content.kind() {
-            TouchKind::Email if !self.facts.has_email => Some(SkipReason::NoEmail),
-            TouchKind::Call if self.facts.phones == 0 => Some(SkipReason::NoPhone),
+        match &step.content {
+            StepContent::Email { .. } if !self.facts.has_email => Some(SkipReason::NoEmail),
+            content if content.needs_phone() && self.facts.phones == 0 => Some(SkipReason::NoPhone),
             _ => None,
         }
     }

@@ -33,9 +33,10 @@ impl Walk<'_> {
 
     /// What is done instead of a step whose moment has come.
     fn instead(&self, step: &Step, position: &Position) -> Option<(Branch, SkipReason)> {
-        let is_call = matches!(step.content, StepContent::Call { .. });
         let lacks = match self.course.lacks(step) {
-            None if is_call && self.phones_left() == 0 => Some(SkipReason::NoPhone),
+            None if step.content.needs_phone() && self.phones_left() == 0 => {
+                Some(SkipReason::NoPhone)
+            }
             other => other,
         };
         if let Some(reason) = lacks {

@@ -68,6 +68,26 @@ fn a_name_longer_than_120_characters_is_refused() {
 }
 
 #[test]
+fn r47_variables_of_a_step_have_names_that_can_stand_in_a_text() {
+    let with = |names: &[&str]| {
+        let variable =
+            |name: &&str| StepVariable { name: (*name).to_owned(), text: " Hello ".to_owned() };
+        let mut step = step(StepContent::Call { script: String::new() });
+        step.rules.variables = names.iter().map(variable).collect();
+        step.checked(&|_| true).map(|step| step.rules.variables.len())
+    };
+    assert_eq!(with(&["hook", "hook_2"]), Ok(2));
+    let many: Vec<String> = (0..=MAX_VARIABLES).map(|n| format!("v{n}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let long = "x".repeat(41);
+    for bad in
+        [&["hook", "hook"][..], &[""], &["2nd"], &["Hook"], &["a b"], &["name"], &[&long], &many]
+    {
+        assert_eq!(with(bad), Err(StepProblem::Variables), "{bad:?}");
+    }
+}
+
+#[test]
 fn gaps_name_each_e_mail_that_could_not_be_sent() {
     let steps = [
         email(EmailThread::Same, "", "Hello"),

@@ -13,7 +13,7 @@ use desk_core::enrolment::{self, Course, Event};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, Ids, StepId};
 use desk_core::schedule::plus;
-use desk_core::step::Step;
+use desk_core::step::{Step, StepContent};
 use desk_core::time::{Clock, Timestamp};
 use desk_core::touch::TouchKind;
 use desk_core::zone::Zone;
@@ -206,9 +206,13 @@ pub(super) fn person(
     Ok(Person::of(c, contact, home, shared)?)
 }
 
+fn is_email(content: &StepContent) -> bool {
+    content.kind() == TouchKind::Email
+}
+
 impl Entrance<'_> {
-    fn all_are(&self, kind: TouchKind) -> bool {
-        self.target.version.steps.iter().all(|step| step.content.kind() == kind)
+    fn all(&self, need: impl Fn(&StepContent) -> bool) -> bool {
+        self.target.version.steps.iter().all(|step| need(&step.content))
     }
 
     /// Why the contact cannot enter.
@@ -221,10 +225,10 @@ impl Entrance<'_> {
         }
         if contact.opted_out_at.is_some() {
             problems.push(AssignProblem::OptedOut);
-        } else if contact.usable_emails.is_empty() && self.all_are(TouchKind::Email) {
+        } else if contact.usable_emails.is_empty() && self.all(is_email) {
             problems.push(AssignProblem::NoEmail);
         }
-        if contact.usable_phones.is_empty() && self.all_are(TouchKind::Call) {
+        if contact.usable_phones.is_empty() && self.all(StepContent::needs_phone) {
             problems.push(AssignProblem::NoPhone);
         }
         for row in table::open_of_contact(c, contact.id)? {
@@ -279,17 +283,17 @@ impl Entrance<'_> {
 
     fn missing_channels(&self, ahead: &[(u32, &Step)]) -> Vec<AssignWarning> {
         let contact = &self.person.contact;
-        let count = |kind| {
-            let of_kind = ahead.iter().filter(|(_, step)| step.content.kind() == kind).count();
-            u32::try_from(of_kind).unwrap_or(u32::MAX)
+        let count = |need: fn(&StepContent) -> bool| {
+            let concerned = ahead.iter().filter(|(_, step)| need(&step.content)).count();
+            u32::try_from(concerned).unwrap_or(u32::MAX)
         };
-        let (emails, calls) = (count(TouchKind::Email), count(TouchKind::Call));
+        let (emails, by_phone) = (count(is_email), count(StepContent::needs_phone));
         let mut warnings = Vec::new();
-        if contact.usable_emails.is_empty() && emails > 0 && !self.all_are(TouchKind::Email) {
+        if contact.usable_emails.is_empty() && emails > 0 && !self.all(is_email) {
             warnings.push(AssignWarning::StepsWithoutEmail { count: emails });
         }
-        if contact.usable_phones.is_empty() && calls > 0 && !self.all_are(TouchKind::Call) {
-            warnings.push(AssignWarning::StepsWithoutPhone { count: calls });
+        if contact.usable_phones.is_empty() && by_phone > 0 && !self.all(StepContent::needs_phone) {
+            warnings.push(AssignWarning::StepsWithoutPhone { count: by_phone });
         }
         warnings
     }

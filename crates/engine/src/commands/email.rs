@@ -76,13 +76,11 @@ pub(crate) fn template_of(
     values: &Values,
 ) -> Result<Result<EmailDraft, WireError>, StoreError> {
     let key = text_of(c, loaded, step)?;
-    let (StepContent::Email { thread, .. }, Some((subject, body))) =
-        (&step.content, step.text(key))
-    else {
+    let (StepContent::Email { thread, .. }, Some(text)) = (&step.content, step.text(key)) else {
         return Ok(Err(Problem::TouchClosed.into()));
     };
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
-    let (subject, body) = match texts::email(subject, body, values) {
+    let (subject, body) = match texts::email(step, text, values) {
         Ok(texts) => texts,
         Err(error) => return Ok(Err(Problem::TemplateBroken { detail: error.to_string() }.into())),
     };

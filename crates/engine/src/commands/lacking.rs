@@ -57,11 +57,11 @@ fn has_variables(step: &Step) -> bool {
     parts(step).is_some_and(|parts| parts.iter().any(|text| text.contains('{')))
 }
 
-fn parts(step: &Step) -> Option<[&str; 2]> {
-    match &step.content {
-        StepContent::Email { subject, body, .. } => Some([subject, body]),
-        StepContent::Call { .. } | StepContent::Task { .. } => None,
-    }
+/// The texts that make an e-mail.
+fn parts(step: &Step) -> Option<Vec<&str>> {
+    let StepContent::Email { subject, body, .. } = &step.content else { return None };
+    let variables = step.rules.variables.iter().map(|variable| variable.text.as_str());
+    Some([subject.as_str(), body].into_iter().chain(variables).collect())
 }
 
 fn depends_on_emptiness(step: &Step) -> bool {

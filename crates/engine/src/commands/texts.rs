@@ -6,6 +6,7 @@ use desk_core::step::{Step, StepContent};
 use desk_core::template::{self, Filled, TemplateProblem, Values};
 use desk_store::contact::Contact;
 use desk_store::partnership::PartnershipRow;
+use std::borrow::Cow;
 
 /// Variables with their values.
 type Named<'a> = [(&'static str, &'a str); 19];
@@ -83,6 +84,24 @@ const fn tier(tier: Option<Tier>) -> &'static str {
     }
 }
 
+/// The values as the texts of a step see them: with its name and its own variables (R47).
+pub(crate) fn in_step<'a>(step: &Step, values: &'a Values) -> Cow<'a, Values> {
+    let variables = &step.rules.variables;
+    if variables.is_empty() && step.name.is_empty() {
+        return Cow::Borrowed(values);
+    }
+    let mut own = values.clone();
+    own.set("step.name", &step.name);
+    for variable in variables {
+        let name = format!("step.{}", variable.name);
+        match template::fill(&variable.text, values) {
+            Ok(filled) => own.set_filled(&name, &filled),
+            Err(_) => own.set(&name, &variable.text),
+        }
+    }
+    Cow::Owned(own)
+}
+
 /// What a step is about: the subject of an e-mail, the script of a call, the instructions of a
 /// task. A text that cannot be filled is shown as it is.
 pub(crate) fn about(step: &Step, values: &Values) -> String {
@@ -91,7 +110,8 @@ pub(crate) fn about(step: &Step, values: &Values) -> String {
         StepContent::Call { script } => script,
         StepContent::Task { instructions, .. } => instructions,
     };
-    template::fill(text, values).map_or_else(|_| text.clone(), |filled| filled.text)
+    let values = in_step(step, values);
+    template::fill(text, &values).map_or_else(|_| text.clone(), |filled| filled.text)
 }
 
 /// Subject and body of an e-mail step, filled.
@@ -99,17 +119,18 @@ pub(crate) fn about(step: &Step, values: &Values) -> String {
 /// # Errors
 /// A text that is not written in the language of templates.
 pub(crate) fn email(
-    subject: &str,
-    body: &str,
+    step: &Step,
+    (subject, body): (&str, &str),
     values: &Values,
 ) -> Result<(Filled, Filled), TemplateProblem> {
-    Ok((template::fill(subject, values)?, template::fill(body, values)?))
+    let values = in_step(step, values);
+    Ok((template::fill(subject, &values)?, template::fill(body, &values)?))
 }
 
 /// The names of the variables that a step's e-mail lacks.
 pub(crate) fn missing(step: &Step, values: &Values) -> Vec<String> {
     let StepContent::Email { subject, body, .. } = &step.content else { return Vec::new() };
-    match email(subject, body, values) {
+    match email(step, (subject, body), values) {
         Ok((subject, body)) => template::missing(&format!("{}\n{}", subject.text, body.text)),
         Err(_) => Vec::new(),
     }

@@ -150,8 +150,9 @@ fn work(
     let edited_at = saved.as_ref().map(|(_, at)| *at);
     let values =
         texts::values(&loaded.person.contact, &loaded.person.partnership, &account::sender(c)?);
+    let in_step = texts::in_step(step, &values);
     let filled = |text: &str| {
-        template::fill(text, &values).map_or_else(|_| text.to_owned(), |filled| filled.text)
+        template::fill(text, &in_step).map_or_else(|_| text.to_owned(), |filled| filled.text)
     };
     Ok(Ok(match &step.content {
         StepContent::Email { .. } => return email::work(c, loaded, step, saved, &values),

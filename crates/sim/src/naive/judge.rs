@@ -4,7 +4,7 @@ use super::Model;
 use crate::scene::Scene;
 use desk_core::condition::{Branch, Comparison, Holds, Test};
 use desk_core::enrolment::{Numbers, SkipReason};
-use desk_core::step::{Step, StepContent};
+use desk_core::step::{Step, StepContent, TaskWork};
 use desk_core::text::fold;
 use desk_core::touch::Disposition;
 
@@ -37,14 +37,17 @@ impl Facts<'_> {
     /// What is done in place of the open touch of `model`, at `step`.
     pub fn instead(&self, model: &Model, step: &Step) -> Option<Instead> {
         let is_email = matches!(step.content, StepContent::Email { .. });
-        let is_call = matches!(step.content, StepContent::Call { .. });
+        let by_phone = matches!(
+            step.content,
+            StepContent::Call { .. } | StepContent::Task { work: TaskWork::TextMessage, .. }
+        );
         let sent = model.history.iter().any(|touch| {
             touch.run == model.run && touch.step == step.id && touch.skipped.is_none()
         });
         if is_email && !self.scene.has_email {
             return Some(Instead::Skip(SkipReason::NoEmail));
         }
-        if is_call && self.phones() == 0 {
+        if by_phone && self.phones() == 0 {
             return Some(Instead::Skip(SkipReason::NoPhone));
         }
         if is_email && sent && !step.rules.may_repeat {

@@ -107,6 +107,11 @@ impl Twin {
             return Err("not_undoable");
         }
         let entry = self.entries[at].clone();
+        // Nobody comes back into an archived cadence (R16).
+        let mut back = entry.kept.iter().filter(|(life, _)| !self.lives[*life].gone);
+        if back.any(|(_, was)| self.plans[was.plan].archived && was.model.spot().is_some()) {
+            return Err("cadence_archived");
+        }
         let mut concerned = entry.made.clone();
         for (life, before) in entry.kept.iter() {
             if self.lives[*life].gone {

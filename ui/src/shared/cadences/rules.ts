@@ -11,6 +11,7 @@ export const defaultStepRules: Readonly<StepRules> = {
   routing: [],
   variants: [],
   weight: 1,
+  variables: [],
 };
 
 /** The rules of a new cadence: any time, one run, every exit rule on. */

@@ -112,6 +112,7 @@ type FaultCase<F extends { type: string }, T extends F["type"]> = [
 const stepFaults: { [T in StepFault["type"]]: FaultCase<StepFault, T> } = {
   time_of_day: [{}, /Choose one of these units/],
   deadline: [{}, /from 1 minute to 720 hours/],
+  variables: [{}, /at most 20 variables.*small letters/],
   variants: [{}, /at most 10 texts.* from 0 to 1,000/],
   condition_size: [{}, /1 to 20 comparisons/],
   unknown_field: [{ field: "contact.shoe" }, /“contact\.shoe”.*Choose another field/],

@@ -19,6 +19,7 @@ export function describeStepFault(fault: StepFault): string {
     case "time_of_day":
     case "deadline":
     case "variants":
+    case "variables":
     case "condition_size":
     case "value_too_long":
     case "no_such_step":

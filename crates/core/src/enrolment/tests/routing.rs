@@ -121,6 +121,21 @@ fn r37_later_calls_are_skipped_after_do_not_call() {
 }
 
 #[test]
+fn r37_text_messages_are_skipped_as_well() {
+    let text = || Step {
+        content: StepContent::Task { work: TaskWork::TextMessage, instructions: String::new() },
+        ..task(2, 0, DelayUnit::Days)
+    };
+    let steps = || vec![call(1, 0, DelayUnit::Days), text()];
+    let mut never = Case::begin(World::new(steps()));
+    never.call(Disposition::DoNotCall, at(1));
+    assert_eq!(never.skipped(), [(1, None), (2, Some(SkipReason::NoPhone))]);
+    let mut busy = Case::begin(World::new(steps()));
+    busy.call(Disposition::NoAnswer, at(1));
+    assert_eq!(busy.touch(), (2, 1, 1));
+}
+
+#[test]
 fn r37_a_wrong_number_leaves_the_others() {
     let steps = || World::new(vec![call(1, 0, DelayUnit::Days), call(2, 0, DelayUnit::Days)]);
     let mut two = Case::begin(steps());

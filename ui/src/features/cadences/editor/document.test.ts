@@ -30,6 +30,7 @@ const rules: StepRules = {
   routing: [{ disposition: "busy", leads_to: { type: "next" } }],
   variants: [{ key: 1, weight: 2, subject: "Hi", body: "Text" }],
   weight: 3,
+  variables: [{ name: "hook", text: "New" }],
 };
 
 const waiting = (amount: string, unit: DelayUnit): StepDraft => ({

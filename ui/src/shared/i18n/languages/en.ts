@@ -919,6 +919,8 @@ export const messages = {
   "error.step_rules.deadline": "Choose a deadline from 1 minute to 720 hours.",
   "error.step_rules.variants":
     "Use at most 10 texts, each with its own number and a weight from 0 to 1,000.",
+  "error.step_rules.variables":
+    "Use at most 20 variables in a step, each with a name of its own in small letters, digits and _.",
   "error.step_rules.condition_size": "Give the condition 1 to 20 comparisons.",
   "error.step_rules.unknown_field":
     "Its condition looks at “{field}”, which does not exist. Choose another field.",
