@@ -15,7 +15,7 @@ use desk_store::{agenda, bulk as bulk_table, cadence, contact, workspace};
 use tokio::sync::watch;
 
 /// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
-const CHUNK: u32 = 50;
+const CHUNK: u32 = 25;
 
 /// Touches of which it is noted in one transaction that the rep is told of them.
 const NOTED_AT_ONCE: u32 = 500;
@@ -48,10 +48,9 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
 pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
     let now = session.now();
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
-    let (settings, job, next) = session.read_store(|c| {
-        Ok((workspace::settings(c)?, bulk_table::next(c)?, agenda::next_due(c)?))
-    })?;
+    let settings = session.read_store(workspace::settings)?;
     notice_zone(session, moment, settings.zone.as_deref())?;
+    let (job, next) = session.read_store(|c| Ok((bulk_table::next(c)?, agenda::next_due(c)?)))?;
     // Who is to stand still or to go on does so before anything else happens.
     if job.is_some() {
         session.write(|tx| bulk::step(tx, moment))?;
