@@ -1,4 +1,4 @@
-//! Writes what the rules made of an enrolment: only what differs, for ten thousand change at once.
+//! Writes what the rules made of an enrolment, and no more than has changed: often it is one of thousands.
 
 use super::{EnrolmentRow, NewEnrolment, SortKeys};
 use crate::text_enum::{Json, Word};
