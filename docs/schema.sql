@@ -72,6 +72,9 @@ CREATE INDEX agenda_due ON agenda (due_at, id, cadence_id, step_id, deadline_at)
 CREATE INDEX agenda_due_by_cadence ON agenda (cadence_id, due_at, id, step_id, deadline_at)
     WHERE state = 'due' AND live = 1;
 
+CREATE INDEX agenda_due_by_deadline ON agenda (cadence_id, deadline_at, due_at)
+    WHERE state = 'due' AND live = 1 AND deadline_at IS NOT NULL;
+
 CREATE INDEX agenda_due_by_name ON agenda (name_key, id, cadence_id, step_id, due_at, deadline_at)
     WHERE state = 'due' AND live = 1;
 
@@ -274,7 +277,7 @@ CREATE TABLE enrolment (
     run            INTEGER NOT NULL,
     touches        INTEGER NOT NULL,
     started_at     INTEGER NOT NULL
-, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1)), mailed_day INTEGER, bounced_day INTEGER, replied_day INTEGER, reached_day INTEGER, opted_out_day INTEGER, met_day INTEGER, calls_to_contact INTEGER NOT NULL DEFAULT 0) STRICT;
+, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1)), mailed_day INTEGER, bounced_day INTEGER, replied_day INTEGER, reached_day INTEGER, opted_out_day INTEGER, met_day INTEGER, calls_to_contact INTEGER NOT NULL DEFAULT 0, calls INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX enrolment_by_cadence ON enrolment (cadence_id, id) WHERE is_finished = 0;
 
@@ -313,30 +316,50 @@ FROM enrolment WHERE met_day IS NOT NULL;
 
 CREATE VIEW enrolment_progress AS
 SELECT
-    enrolment_id,
-    min(iif(type = 'email_sent', at, NULL)) / 86400000 AS mailed_day,
-    min(iif(type = 'bounced', at, NULL)) / 86400000 AS bounced_day,
-    min(iif(type = 'replied', at, NULL)) / 86400000 AS replied_day,
-    min(iif(type = 'call_logged' AND what ->> 'disposition' IN
-        ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), at, NULL)) / 86400000
-        AS reached_day,
-    min(iif(type = 'opted_out' OR type = 'finished' AND what ->> 'outcome' = 'opted_out', at, NULL))
-        / 86400000 AS opted_out_day,
-    min(iif(type = 'meeting_booked'
-        OR type = 'call_logged' AND what ->> 'disposition' = 'meeting_booked'
-        OR type = 'finished' AND what ->> 'outcome' = 'won', at, NULL)) / 86400000 AS met_day,
+    enrolment_id, min(mailed_day) AS mailed_day, min(bounced_day) AS bounced_day,
+    min(replied_day) AS replied_day, min(reached_day) AS reached_day,
+    min(opted_out_day) AS opted_out_day, min(met_day) AS met_day, sum(is_call) AS calls,
     (SELECT count(*) FROM event AS call
-     WHERE call.enrolment_id = event.enrolment_id AND call.type = 'call_logged'
+     WHERE call.enrolment_id = event_progress.enrolment_id AND call.type = 'call_logged'
        AND call.undone_at IS NULL
        AND (call.at, call.id) <= (
            SELECT at, id FROM event AS contact
-           WHERE contact.enrolment_id = event.enrolment_id AND contact.type = 'call_logged'
+           WHERE contact.enrolment_id = event_progress.enrolment_id AND contact.type = 'call_logged'
              AND contact.undone_at IS NULL AND contact.what ->> 'disposition' IN
                  ('connected', 'not_interested', 'meeting_booked', 'do_not_call')
            ORDER BY at, id LIMIT 1)) AS calls_to_contact
-FROM event
-WHERE undone_at IS NULL AND enrolment_id IS NOT NULL
+FROM event_progress
+WHERE undone_at IS NULL
 GROUP BY enrolment_id;
+
+CREATE TRIGGER event_calls_enrolment AFTER INSERT ON event
+WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type = 'call_logged'
+     AND NOT EXISTS (SELECT 1 FROM event AS later
+         WHERE later.contact_id = new.contact_id AND later.type = 'call_logged'
+           AND later.undone_at IS NULL AND later.at > new.at)
+BEGIN
+    UPDATE enrolment SET
+        calls = calls + 1,
+        calls_to_contact = iif(enrolment.reached_day IS NULL AND entry.reached_day IS NOT NULL,
+                               calls + 1, calls_to_contact),
+        reached_day = coalesce(enrolment.reached_day, entry.reached_day),
+        met_day = coalesce(min(enrolment.met_day, entry.met_day), enrolment.met_day, entry.met_day)
+    FROM event_progress AS entry
+    WHERE enrolment.id = new.enrolment_id AND entry.event_id = new.id;
+END;
+
+CREATE TRIGGER event_calls_enrolment_before AFTER INSERT ON event
+WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type = 'call_logged'
+     AND EXISTS (SELECT 1 FROM event AS later
+         WHERE later.contact_id = new.contact_id AND later.type = 'call_logged'
+           AND later.undone_at IS NULL AND later.at > new.at)
+BEGIN
+    UPDATE enrolment SET
+        (reached_day, met_day, calls, calls_to_contact) =
+        (SELECT reached_day, met_day, calls, calls_to_contact
+         FROM enrolment_progress WHERE enrolment_id = new.enrolment_id)
+    WHERE id = new.enrolment_id;
+END;
 
 CREATE TRIGGER event_counted AFTER INSERT ON event
 WHEN new.undone_at IS NULL AND new.cadence_id IS NOT NULL AND new.type IN ('email_sent', 'call_logged')
@@ -373,15 +396,19 @@ BEGIN
 END;
 
 CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
-WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL AND new.type IN
-     ('bounced', 'replied', 'call_logged', 'opted_out', 'meeting_booked', 'finished')
+WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL
+     AND new.type IN ('bounced', 'replied', 'opted_out', 'meeting_booked', 'finished')
 BEGIN
     UPDATE enrolment SET
-        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
-        (SELECT mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day,
-                calls_to_contact
-         FROM enrolment_progress WHERE enrolment_id = new.enrolment_id)
-    WHERE id = new.enrolment_id;
+        bounced_day = coalesce(min(enrolment.bounced_day, entry.bounced_day), enrolment.bounced_day,
+                               entry.bounced_day),
+        replied_day = coalesce(min(enrolment.replied_day, entry.replied_day), enrolment.replied_day,
+                               entry.replied_day),
+        opted_out_day = coalesce(min(enrolment.opted_out_day, entry.opted_out_day),
+                                 enrolment.opted_out_day, entry.opted_out_day),
+        met_day = coalesce(min(enrolment.met_day, entry.met_day), enrolment.met_day, entry.met_day)
+    FROM event_progress AS entry
+    WHERE enrolment.id = new.enrolment_id AND entry.event_id = new.id;
 END;
 
 CREATE TRIGGER event_moves_enrolment_again AFTER UPDATE OF undone_at ON event
@@ -390,9 +417,11 @@ WHEN (old.undone_at IS NULL) <> (new.undone_at IS NULL) AND new.enrolment_id IS 
                       'meeting_booked', 'finished')
 BEGIN
     UPDATE enrolment SET
-        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
+        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls,
+         calls_to_contact) =
         (SELECT max(mailed_day), max(bounced_day), max(replied_day), max(reached_day),
-                max(opted_out_day), max(met_day), coalesce(max(calls_to_contact), 0)
+                max(opted_out_day), max(met_day), coalesce(max(calls), 0),
+                coalesce(max(calls_to_contact), 0)
          FROM enrolment_progress WHERE enrolment_id = new.enrolment_id)
     WHERE id = new.enrolment_id;
 END;
@@ -403,9 +432,11 @@ WHEN old.undone_at IS NULL AND old.enrolment_id IS NOT NULL
                       'meeting_booked', 'finished')
 BEGIN
     UPDATE enrolment SET
-        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls_to_contact) =
+        (mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day, calls,
+         calls_to_contact) =
         (SELECT max(mailed_day), max(bounced_day), max(replied_day), max(reached_day),
-                max(opted_out_day), max(met_day), coalesce(max(calls_to_contact), 0)
+                max(opted_out_day), max(met_day), coalesce(max(calls), 0),
+                coalesce(max(calls_to_contact), 0)
          FROM enrolment_progress WHERE enrolment_id = old.enrolment_id)
     WHERE id = old.enrolment_id;
 END;
@@ -477,6 +508,23 @@ WHERE type = 'call_logged' AND cadence_id IS NOT NULL
 UNION ALL
 SELECT id, cadence_id, at / 86400000, 'successes' FROM event
 WHERE type = 'call_logged' AND cadence_id IS NOT NULL AND what ->> 'success';
+
+CREATE VIEW event_progress AS
+SELECT
+    id AS event_id, enrolment_id, undone_at, type = 'call_logged' AS is_call,
+    iif(type = 'email_sent', at / 86400000, NULL) AS mailed_day,
+    iif(type = 'bounced', at / 86400000, NULL) AS bounced_day,
+    iif(type = 'replied', at / 86400000, NULL) AS replied_day,
+    iif(type = 'call_logged' AND what ->> 'disposition' IN
+        ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), at / 86400000, NULL)
+        AS reached_day,
+    iif(type = 'opted_out' OR type = 'finished' AND what ->> 'outcome' = 'opted_out', at / 86400000, NULL)
+        AS opted_out_day,
+    iif(type = 'meeting_booked'
+        OR type = 'call_logged' AND what ->> 'disposition' = 'meeting_booked'
+        OR type = 'finished' AND what ->> 'outcome' = 'won', at / 86400000, NULL) AS met_day
+FROM event
+WHERE enrolment_id IS NOT NULL;
 
 CREATE TABLE mail_account (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -611,7 +659,7 @@ CREATE TABLE partnership_count (
 ) STRICT;
 
 CREATE VIRTUAL TABLE people USING fts5 (
-    words, content = '', contentless_delete = 1, prefix = '1 2 3',
+    words, content = '', contentless_delete = 1, prefix = '1 2 3 4 5 6 7 8',
     tokenize = 'unicode61 remove_diacritics 2'
 );
 

@@ -13,8 +13,9 @@ mod report;
 mod stats;
 mod writes;
 
-use data::Size;
+use data::{NOW, SOON, Size};
 use desk::Desk;
+use desk_core::schedule::plus;
 use report::Row;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,9 @@ const SMALL: u64 = 10_000;
 
 /// The size at which the goals are set.
 const LARGE: u64 = 1_000_000;
+
+/// In milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// What was asked for.
 struct Options {
@@ -107,12 +111,16 @@ fn measure_in(folder: &Path, size: Size) -> Result<Duration, Box<dyn Error>> {
     told("looking ahead", &writes::forecasts(&desk, size)?);
     let turned = writes::turn_due(&desk)?;
     let many = reads::due(&desk, folder)?;
+    desk.clock.set(plus(NOW, SOON + DAY));
+    let late = reads::due(&desk, folder)?;
+    desk.clock.set(plus(NOW, SOON));
     let enrolled = writes::enrol(&desk, size)?;
     desk.program.close();
     drop(desk);
     let (turning, enrolling) = writes::peers(folder, size)?;
     told("turning due", &beside(turned, turning));
     told(&format!("{} due", size.due() + size.soon()), &many);
+    told("the same a day later: all of them overdue", &late);
     told("enrolling", &beside(enrolled, enrolling));
     Ok(next)
 }

@@ -53,9 +53,9 @@ pub fn next_due(folder: &Path) -> Outcome<Vec<Row>> {
 }
 
 fn look(store: &Store, now: Timestamp) -> Outcome<()> {
-    store.read(|c| {
-        agenda::next_due(c)?;
-        agenda::ripe(c, now, PAGE)
+    store.read(|c| match agenda::next_due(c)? {
+        Some(next) if next <= now => agenda::ripe(c, now, PAGE),
+        _ => Ok(Vec::new()),
     })?;
     Ok(())
 }

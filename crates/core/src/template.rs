@@ -9,7 +9,7 @@ use minijinja::value::{Object, ObjectRepr, Rest, Value};
 use minijinja::{Environment, filters};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Stands before the name of a variable without a value.
 pub const OPEN: char = '⟦';
@@ -72,10 +72,9 @@ pub struct TemplateProblem {
 /// [`TemplateProblem`] when it is not written in the subset of the language.
 pub fn fill(template: &str, values: &Values) -> Result<Filled, TemplateProblem> {
     refuse_other_tags(template)?;
-    let environment = environment();
     let namespaces =
         Value::from_object(Namespace { prefix: String::new(), values: values.clone() });
-    let text = environment
+    let text = ENVIRONMENT
         .template_from_str(template)
         .and_then(|template| template.render(namespaces))
         .map_err(|error| problem(&error))?;
@@ -94,6 +93,9 @@ pub fn missing(text: &str) -> Vec<String> {
         .filter(|name| seen.insert(name.clone()))
         .collect()
 }
+
+/// The language. Made once: that takes as long as filling a text.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::empty();

@@ -14,7 +14,7 @@ use desk_mail::server::{Trust, TrustProblem};
 use desk_store::workspace::{self, Kind};
 use desk_store::{Connection, Store, StoreError};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 
@@ -32,6 +32,8 @@ pub(crate) struct Session {
     waker: Waker,
     quiet: Quiet,
     attention: Arc<Attention>,
+    /// Due touches of which it is noted that the rep is told, and of which a note is still to tell.
+    untold: AtomicUsize,
     trust: OnceLock<Trust>,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
     _held: Sender<()>,
@@ -62,6 +64,7 @@ impl Session {
             waker: Waker::new(),
             quiet: Quiet::default(),
             attention,
+            untold: AtomicUsize::new(0),
             trust: OnceLock::new(),
             _held: held,
         })
@@ -82,6 +85,16 @@ impl Session {
 
     pub fn attention(&self) -> &Attention {
         &self.attention
+    }
+
+    /// Keeps how many due touches the next note tells of as well.
+    pub fn tell_with_the_next(&self, touches: usize) {
+        self.untold.fetch_add(touches, Ordering::SeqCst);
+    }
+
+    /// How many these are. From here on there are none.
+    pub fn take_untold(&self) -> usize {
+        self.untold.swap(0, Ordering::SeqCst)
     }
 
     pub fn notifier(&self) -> &dyn Notifier {

@@ -12,6 +12,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::Desk;
 use support::job::HOUR;
 use support::lists::{counted, enrolled, own, pages, tasks};
 
@@ -144,4 +145,26 @@ fn partnerships_come_in_every_order_page_by_page_and_behind_filters() {
     desk.until("it is due", || desk.card(ada)["current"]["state"] == "due");
     desk.ask("task_complete", json!({"id": desk.touch(ada), "notes": ""})).unwrap();
     assert_eq!(listed(json!({"order": "next_due"})), ["Bea", "Ada", "Cleo", "Dora"]);
+}
+
+#[test]
+fn what_turns_due_in_several_writes_is_told_of_with_one_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::by_hand(folder.path());
+    let later = json!({"id": null, "name": "", "rules": {}, "delay": {"amount": 1, "unit": "days"},
+                       "content": {"type": "task", "instructions": ""}});
+    let cadence = desk.cadence_with("Later", json!([later]));
+    for number in 0..52 {
+        enrolled(&desk, cadence, &format!("P{number}"), None);
+    }
+    desk.settle();
+    let told = || std::mem::take(&mut *desk.notifier.shown.lock().unwrap());
+    assert_eq!(told().len(), 0);
+    desk.pass(72 * HOUR);
+    desk.settle();
+    let titles: Vec<String> = told().into_iter().map(|note| note.title).collect();
+    assert_eq!((titles.as_slice(), desk.due()), (["52 steps are due".to_owned()].as_slice(), 52));
+    desk.pass(HOUR);
+    desk.settle();
+    assert_eq!(told().len(), 0);
 }

@@ -122,16 +122,17 @@ pub fn ripe(
     Ok(ids)
 }
 
-/// Due touches that the rep has not been told of.
+/// Up to `limit` due touches that the rep has not been told of.
 ///
 /// # Errors
 /// The database's.
-pub fn to_remind(connection: &Connection) -> Result<Vec<TouchId>, StoreError> {
+pub fn to_remind(connection: &Connection, limit: u32) -> Result<Vec<TouchId>, StoreError> {
     let ids = connection
         .prepare_cached(
-            "SELECT id FROM agenda WHERE state = 'due' AND live = 1 AND reminded = 0 ORDER BY id",
+            "SELECT id FROM agenda WHERE state = 'due' AND live = 1 AND reminded = 0
+             ORDER BY id LIMIT ?1",
         )?
-        .query_map([], |row| row.get(0).map(TouchId))?
+        .query_map([limit], |row| row.get(0).map(TouchId))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(ids)
 }

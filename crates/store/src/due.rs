@@ -159,11 +159,11 @@ impl List {
             Which::Due => "agenda.state = 'due'".to_owned(),
             Which::Overdue => format!("agenda.state = 'due' AND {OVERDUE}"),
             Which::Today => format!("agenda.state = 'due' AND NOT {OVERDUE}"),
-            Which::Later(_) => "agenda.state = 'waiting' AND agenda.due_at < :until".to_owned(),
+            Which::Later(_) => "agenda.state = 'waiting'".to_owned(),
         };
         // Every query names every value.
-        let named = ":now + :before + :until IS NOT NULL";
-        format!("agenda.live = 1 AND {state} AND {of} AND {named}")
+        let named = ":now + :before + :from IS NOT NULL";
+        format!("agenda.live = 1 AND {state} AND agenda.due_at < :until AND {of} AND {named}")
     }
 
     const fn of_id(&self) -> Option<i64> {
@@ -174,11 +174,19 @@ impl List {
         }
     }
 
-    const fn until(&self) -> i64 {
+    /// From when to when these touches are due, when none has a `deadline`: those that are not listed are
+    /// passed over without reading them.
+    const fn due_between(&self, deadlines: bool) -> (i64, i64) {
         match self.which {
-            Which::Later(until) => until.as_millis(),
-            Which::Due | Which::Overdue | Which::Today => 0,
+            Which::Later(until) => (i64::MIN, until.as_millis()),
+            Which::Overdue if !deadlines => (i64::MIN, self.overdue.before.as_millis()),
+            Which::Today if !deadlines => (self.overdue.before.as_millis(), i64::MAX),
+            Which::Due | Which::Overdue | Which::Today => (i64::MIN, i64::MAX),
         }
+    }
+
+    const fn is_by_due(&self) -> bool {
+        matches!((self.which, self.order), (Which::Later(_), _) | (_, Order::Due))
     }
 
     /// The index that is nearest to whose touches are asked for.
@@ -196,8 +204,9 @@ impl List {
     const fn index(&self, many: bool) -> &'static str {
         match (self.which, self.order, self.of) {
             (Which::Later(_), _, _) | (_, Order::Due, _) => self.index_of(),
+            (Which::Due, Order::Name, Of::Step(_)) => "agenda_due_of_step_by_name",
+            _ if !many => self.index_of(),
             (_, Order::Name, Of::Step(_)) => "agenda_due_of_step_by_name",
-            (_, _, Of::Cadence(_) | Of::Step(_)) if !many => self.index_of(),
             (_, Order::Name, _) => "agenda_due_by_name",
             (_, Order::Priority, _) => "agenda_due_by_priority",
             (_, Order::Tier, _) => "agenda_due_by_tier",
@@ -217,6 +226,8 @@ impl List {
 
     fn page_sql(&self, many: bool) -> String {
         let (order, behind) = self.order();
+        // By due moment the row behind which the page starts says it.
+        let from = if self.is_by_due() { "" } else { "agenda.due_at >= :from AND" };
         format!(
             "SELECT agenda.id, agenda.partnership_id, partnership.name, agenda.name_key,
                     agenda.contact_id, contact.first_name, contact.last_name, agenda.zone,
@@ -225,7 +236,7 @@ impl List {
              FROM agenda INDEXED BY {}
              CROSS JOIN contact ON contact.id = agenda.contact_id
              CROSS JOIN partnership ON partnership.id = agenda.partnership_id
-             WHERE {} AND ({order}) > ({behind}) AND :rank + :at IS NOT NULL AND :name IS NOT NULL
+             WHERE {} AND {from} ({order}) > ({behind}) AND :rank + :at IS NOT NULL AND :name IS NOT NULL
              ORDER BY {order} LIMIT :limit",
             self.index(many),
             self.condition()
@@ -243,17 +254,19 @@ pub fn page(
     after: Option<&Behind>,
     limit: u32,
 ) -> Result<Vec<DueRow>, StoreError> {
-    let many = due_of(connection, list.of)? > FEW;
+    let many = is_many(connection, list)?;
+    let (from, until) = due_between(connection, list)?;
     let (rank, at, name, id) = after.map_or((0, i64::MIN, "", i64::MIN), |row| {
         (row.rank, row.due_at.as_millis(), row.name_key.as_str(), row.id.0)
     });
+    let at = if after.is_none() && list.is_by_due() { from } else { at };
     let rows = connection
         .prepare_cached(&list.page_sql(many))?
         .query_map(
             named_params! {
                 ":of": list.of_id(), ":now": list.overdue.now.as_millis(),
-                ":before": list.overdue.before.as_millis(), ":until": list.until(), ":rank": rank, ":at": at,
-                ":name": name, ":id": id, ":limit": limit,
+                ":before": list.overdue.before.as_millis(), ":from": from, ":until": until,
+                ":rank": rank, ":at": at, ":name": name, ":id": id, ":limit": limit,
             },
             due_row,
         )?
@@ -267,30 +280,47 @@ pub fn page(
 /// The database's.
 pub fn count(connection: &Connection, list: &List) -> Result<Capped, StoreError> {
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM agenda INDEXED BY {} WHERE {} LIMIT {})",
+        "SELECT count(*) FROM (SELECT 1 FROM agenda INDEXED BY {}
+                               WHERE {} AND agenda.due_at >= :from LIMIT {})",
         list.index_of(),
         list.condition(),
         EXACT + 1
     );
+    let (from, until) = due_between(connection, list)?;
     let found = connection.prepare_cached(&sql)?.query_row(
         named_params! {
             ":of": list.of_id(), ":now": list.overdue.now.as_millis(),
-            ":before": list.overdue.before.as_millis(), ":until": list.until(),
+            ":before": list.overdue.before.as_millis(), ":from": from, ":until": until,
         },
         |row| row.get(0),
     )?;
     Ok(Capped::of(found))
 }
 
-/// How many touches are due, from the kept counts.
-fn due_of(connection: &Connection, of: Of) -> Result<u32, StoreError> {
-    let (condition, id) = match of {
-        Of::All => return Ok(0),
-        Of::Cadence(id) => ("cadence_id = ?1", id.0),
-        Of::Step(id) => ("step_id = ?1", id.0),
+fn due_between(connection: &Connection, list: &List) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM agenda INDEXED BY agenda_due_by_deadline
+                              WHERE state = 'due' AND live = 1 AND deadline_at IS NOT NULL)";
+    let deadlines = match list.which {
+        Which::Overdue | Which::Today => {
+            connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?
+        }
+        Which::Due | Which::Later(_) => false,
+    };
+    Ok(list.due_between(deadlines))
+}
+
+/// Whether a list is too long to be sorted when it is asked for.
+fn is_many(connection: &Connection, list: &List) -> Result<bool, StoreError> {
+    let (condition, id) = match (list.which, list.of) {
+        // Few of them may be due among many others.
+        (Which::Overdue | Which::Today, _) => return Ok(count(connection, list)?.more),
+        (_, Of::All) => return Ok(true),
+        (_, Of::Cadence(id)) => ("cadence_id = ?1", id.0),
+        (_, Of::Step(id)) => ("step_id = ?1", id.0),
     };
     let sql = format!("SELECT coalesce(sum(due), 0) FROM due_count WHERE {condition}");
-    Ok(connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?)
+    let due: u32 = connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?;
+    Ok(due > FEW)
 }
 
 fn due_row(row: &Row<'_>) -> rusqlite::Result<DueRow> {

@@ -247,15 +247,10 @@ pub fn calls(
 /// # Errors
 /// The database's.
 pub fn heard(connection: &Connection, id: EnrolmentId) -> Result<(bool, bool), StoreError> {
-    let heard = connection
-        .prepare_cached(
-            "SELECT coalesce(max(type = 'replied'), 0),
-                    coalesce(max(type = 'call_logged' AND what ->> 'disposition' IN
-                        ('connected', 'not_interested', 'meeting_booked', 'do_not_call')), 0)
-             FROM event WHERE enrolment_id = ?1 AND undone_at IS NULL
-               AND type IN ('replied', 'call_logged')",
-        )?
-        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let sql =
+        "SELECT replied_day IS NOT NULL, reached_day IS NOT NULL FROM enrolment WHERE id = ?1";
+    let heard =
+        connection.prepare_cached(sql)?.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(heard)
 }
 

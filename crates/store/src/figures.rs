@@ -8,7 +8,7 @@ mod recount;
 pub use recount::{Kept, kept, recount};
 
 use crate::StoreError;
-use crate::due::{OVERDUE, Overdue};
+use crate::due::Overdue;
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, named_params};
@@ -180,13 +180,20 @@ fn overdue_counts(
     days: Days,
     overdue: Overdue,
 ) -> Result<Vec<(i64, i64)>, StoreError> {
-    let sql = format!(
-        "SELECT cadence_id, count(*) FROM agenda INDEXED BY agenda_due_by_cadence
-         WHERE state = 'due' AND live = 1 AND {OVERDUE}
-           AND due_at >= :begins AND due_at < :ends GROUP BY cadence_id"
-    );
+    // Those without a deadline are overdue by when they were due, the others by their deadline: each is
+    // one run of an index.
+    let sql = "
+        SELECT cadence_id,
+            (SELECT count(*) FROM agenda INDEXED BY agenda_due_by_cadence
+             WHERE state = 'due' AND live = 1 AND agenda.cadence_id = busy.cadence_id
+               AND due_at >= :begins AND due_at < min(:before, :ends) AND deadline_at IS NULL)
+          + (SELECT count(*) FROM agenda INDEXED BY agenda_due_by_deadline
+             WHERE state = 'due' AND live = 1 AND agenda.cadence_id = busy.cadence_id
+               AND deadline_at IS NOT NULL AND deadline_at <= :now
+               AND due_at >= :begins AND due_at < :ends)
+        FROM (SELECT DISTINCT cadence_id FROM due_count WHERE due > 0) AS busy";
     let counts = connection
-        .prepare_cached(&sql)?
+        .prepare_cached(sql)?
         .query_map(
             named_params! {
                 ":before": overdue.before.as_millis(), ":now": overdue.now.as_millis(),

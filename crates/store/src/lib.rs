@@ -16,6 +16,7 @@ mod error;
 pub mod event;
 pub mod figures;
 pub mod location;
+mod log;
 pub mod open;
 pub mod outbox;
 pub mod partnership;
@@ -30,6 +31,7 @@ pub mod workspace;
 pub use error::StoreError;
 pub use transaction::{Committed, Tx};
 
+use log::Log;
 pub use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::fs::File;
@@ -50,6 +52,7 @@ pub struct Store {
     // Closed in this order: the last connection to close empties the log, which a reader cannot;
     // the lock is given back when both are closed.
     readers: Mutex<Vec<Connection>>,
+    log: Mutex<Option<Log>>,
     writer: Mutex<Connection>,
     _lock: File,
 }
@@ -67,6 +70,7 @@ impl Store {
     /// # Errors
     /// The database's.
     pub fn abandon(&self) -> Result<(), StoreError> {
+        drop(locked(&self.log).take());
         let keep_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
         locked(&self.writer).set_db_config(keep_log, true)?;
         Ok(())
@@ -118,7 +122,10 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Committed<T>, E> {
-        transact(&mut locked(&self.writer), change)
+        let mut writer = locked(&self.writer);
+        let result = transact(&mut writer, change);
+        self.look_at_log(&writer);
+        result
     }
 
     /// Like [`Store::write`], and on the disk before it returns: it survives a power cut.
@@ -133,7 +140,14 @@ impl Store {
         synchronous(&writer, "FULL")?;
         let result = transact(&mut writer, change);
         synchronous(&writer, "NORMAL")?;
+        self.look_at_log(&writer);
         result
+    }
+
+    fn look_at_log(&self, writer: &Connection) {
+        if let Some(log) = &*locked(&self.log) {
+            log.look(writer);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! that the rep has given up.
 
 use crate::location::{self, BadLocation};
+use crate::log::{self, Log};
 use crate::workspace::{self, Kind};
 use crate::{Store, StoreError, schema};
 use desk_core::time::Timestamp;
@@ -28,6 +29,9 @@ pub const ALWAYS_CHECKED: u64 = 64 << 20;
 
 /// How long another tool may hold the file. Within the program writes already wait for each other.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// In bytes. As large may the log's file stay when the log begins anew.
+const LOG_KEPT: i64 = 16 << 20;
 
 /// Statements that a connection keeps ready. All that the table modules have, with room: reading one anew
 /// takes longer than running it.
@@ -120,7 +124,9 @@ pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError>
     let mut writer = writer(&path)?;
     schema::migrate(&mut writer).map_err(migration_error)?;
     workspace::make(&writer, kind)?;
-    Ok(Store { path, readers: Mutex::default(), writer: Mutex::new(writer), _lock: lock })
+    let log = Mutex::new(Some(Log::start(&path)?));
+    let (readers, writer) = (Mutex::default(), Mutex::new(writer));
+    Ok(Store { path, readers, log, writer, _lock: lock })
 }
 
 /// Looks whether a workspace could lie in `folder`, and makes the folder if need be.
@@ -186,6 +192,15 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// A connection that puts what is in the log in its place.
+pub(crate) fn placer(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;")?;
+    Ok(connection)
+}
+
 fn writer(path: &Path) -> Result<Connection, OpenError> {
     create_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -193,15 +208,20 @@ fn writer(path: &Path) -> Result<Connection, OpenError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // What a large write changes must fit into the cache (in KiB), else pages go to the log again and
-    // again. NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut.
+    // again. NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut. What a single
+    // statement may have to take back is kept in memory and not in a file of its own.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -16384;
+         PRAGMA temp_store = MEMORY;
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",
     )?;
+    // Usually the log is emptied beside the writes, and what it took on the disk given back.
+    connection.pragma_update(None, "wal_autocheckpoint", log::TOO_MANY)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
     Ok(connection)
 }
 

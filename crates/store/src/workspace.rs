@@ -45,14 +45,12 @@ pub(crate) fn make(connection: &Connection, kind: Kind) -> rusqlite::Result<()> 
 /// # Errors
 /// The database's.
 pub fn get(connection: &Connection) -> Result<Workspace, StoreError> {
-    let row = connection.query_row(
-        "SELECT kind, message_key, clock_offset FROM workspace WHERE id = 1",
-        [],
-        |row| {
+    let row = connection
+        .prepare_cached("SELECT kind, message_key, clock_offset FROM workspace WHERE id = 1")?
+        .query_row([], |row| {
             let kind: Word<Kind> = row.get(0)?;
             Ok(Workspace { kind: kind.0, message_key: row.get(1)?, clock_offset: row.get(2)? })
-        },
-    )?;
+        })?;
     Ok(row)
 }
 

@@ -10,6 +10,7 @@
 )]
 
 use desk_core::time::Timestamp;
+use desk_store::StoreError;
 use desk_store::location::BadLocation;
 use desk_store::open::{self, Check, FILE_NAME, OpenError};
 use desk_store::schema;
@@ -258,4 +259,22 @@ fn a_database_locked_by_another_tool_is_in_use() {
     let other = Connection::open(folder.file()).unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;").unwrap();
     assert!(matches!(open::open(folder.path(), Kind::Own, Check::Usual), Err(OpenError::InUse)));
+}
+
+#[test]
+fn what_a_large_write_left_in_the_log_is_put_into_the_file_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+    let large = "x".repeat(8 << 20);
+    let size = || fs::metadata(folder.path().join(FILE_NAME)).unwrap().len();
+    assert!(size() < 8 << 20);
+    let written = store.write(|tx| {
+        let sql = "UPDATE workspace SET working_time = json_object('note', ?1)";
+        tx.connection().execute(sql, [&large])?;
+        Ok::<_, StoreError>(())
+    });
+    written.map(drop).unwrap();
+    while size() < 8 << 20 {
+        std::thread::yield_now();
+    }
 }

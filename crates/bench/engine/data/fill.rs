@@ -46,7 +46,7 @@ pub fn fill(path: &Path, cadences: &[Made], size: Size) -> Outcome {
 }
 
 /// What triggers look things up by, so that it has to be there all the time.
-const BY_TRIGGERS: [&str; 1] = ["event_by_enrolment"];
+const BY_TRIGGERS: [&str; 2] = ["event_by_enrolment", "event_calls"];
 
 /// Takes the indexes away that can be made again, and returns how.
 fn take_indexes(connection: &Connection) -> Outcome<Vec<String>> {

@@ -9,15 +9,16 @@ use desk_core::change::{Changes, TagKind};
 use desk_core::enrolment::Alert;
 use desk_core::ids::TouchId;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::touch::TouchState;
 use desk_store::enrolment::EnrolmentRow;
 use desk_store::{agenda, bulk as bulk_table, cadence, contact, workspace};
 use tokio::sync::watch;
 
 /// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
-const CHUNK: u32 = 50;
+const CHUNK: u32 = 25;
 
 /// Touches of which it is noted in one transaction that the rep is told of them.
-const NOTED_AT_ONCE: usize = 1_000;
+const NOTED_AT_ONCE: u32 = 500;
 
 /// One each up to so many, then one for all (PRODUCT 8.1).
 const ONE_EACH: usize = 3;
@@ -49,34 +50,53 @@ pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
     let settings = session.read_store(workspace::settings)?;
     notice_zone(session, moment, settings.zone.as_deref())?;
+    let (job, next) = session.read_store(|c| Ok((bulk_table::next(c)?, agenda::next_due(c)?)))?;
     // Who is to stand still or to go on does so before anything else happens.
-    if session.read_store(bulk_table::next)?.is_some() {
+    if job.is_some() {
         session.write(|tx| bulk::step(tx, moment))?;
         return Ok(Some(now));
     }
     if settings.paused_since.is_some() {
         return Ok(None);
     }
-    let ripe = session.read_store(|c| agenda::ripe(c, now, CHUNK))?;
-    if !ripe.is_empty() {
-        let alerts = session.write(|tx| {
-            let (shared, mut alerts) = (Shared::default(), Vec::new());
-            for id in &ripe {
-                let done = tick(tx, moment, *id, &shared)?;
-                alerts.extend(done.alert.map(|alert| (alert, done.row)));
-            }
-            Ok::<_, WorkError>(alerts)
-        })?;
-        for (alert, row) in alerts {
-            tell_alert(session, alert, &row)?;
-        }
-    }
-    if ripe.len() == CHUNK as usize {
+    if next.is_some_and(|next| next <= now) && turn_due(session, moment)? {
         // The rep is told of all of them together.
         return Ok(Some(now));
     }
-    remind(session)?;
+    if remind(session)? {
+        return Ok(Some(now));
+    }
     Ok(session.read_store(agenda::next_due)?)
+}
+
+/// Lets the first touches be due that have become so; whether there may be more.
+fn turn_due(session: &Session, moment: Moment<'_>) -> Result<bool, WorkError> {
+    let ripe = session.read_store(|c| agenda::ripe(c, moment.now, CHUNK))?;
+    let more = ripe.len() == CHUNK as usize;
+    let (alerts, told) = session.write(|tx| {
+        let (shared, mut alerts, mut due) = (Shared::default(), Vec::new(), Vec::new());
+        for id in &ripe {
+            let done = tick(tx, moment, *id, &shared)?;
+            due.extend(done.row.touch.filter(|_| is_due(&done.row)));
+            alerts.extend(done.alert.map(|alert| (alert, done.row)));
+        }
+        if !more || due.len() <= ONE_EACH {
+            return Ok::<_, WorkError>((alerts, 0));
+        }
+        // So many are told of with one note, whatever follows: their rows need not be written again.
+        agenda::set_reminded(tx, &due)?;
+        Ok((alerts, due.len()))
+    })?;
+    session.tell_with_the_next(told);
+    for (alert, row) in alerts {
+        tell_alert(session, alert, &row)?;
+    }
+    Ok(more)
+}
+
+fn is_due(row: &EnrolmentRow) -> bool {
+    let due = row.enrolment.position.is_some_and(|open| open.state == TouchState::Due);
+    due && !row.enrolment.is_stopped()
 }
 
 /// The rep may have travelled: what waits is computed again in the new zone.
@@ -110,33 +130,35 @@ fn tell_alert(session: &Session, alert: Alert, row: &EnrolmentRow) -> Result<(),
     Ok(())
 }
 
-/// Tells the rep what has become due. It is noted first: nobody is told twice, also not after a
-/// crash in between.
-fn remind(session: &Session) -> Result<(), WorkError> {
-    let touches = session.read_store(agenda::to_remind)?;
-    if touches.is_empty() {
-        return Ok(());
+/// Tells the rep what has become due; true when there is more to be told with it. It is noted first: nobody
+/// is told twice, also not after a crash in between.
+fn remind(session: &Session) -> Result<bool, WorkError> {
+    let touches = session.read_store(|c| agenda::to_remind(c, NOTED_AT_ONCE))?;
+    if !touches.is_empty() {
+        session.write(|tx| agenda::set_reminded(tx, &touches))?;
     }
-    for some in touches.chunks(NOTED_AT_ONCE) {
-        session.write(|tx| agenda::set_reminded(tx, some))?;
+    if touches.len() == NOTED_AT_ONCE as usize {
+        session.tell_with_the_next(touches.len());
+        return Ok(true);
     }
-    if touches.len() > ONE_EACH {
+    let count = session.take_untold() + touches.len();
+    if count > ONE_EACH {
         tell(
             session,
             Note {
-                title: words::digest_title(touches.len()),
+                title: words::digest_title(count),
                 body: words::DIGEST_TEXT.to_owned(),
                 target: NoteTarget::Due,
             },
         );
-        return Ok(());
+        return Ok(false);
     }
     for touch in touches {
         if let Some(note) = note(session, touch)? {
             tell(session, note);
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 fn note(session: &Session, touch: TouchId) -> Result<Option<Note>, WorkError> {

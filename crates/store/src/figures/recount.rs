@@ -19,6 +19,8 @@ pub struct Kept {
     pub partnerships: BTreeMap<i64, i64>,
     /// Enrolments of each cadence that are not finished.
     pub people: BTreeMap<i64, i64>,
+    /// Logged calls of each enrolment.
+    pub calls: BTreeMap<i64, i64>,
     /// When the next open touch of each partnership is due.
     pub next_due: BTreeMap<i64, i64>,
 }
@@ -35,6 +37,7 @@ pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
         until: until(connection)?,
         partnerships: read(connection, "SELECT id, n FROM partnership_count", by_one)?,
         people: read(connection, "SELECT id, people FROM cadence", by_one)?,
+        calls: read(connection, "SELECT id, calls FROM enrolment", by_one)?,
         next_due: read(
             connection,
             "SELECT id, next_due_at FROM partnership WHERE next_due_at IS NOT NULL",
@@ -76,6 +79,13 @@ pub fn recount(connection: &Connection) -> Result<Kept, StoreError> {
             connection,
             "SELECT cadence_id, count(*) FROM enrolment WHERE state ->> '$.state' <> 'finished'
              GROUP BY cadence_id",
+            by_one,
+        )?,
+        calls: read(
+            connection,
+            "SELECT enrolment_id, count(*) FROM event
+             WHERE undone_at IS NULL AND what ->> '$.type' = 'call_logged'
+               AND enrolment_id IN (SELECT id FROM enrolment) GROUP BY enrolment_id",
             by_one,
         )?,
         next_due: read(

@@ -1,0 +1,258 @@
+//! Messages as lists, by enrolment and by what leaves next.
+
+use super::{Counts, Message, Thread};
+use crate::StoreError;
+use crate::text_enum::{Json, Word};
+use desk_core::draft::EmailDraft;
+use desk_core::ids::{ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
+use desk_core::outbox::{FailReason, HoldReason, OutboxState};
+use desk_core::pace::Sent;
+use desk_core::partnership::full_name;
+use desk_core::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.partnership_id, \
+    partnership.name, contact_id, contact.first_name, contact.last_name, draft, chain, state, \
+    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at \
+    FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
+    JOIN contact ON contact.id = outbox.contact_id";
+
+/// The three kinds of messages that wait for each other: by hand, follow-ups that leave by themselves,
+/// and first messages to somebody that leave by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Sent by the rep.
+    ByHand,
+    /// A follow-up that leaves by itself.
+    FollowUp,
+    /// The first to somebody, leaving by itself.
+    First,
+}
+
+impl Lane {
+    /// All, the one that goes first at first.
+    pub const ALL: [Self; 3] = [Self::ByHand, Self::FollowUp, Self::First];
+
+    const fn columns(self) -> (bool, Option<bool>) {
+        match self {
+            Self::ByHand => (false, None),
+            Self::FollowUp => (true, Some(false)),
+            Self::First => (true, Some(true)),
+        }
+    }
+}
+
+/// The message of a lane whose moment comes next, and that moment.
+///
+/// # Errors
+/// The database's.
+pub fn head(
+    connection: &Connection,
+    lane: Lane,
+) -> Result<Option<(OutboxId, Timestamp)>, StoreError> {
+    let (unattended, first) = lane.columns();
+    let of_lane = |first: bool| -> Result<Option<(OutboxId, Timestamp)>, StoreError> {
+        let head = connection
+            .prepare_cached(
+                "SELECT id, next_try FROM outbox WHERE state IN ('queued', 'retry')
+                   AND unattended = ?1 AND first = ?2 ORDER BY next_try, id LIMIT 1",
+            )?
+            .query_row((unattended, first), |row| {
+                Ok((OutboxId(row.get(0)?), Timestamp::from_millis(row.get(1)?)))
+            })
+            .optional()?;
+        Ok(head)
+    };
+    Ok(match first {
+        Some(first) => of_lane(first)?,
+        None => [of_lane(false)?, of_lane(true)?].into_iter().flatten().min_by_key(|h| (h.1, h.0)),
+    })
+}
+
+/// What has left in the last 24 hours before `now`, and since.
+///
+/// # Errors
+/// The database's.
+pub fn sent_lately(connection: &Connection, now: Timestamp) -> Result<Sent, StoreError> {
+    let since = now.as_millis().saturating_sub(24 * 3_600_000);
+    let mut sent = Sent::default();
+    let mut statement = connection.prepare_cached(
+        "SELECT sent_at, first FROM outbox WHERE state = 'sent' AND sent_at > ?1 ORDER BY sent_at",
+    )?;
+    let mut rows = statement.query([since])?;
+    while let Some(row) = rows.next()? {
+        let (at, first): (i64, bool) = (row.get(0)?, row.get(1)?);
+        sent.at.push(Timestamp::from_millis(at));
+        if first {
+            sent.first.push(Timestamp::from_millis(at));
+        }
+    }
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'sent'")?
+        .query_row([], |row| row.get(0))?;
+    sent.count = u64::try_from(count).unwrap_or(0);
+    Ok(sent)
+}
+
+/// The message with this id.
+///
+/// # Errors
+/// The database's.
+pub fn get(connection: &Connection, id: OutboxId) -> Result<Option<Message>, StoreError> {
+    Ok(many(connection, "outbox.id = ?1", [id.0])?.pop())
+}
+
+/// Messages of an enrolment that have not been claimed: they can be taken back.
+///
+/// # Errors
+/// The database's.
+pub fn unclaimed_of(
+    connection: &Connection,
+    enrolment: EnrolmentId,
+) -> Result<Vec<Message>, StoreError> {
+    let condition = "outbox.enrolment_id = ?1 AND state IN ('queued', 'held', 'retry', 'failed') ORDER BY outbox.id";
+    many(connection, condition, [enrolment.0])
+}
+
+/// Whether a message of an enrolment is on its way, or may be.
+///
+/// # Errors
+/// The database's.
+pub fn is_sending(connection: &Connection, enrolment: EnrolmentId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE enrolment_id = ?1
+                              AND state IN ('sending', 'in_doubt'))";
+    Ok(connection.prepare_cached(sql)?.query_row([enrolment.0], |row| row.get(0))?)
+}
+
+/// Whether the message of a touch has left.
+///
+/// # Errors
+/// The database's.
+pub fn has_left(connection: &Connection, touch: TouchId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE touch_id = ?1 AND state = 'sent')";
+    Ok(connection.prepare_cached(sql)?.query_row([touch.0], |row| row.get(0))?)
+}
+
+/// The conversation of an enrolment so far: what has left in it.
+///
+/// # Errors
+/// The database's.
+pub fn thread(connection: &Connection, enrolment: EnrolmentId) -> Result<Thread, StoreError> {
+    let sent = many(
+        connection,
+        "outbox.enrolment_id = ?1 AND state = 'sent' ORDER BY sent_at DESC, outbox.id DESC LIMIT 1",
+        [enrolment.0],
+    )?;
+    let Some(last) = sent.into_iter().next() else { return Ok(Thread::default()) };
+    let mut chain = last.chain;
+    chain.push(last.message_id);
+    Ok(Thread { chain, subject: last.draft.subject })
+}
+
+/// Up to `limit` messages that have not left, by the moment they leave, behind the row `after`.
+///
+/// # Errors
+/// The database's.
+pub fn waiting_page(
+    connection: &Connection,
+    after: Option<(Timestamp, OutboxId)>,
+    limit: u32,
+) -> Result<Vec<Message>, StoreError> {
+    let (at, id) = after.map_or((i64::MIN, 0), |(at, id)| (at.as_millis(), id.0));
+    let condition = "state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt')
+         AND (next_try, outbox.id) > (?1, ?2) ORDER BY next_try, outbox.id LIMIT ?3";
+    many(connection, condition, (at, id, limit))
+}
+
+/// Up to `limit` messages that have left, the latest first, behind the row `after`, each with the
+/// moment at which it left.
+///
+/// # Errors
+/// The database's.
+pub fn sent_page(
+    connection: &Connection,
+    after: Option<(Timestamp, OutboxId)>,
+    limit: u32,
+) -> Result<Vec<Message>, StoreError> {
+    let (at, id) = after.map_or((i64::MAX, i64::MAX), |(at, id)| (at.as_millis(), id.0));
+    let condition = "state = 'sent' AND (sent_at, outbox.id) < (?1, ?2)
+         ORDER BY sent_at DESC, outbox.id DESC LIMIT ?3";
+    many(connection, condition, (at, id, limit))
+}
+
+/// How many messages are in which state.
+///
+/// # Errors
+/// The database's.
+pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")?;
+    let mut rows = statement.query([])?;
+    let mut counts = Counts::default();
+    while let Some(row) = rows.next()? {
+        let (state, count): (String, u32) = (row.get(0)?, row.get(2)?);
+        match state.as_str() {
+            "queued" | "retry" | "sending" => counts.waiting += count,
+            "held" => counts.held.push((row.get::<_, Word<HoldReason>>(1)?.0, count)),
+            "failed" => counts.failed += count,
+            "in_doubt" => counts.in_doubt += count,
+            "sent" => counts.sent += count,
+            _ => {}
+        }
+    }
+    Ok(counts)
+}
+
+pub(super) fn many(
+    connection: &Connection,
+    rest: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Message>, StoreError> {
+    let rows = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} WHERE {rest}"))?
+        .query_map(values, from_row)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let (first, last): (String, String) = (row.get(7)?, row.get(8)?);
+    let chain: String = row.get(10)?;
+    Ok(Message {
+        id: OutboxId(row.get(0)?),
+        message_id: row.get(1)?,
+        touch: TouchId(row.get(2)?),
+        enrolment: EnrolmentId(row.get(3)?),
+        partnership: PartnershipId(row.get(4)?),
+        partnership_name: row.get(5)?,
+        contact: ContactId(row.get(6)?),
+        contact_name: full_name(&first, &last),
+        draft: row.get::<_, Json<EmailDraft>>(9)?.0,
+        chain: chain.split_whitespace().map(str::to_owned).collect(),
+        state: state(row)?,
+        unattended: row.get(14)?,
+        attempts: row.get(15)?,
+        created_at: Timestamp::from_millis(row.get(16)?),
+        next_try: Timestamp::from_millis(row.get(17)?),
+    })
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<OutboxState> {
+    let word: String = row.get(11)?;
+    let answer: String = row.get(13)?;
+    let moment = |column| {
+        let at: Option<i64> = row.get(column)?;
+        Ok::<_, rusqlite::Error>(Timestamp::from_millis(at.unwrap_or_default()))
+    };
+    Ok(match word.as_str() {
+        "queued" => OutboxState::Queued { leaves_at: moment(17)? },
+        "held" => OutboxState::Held { reason: row.get::<_, Word<HoldReason>>(12)?.0 },
+        "sending" => OutboxState::Sending,
+        "retry" => OutboxState::RetryAt { at: moment(17)?, answer },
+        "failed" => OutboxState::Failed { reason: row.get::<_, Word<FailReason>>(12)?.0, answer },
+        "in_doubt" => OutboxState::InDoubt { since: moment(18)? },
+        "sent" => OutboxState::Sent { at: moment(19)? },
+        // The table's CHECK leaves nothing else.
+        _ => OutboxState::Cancelled,
+    })
+}
