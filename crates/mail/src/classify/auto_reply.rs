@@ -249,6 +249,11 @@ static CONSOLED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new([
     "vid brådskande", "ved hastesager", "по срочным вопросам",
 ]));
 
+/// Whether a text begins by telling that its writer is away.
+pub(crate) fn tells_of_absence(text: &str) -> bool {
+    ABSENT.any(beginning(&normal(beginning(text, 1500)), 600))
+}
+
 fn by_text(letter: &Letter<'_>, origin: &Origin, new_text: &str, quotes: bool) -> Option<Evidence> {
     let start = normal(beginning(new_text, 1500));
     let machine = origin.is_machine() || letter.has("X-Auto-Response-Suppress");

@@ -98,6 +98,9 @@ macro_rules! named {
         pub enum $kind { $($(#[$doc])+ $variant,)+ }
 
         impl $kind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
             /// The name as it is stored and printed.
             #[must_use]
             pub fn as_str(self) -> &'static str {

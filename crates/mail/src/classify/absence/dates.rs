@@ -86,8 +86,8 @@ pub(crate) fn find(tokens: &[Token]) -> Vec<Found> {
     let mut at = 0;
     while at < tokens.len() {
         match reader.day(at) {
-            Some((day, end)) => {
-                push(&mut found, tokens, Found { start: at, end, day, ends_span: false });
+            Some((day, end, ends_span)) => {
+                push(&mut found, tokens, Found { start: at, end, day, ends_span });
                 at = end;
             }
             None => at += 1,
@@ -151,14 +151,16 @@ impl Reader<'_> {
         }
     }
 
-    /// The day that is written from here, and the token behind it.
-    fn day(&self, at: usize) -> Option<(Day, usize)> {
+    /// The day that is written from here, the token behind it, and whether it is the last of a span.
+    fn day(&self, at: usize) -> Option<(Day, usize, bool)> {
+        let alone = |(day, end)| (day, end, false);
         self.numeric(at)
-            .or_else(|| self.span(at))
-            .or_else(|| self.day_month(at))
+            .map(alone)
+            .or_else(|| self.span(at).map(|(day, end)| (day, end, true)))
+            .or_else(|| self.day_month(at).map(alone))
             .or_else(|| self.month_day(at))
-            .or_else(|| self.named(at))
-            .or_else(|| self.of_month(at))
+            .or_else(|| self.named(at).map(alone))
+            .or_else(|| self.of_month(at).map(alone))
     }
 
     /// `2026-03-12`, `12.03.2026`, `12.03.`, `12/03/26`, `12-03-2026`.
@@ -236,25 +238,30 @@ impl Reader<'_> {
     }
 
     /// `March 3`, `March 3rd, 2026`, `August 1-14`.
-    fn month_day(&self, at: usize) -> Option<(Day, usize)> {
+    fn month_day(&self, at: usize) -> Option<(Day, usize, bool)> {
         let month = words::month(self.word(at)?)?;
         let next = if self.mark(at + 1) == Some('.') { at + 2 } else { at + 1 };
         let next = if self.word(next) == Some("the") { next + 1 } else { next };
-        let (mut day, _) =
-            self.number(next).filter(|(day, digits)| (1..=31).contains(day) && *digits <= 2)?;
-        let mut behind = self.behind_ordinal(next + 1);
+        let of_month = |at| {
+            let number = self.number(at);
+            number
+                .filter(|(day, digits)| (1..=31).contains(day) && *digits <= 2)
+                .map(|(day, _)| day)
+        };
+        let first = of_month(next)?;
+        let behind = self.behind_ordinal(next + 1);
         let joined = self.mark(behind).is_some_and(|mark| matches!(mark, '-' | '–' | '—'))
             || self.word(behind).is_some_and(|word| matches!(word, "to" | "through" | "until"));
-        if let Some((last, _)) = self
-            .number(behind + 1)
-            .filter(|(last, digits)| joined && *last > day && *last <= 31 && *digits <= 2)
-        {
-            day = last;
-            behind = self.behind_ordinal(behind + 2);
+        match of_month(behind + 1).filter(|last| joined && *last > first) {
+            Some(last) => {
+                let (year, end) = self.year(self.behind_ordinal(behind + 2));
+                date(year, month, last).map(|day| (day, end, true))
+            }
+            None => {
+                let (year, end) = self.year(behind);
+                date(year, month, first).map(|day| (day, end, false))
+            }
         }
-        // A time is no year: `March 3 10:00`.
-        let (year, end) = self.year(behind);
-        date(year, month, day).map(|day| (day, end))
     }
 
     fn year(&self, at: usize) -> (Option<i32>, usize) {

@@ -42,7 +42,9 @@ pub struct Absence {
 #[must_use]
 pub fn find(subject: &str, text: &str, arrived: NaiveDate, hint: Hint) -> Option<Absence> {
     let text = super::phrase::beginning(text, READ);
-    let returns = in_text(text, arrived, hint).or_else(|| in_text(subject, arrived, hint))?;
+    let away = super::auto_reply::tells_of_absence(text);
+    let returns =
+        in_text(text, arrived, hint, away).or_else(|| in_subject(subject, arrived, hint))?;
     let away = returns.signed_duration_since(arrived).num_days();
     Some(Absence { returns, review: !(0..=MAX_DAYS).contains(&away) })
 }
@@ -56,7 +58,15 @@ enum Part {
     First,
 }
 
-fn in_text(text: &str, arrived: NaiveDate, hint: Hint) -> Option<NaiveDate> {
+/// A subject repeats the one that it answers: only a day with a preposition is the absentee's.
+fn in_subject(subject: &str, arrived: NaiveDate, hint: Hint) -> Option<NaiveDate> {
+    let is_reply =
+        subject.split_once(':').is_some_and(|(prefix, _)| prefix.trim().chars().count() <= 3);
+    if is_reply { None } else { in_text(subject, arrived, hint, false) }
+}
+
+/// `away` says whether a day without a preposition counts, as in "I am out of the office on Friday".
+fn in_text(text: &str, arrived: NaiveDate, hint: Hint, away: bool) -> Option<NaiveDate> {
     let tokens = dates::tokens(text);
     let found = dates::find(&tokens);
     let words = tokens.iter().filter_map(|token| match token {
@@ -68,15 +78,22 @@ fn in_text(text: &str, arrived: NaiveDate, hint: Hint) -> Option<NaiveDate> {
     let mut end = 0;
     for one in &found {
         if let Some(day) = resolve(one.day, arrived, order) {
-            days.push((part(&tokens, one, end), day));
+            let part = part(&tokens, one, end);
+            // Who is away next week is back on the Monday after it.
+            let week = one.day == Day::NextWeek && part != Part::Return;
+            days.push((
+                part,
+                if week { day.checked_add_days(Days::new(6)).unwrap_or(day) } else { day },
+            ));
         }
         end = one.end;
     }
     let first = |wanted: Part| days.iter().find(|(part, _)| *part == wanted).map(|(_, day)| *day);
     let last = || days.iter().filter(|(part, _)| *part == Part::Last).map(|(_, day)| *day).max();
-    let away = || days.iter().filter(|(part, _)| *part == Part::Away).map(|(_, day)| *day).max();
+    let bare =
+        || days.iter().filter(|(part, _)| away && *part == Part::Away).map(|(_, day)| *day).max();
     let next = |day: NaiveDate| day.checked_add_days(Days::new(1));
-    first(Part::Return).or_else(|| last().or_else(away).and_then(next))
+    first(Part::Return).or_else(|| last().or_else(bare).and_then(next))
 }
 
 /// What a day is, by the words before it (back to `from`, the end of the day before it) and
@@ -138,13 +155,12 @@ fn ends_sentence(tokens: &[Token], point: usize) -> bool {
     matches!(before, Some(Token::Word(word)) if word.chars().count() > 4 || words::is_return(word))
 }
 
-/// The words behind a token up to the end of the sentence or the next number, at most eight.
+/// The words behind a token up to the next number or mark, at most eight.
 fn behind(tokens: &[Token], at: usize) -> Vec<&str> {
     let mut words = Vec::new();
     for token in tokens.iter().skip(at).take(12) {
         match token {
             Token::Word(word) => words.push(word.as_str()),
-            Token::Mark(',') => {}
             _ => break,
         }
     }

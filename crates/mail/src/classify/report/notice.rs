@@ -33,11 +33,12 @@ impl<'t> Notice<'t> {
     }
 
     /// What it says of each address that it is about: those at the beginning of a line, else those
-    /// behind a reply (`554 <a@b.test>…`), else those behind words such as `delivered to:`. Addresses of `except` are passed over.
+    /// behind a reply (`554 <a@b.test>…`), else those behind words such as `delivered to:`, else any. Addresses of `except` are passed over.
     pub(crate) fn sections(&self, except: &[String]) -> Vec<(String, String)> {
         let lists = self.sections_by(except, str::is_empty);
         let found = if lists.is_empty() { self.transcript(except) } else { lists };
-        if found.is_empty() { self.sections_by(except, introduces) } else { found }
+        let found = if found.is_empty() { self.sections_by(except, introduces) } else { found };
+        if found.is_empty() { self.sections_by(except, |_| true) } else { found }
     }
 
     /// What sendmail's transcripts say of each address: the lines up to the reply that names it.

@@ -31,6 +31,15 @@ const TABLE: &[Row] = &[
     (Reason::Network, Sure, &["host not found, try again", "try again later: host not found"]),
     (Reason::NotAccept, Sure, &["malformed or unexpected name server reply"]),
     (Reason::HostUnknown, Sure, &["account or domain may not exist"]),
+    (Reason::RateLimited, Sure, &[
+        "too many connections", "too many concurrent", "too many recipients", "too many messages",
+        "too many mails", "rate limit", "rate limited", "rate limits", "ratelimit", "rate exceeded",
+        "connection rate limit", "message rate", "exceeded the rate", "receiving mail at a rate",
+        "sending rate", "hourly limit", "daily limit", "daily sending quota",
+        "daily user sending limit", "throttled", "throttling", "connection limit",
+        "sessions from your", "user complaints", "greylisted", "greylisting", "greylist",
+        "graylisted", "maximum sending", "too many errors",
+    ]),
     (Reason::Policy, Sure, &[
         "relay access denied", "relaying denied", "relay denied", "relay not permitted",
         "relaying not permitted", "not permitted to relay", "relaying not allowed",
@@ -67,15 +76,6 @@ const TABLE: &[Row] = &[
         "security policy", "recipient's policy", "due to policy", "administrative prohibition",
         "administrative prohibit", "unsolicited mail originating from your ip", "banned",
         "your network",
-    ]),
-    (Reason::RateLimited, Sure, &[
-        "too many connections", "too many concurrent", "too many recipients", "too many messages",
-        "too many mails", "rate limit", "rate limited", "rate limits", "ratelimit", "rate exceeded",
-        "connection rate limit", "message rate", "exceeded the rate", "receiving mail at a rate",
-        "sending rate", "hourly limit", "daily limit", "daily sending quota",
-        "daily user sending limit", "throttled", "throttling", "connection limit",
-        "sessions from your", "user complaints", "greylisted", "greylisting", "greylist",
-        "graylisted", "maximum sending", "too many errors",
     ]),
     (Reason::Spam, Sure, &[
         "spam message", "spam detected", "spam mail", "spam content", "spam score", "spam filter",

@@ -129,22 +129,24 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         _ => {}
     }
     let mut reason = weigh(&said, &codes, status);
+    let (mut reply, mut last) = (codes.reply, status);
     if reason == Reason::Unknown && !around.is_empty() {
-        reason =
-            weigh(&around, &Codes { command: codes.command, ..outer }, status.or(outer.status));
+        last = status.or(outer.status);
+        reply = reply.or(outer.reply);
+        reason = weigh(&around, &Codes { command: codes.command, ..outer }, last);
     }
-    let status = status.or(outer.status);
-    let not_now = codes.reply.or(outer.reply).map_or_else(
-        || status.is_some_and(|status| status.class == 4),
-        |reply| reply < 500 && status.is_none_or(|status| status.class == 4),
-    );
-    Judgement { reason, hard: reason.concern() == Concern::Address && !not_now, status }
+    let class = last.map(|status| status.class);
+    let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
+    let hard = reason.concern() == Concern::Address && !not_now;
+    Judgement { reason, hard, status: last }
 }
 
 /// Some programs put words in front of whatever a server answered: Postfix before what its rules
-/// refuse, IronPort before every answer that it does not know.
+/// refuse, IronPort before every answer that it does not know. Transcripts have two kinds of arrows.
 fn without_formulas(text: &str) -> String {
-    text.replace("recipient address rejected: ", "rejected recipient: ")
+    text.replace("--> ", ">>> ")
+        .replace("<-- ", "<<< ")
+        .replace("recipient address rejected: ", "rejected recipient: ")
         .replace("unknown address error 5", "5")
         .replace("other mail system problem 5", "5")
 }
