@@ -13,6 +13,7 @@ use mail_parser::{
     Address, HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType,
 };
 use std::borrow::Cow;
+use std::panic;
 use std::sync::LazyLock;
 
 /// How much of a message is read, in bytes: the text stands before the attachments.
@@ -53,7 +54,9 @@ impl<'x> Letter<'x> {
     /// Splits it. `None` when there is no header at all.
     pub(crate) fn read(raw: &'x [u8]) -> Option<Self> {
         let raw = within_limits(without_envelope_line(raw));
-        let message = PARSER.parse(raw)?;
+        // Whatever somebody mails must not end the reading of all other mail: the parser slices by
+        // numbers that a broken message decides.
+        let message = panic::catch_unwind(|| PARSER.parse(raw)).ok().flatten()?;
         Some(Self { message, raw })
     }
 
