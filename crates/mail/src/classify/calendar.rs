@@ -11,9 +11,7 @@ const MAX_LINES: usize = 2000;
 /// Reads a message of a calendar. `None` when the message is none: an event that is only attached
 /// (method PUBLISH, or none) comes with a letter that a person wrote.
 pub(crate) fn read(letter: &Letter<'_>) -> Option<(CalendarNotice, Evidence)> {
-    let part = letter
-        .parts()
-        .find(|part| matches!(part.kind().as_str(), "text/calendar" | "application/ics"));
+    let part = letter.parts().find(|part| part.is("text/calendar") || part.is("application/ics"));
     let Some(part) = part else {
         return by_header(letter);
     };

@@ -65,12 +65,8 @@ pub(crate) fn read(letter: &Letter<'_>, machine: bool) -> Option<Read> {
             .into_iter()
             .next()
     });
-    let in_parts = || {
-        letter
-            .parts()
-            .filter(|part| part.kind().starts_with("text/"))
-            .find_map(|part| id_in(&part.text()))
-    };
+    let in_parts =
+        || letter.parts().filter(|part| part.is_of("text")).find_map(|part| id_in(&part.text()));
     let original_message_id = returned_id.or_else(in_parts);
     let feedback_type = value("feedback-type").to_lowercase();
     Some(Read { report: SpamReport { feedback_type, recipients }, evidence, original_message_id })

@@ -10,7 +10,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
-    Address, HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType,
+    Address, ContentType, HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType,
 };
 use std::borrow::Cow;
 use std::panic;
@@ -116,7 +116,7 @@ impl<'x> Letter<'x> {
 
     /// The first part of this type.
     pub(crate) fn part(&self, wanted: &str) -> Option<Part<'_>> {
-        self.parts().find(|part| part.kind() == wanted)
+        self.parts().find(|part| part.is(wanted))
     }
 
     /// What a reader sees first: the first part in plain text that is not empty, else the first in
@@ -124,14 +124,13 @@ impl<'x> Letter<'x> {
     pub(crate) fn text(&self) -> Cow<'_, str> {
         let shown = |part: &Part<'_>| !part.is_attached();
         // What calls itself multipart and has no parts is text, too.
-        let is_plain =
-            |part: &Part<'_>| part.kind() == "text/plain" || part.kind().starts_with("multipart/");
+        let is_plain = |part: &Part<'_>| part.is("text/plain") || part.is_of("multipart");
         let plain = self.parts().filter(shown).filter(is_plain);
         let plain = plain.map(|part| part.text()).find(|text| !text.trim().is_empty());
         if let Some(text) = plain {
             return text;
         }
-        let html = self.parts().filter(shown).find(|part| part.kind() == "text/html");
+        let html = self.parts().filter(shown).find(|part| part.is("text/html"));
         html.map_or(Cow::Borrowed(""), |part| html::to_text(&part.text()).into())
     }
 
@@ -158,17 +157,31 @@ pub(crate) struct Part<'m> {
 }
 
 impl<'m> Part<'m> {
-    /// Its type, such as `text/plain`, which is also what it has without saying.
-    pub(crate) fn kind(&self) -> String {
-        let kind = kind(self.part);
-        if kind.is_empty() { "text/plain".to_owned() } else { kind }
+    /// Whether it is of this type, such as `text/plain`, which it also is without saying.
+    pub(crate) fn is(&self, wanted: &str) -> bool {
+        let (main, sub) = wanted.split_once('/').unwrap_or((wanted, ""));
+        match self.kind() {
+            None => wanted == "text/plain",
+            Some(kind) => {
+                let own = kind.subtype().unwrap_or_default();
+                kind.ctype().eq_ignore_ascii_case(main) && own.eq_ignore_ascii_case(sub)
+            }
+        }
+    }
+
+    /// Whether its type begins with this one, such as `text`.
+    pub(crate) fn is_of(&self, main: &str) -> bool {
+        self.kind().map_or("text", |kind| kind.ctype()).eq_ignore_ascii_case(main)
+    }
+
+    fn kind(&self) -> Option<&'m ContentType<'m>> {
+        let mut headers = self.part.headers.iter().rev();
+        headers.find(|one| one.name == HeaderName::ContentType)?.value.as_content_type()
     }
 
     /// An attribute of its type.
     pub(crate) fn attribute(&self, name: &str) -> Option<&'m str> {
-        let headers = &self.part.headers;
-        let kind = headers.iter().rev().find(|one| one.name == HeaderName::ContentType)?;
-        kind.value.as_content_type()?.attribute(name)
+        self.kind()?.attribute(name)
     }
 
     fn is_attached(&self) -> bool {
@@ -214,7 +227,9 @@ impl<'m> Part<'m> {
 
 /// A header of a message or of one that it returns, on one line.
 pub(crate) fn header<'m>(message: &'m Message<'_>, name: &str) -> Option<Cow<'m, str>> {
-    match message.header(HeaderName::from(name.to_owned()))? {
+    let name = HeaderName::from(name);
+    let header = message.headers().iter().rev().find(|header| header.name == name)?;
+    match &header.value {
         HeaderValue::Text(value) => Some(on_one_line(value)),
         HeaderValue::TextList(values) => Some(values.join(" ").into()),
         HeaderValue::Address(address) => Some(addresses(Some(address)).join(", ").into()),
@@ -236,15 +251,6 @@ pub(crate) fn ids(value: &HeaderValue<'_>) -> Vec<String> {
 pub(crate) fn addresses(header: Option<&Address<'_>>) -> Vec<String> {
     let all = header.into_iter().flat_map(Address::iter);
     all.filter_map(|one| one.address.as_deref()).map(|one| one.trim().to_lowercase()).collect()
-}
-
-fn kind(part: &MessagePart<'_>) -> String {
-    let header = part.headers.iter().rev().find(|one| one.name == HeaderName::ContentType);
-    let Some(kind) = header.and_then(|one| one.value.as_content_type()) else {
-        return String::new();
-    };
-    let both = format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default());
-    both.to_ascii_lowercase()
 }
 
 fn on_one_line(value: &str) -> Cow<'_, str> {

@@ -24,6 +24,7 @@ use chrono::NaiveDate;
 use desk_core::address::EmailAddress;
 use letter::Letter;
 use origin::Origin;
+use std::cell::LazyCell;
 use verdict::{Clues, Code, Evidence, Finding, VERSION, Verdict};
 
 /// In which kind of folder a message lies.
@@ -77,8 +78,9 @@ fn find(
     }
     let origin = Origin::of(letter);
     let text = letter.text();
-    let new = new_text::of(&text);
-    if let Some(read) = report::read(letter, &origin, &new) {
+    // Most machines are known without it.
+    let new = LazyCell::new(|| new_text::of(&text));
+    if let Some(read) = report::read(letter, &origin, &text, &|| new.as_str()) {
         clues.original_message_id = read.original_message_id;
         return (Finding::DeliveryReport(read.report), read.evidence, None);
     }
@@ -98,19 +100,21 @@ fn find(
     }
     // The headers of such a wish say that a program sent it, and so it did, because its user asked.
     if let Some((wish, evidence)) = unsubscribe::by_machine(letter) {
-        return (Finding::Unsubscribe(wish), evidence, Some(new));
+        return (Finding::Unsubscribe(wish), evidence, Some(new.clone()));
     }
     let quotes = text.trim().len() > new.len() + 40;
     if let Some(evidence) = auto_reply::evidence(letter, &origin, &new, quotes) {
         let absence = absence::find(&clues.subject, &new, context.arrived, hint(letter));
-        return (Finding::AutoReply(absence), evidence, Some(new));
+        return (Finding::AutoReply(absence), evidence, Some(new.clone()));
     }
     if let Some((wish, evidence)) = unsubscribe::by_words(&clues.subject, &new) {
-        return (Finding::Unsubscribe(wish), evidence, Some(new));
+        return (Finding::Unsubscribe(wish), evidence, Some(new.clone()));
     }
     match origin.sign() {
-        Some(sign) if origin.never_writes() => (Finding::AutoReply(None), sign.clone(), Some(new)),
-        _ => (Finding::HumanReply, Evidence::new(Code::NoMachineSign, ""), Some(new)),
+        Some(sign) if origin.never_writes() => {
+            (Finding::AutoReply(None), sign.clone(), Some(new.clone()))
+        }
+        _ => (Finding::HumanReply, Evidence::new(Code::NoMachineSign, ""), Some(new.clone())),
     }
 }
 

@@ -21,12 +21,12 @@ pub(crate) fn normal(text: &str) -> String {
     let text = beginning(text, READ);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
+        if c.is_ascii_graphic() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-        } else if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
         } else if matches!(c, '\u{2018}' | '\u{2019}' | '\u{b4}') {
             out.push('\'');
         } else {
@@ -41,14 +41,22 @@ pub(crate) fn normal(text: &str) -> String {
 /// What stands before an address in brackets is kept (`from:<a@b.test>`), and the host of a link: a
 /// block list is often named by its address alone.
 pub(crate) fn normal_words(text: &str) -> String {
-    let says = |word: &'_ str| -> String {
-        if let Some((_, link)) = word.split_once("://") {
-            return link.split(['/', '?']).next().unwrap_or_default().to_owned();
+    let text = normal(text);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let says = match word.split_once("://") {
+            Some((_, link)) => link.split(['/', '?']).next().unwrap_or_default(),
+            None if word.contains('@') => word.split_once('<').map_or("", |(before, _)| before),
+            None => word,
+        };
+        if !says.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(says);
         }
-        let before = word.split_once('<').map_or("", |(before, _)| before);
-        if word.contains('@') { before.to_owned() } else { word.to_owned() }
-    };
-    normal(text).split(' ').map(says).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+    out
 }
 
 /// A set of phrases, each with its place in the set.

@@ -1,6 +1,9 @@
 //! The lines by which mail programs introduce a quotation or a signature, in the languages that
 //! people write in.
 
+use crate::classify::phrase::Phrases;
+use std::sync::LazyLock;
+
 /// Longest introduction of a quotation, in lines: long names and addresses are wrapped.
 const MAX_LINES: usize = 5;
 
@@ -19,6 +22,8 @@ const WROTE: &[&str] = &[
     "je napisao/la", "написа", "wrote on", "đã viết", "menulis", "写道", "寫道", "さんは書きました",
     "のメール", "님이 작성", "작성", "כתב", "كتب",
 ];
+
+static VERBS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(WROTE.iter().copied()));
 
 /// How introductions begin.
 #[rustfmt::skip]
@@ -62,7 +67,8 @@ fn begins_later(lines: &[&str]) -> bool {
 
 fn can_start(line: &str) -> bool {
     let digits = line.bytes().any(|b| b.is_ascii_digit());
-    let verb = || WROTE.iter().any(|verb| line.trim_end_matches([':', ' ', '：']).ends_with(verb));
+    // Without a date, an introduction is a name and a verb in one line.
+    let verb = || line.ends_with([':', '：']) && VERBS.any(&line.to_lowercase());
     !line.is_empty() && (digits || STARTS.iter().any(|start| starts_with(line, start)) || verb())
 }
 
@@ -80,21 +86,19 @@ fn is_attribution(joined: &str) -> bool {
     };
     let digit = inner.bytes().any(|b| b.is_ascii_digit());
     let address = inner.contains('@') || inner.contains('<');
-    let ends_in_verb = WROTE.iter().any(|verb| ends_in_word(inner, verb));
+    // Words of languages without spaces stand anywhere; others are whole words.
+    let mut verbs =
+        VERBS.find(inner).map(|(which, at)| at + WROTE.get(which).map_or(0, |verb| verb.len()));
+    let first = verbs.next();
+    let ends_in_verb = first.into_iter().chain(verbs).any(|end| end == inner.len());
     if ends_in_verb && ((digit && has_date(inner)) || (address && colon)) {
         return true;
     }
     if !colon {
         return false;
     }
-    let verb_inside = || WROTE.iter().any(|verb| inner.contains(&format!(" {verb} ")));
     let ends_in_address = inner.ends_with('>') && inner.contains('@');
-    digit && has_date(inner) && (verb_inside() || ends_in_address)
-}
-
-fn ends_in_word(text: &str, word: &str) -> bool {
-    let before = text.strip_suffix(word);
-    before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() && c.is_ascii()))
+    digit && has_date(inner) && (first.is_some() || ends_in_address)
 }
 
 /// A year, a time of day, or a day with a month: `2016`, `12:30`, `18.30`, `dec 9`.

@@ -29,12 +29,16 @@ pub(crate) struct Read {
 }
 
 /// Reads a delivery report. `None` when the message is none.
-pub(crate) fn read(letter: &Letter<'_>, origin: &Origin, new_text: &str) -> Option<Read> {
+pub(crate) fn read<'t>(
+    letter: &Letter<'_>,
+    origin: &Origin,
+    text: &'t str,
+    new_text: &dyn Fn() -> &'t str,
+) -> Option<Read> {
     let fields = fields_of(letter.parts());
-    let evidence = evidence(letter, origin, new_text, &fields)?;
-    let text = letter.text();
-    let text =
-        if evidence.code == Code::ForwardedReport { new_text::unquoted(&text) } else { text };
+    let evidence = evidence(letter, origin, text, new_text, &fields)?;
+    let passed_on = evidence.code == Code::ForwardedReport;
+    let text = if passed_on { new_text::unquoted(text) } else { text.into() };
     let notice = Notice::read(&text);
     let fields = if fields.is_empty() { fields_in_text(&notice) } else { fields };
     // A gateway has put the report of another server into one of its own.
@@ -50,7 +54,7 @@ pub(crate) fn read(letter: &Letter<'_>, origin: &Origin, new_text: &str) -> Opti
 
 fn fields_of<'p>(parts: impl Iterator<Item = Part<'p>>) -> Vec<Fields> {
     let wanted = ["message/delivery-status", "message/global-delivery-status"];
-    let parts = parts.filter(|part| wanted.contains(&part.kind().as_str()));
+    let parts = parts.filter(|part| wanted.iter().any(|kind| part.is(kind)));
     parts.flat_map(|part| machine::read(&part.text())).take(MAX_RECIPIENTS).collect()
 }
 
@@ -65,10 +69,11 @@ fn fields_in_text(notice: &Notice<'_>) -> Vec<Fields> {
 }
 
 /// What makes it a report.
-fn evidence(
+fn evidence<'t>(
     letter: &Letter<'_>,
     origin: &Origin,
-    new_text: &str,
+    text: &'t str,
+    new_text: &dyn Fn() -> &'t str,
     fields: &[Fields],
 ) -> Option<Evidence> {
     if !fields.is_empty() {
@@ -98,15 +103,14 @@ fn evidence(
             return Some(Evidence::header(Code::FailureSubject, "Subject", &subject));
         }
         // Reports repeat the headers of what they return, which looks like a quotation.
-        let text = if origin.is_daemon() { letter.text() } else { new_text.into() };
-        if let Some(words) =
-            signs::failure_text(&normal(beginning(&text, 3000)), origin.is_daemon())
+        let text = if origin.is_daemon() { text } else { new_text() };
+        if let Some(words) = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon())
         {
             return Some(Evidence::new(Code::FailureText, words));
         }
     }
     let passed_on =
-        signs::is_forwarded_failure(&subject) && new_text.split_whitespace().count() < 8;
+        signs::is_forwarded_failure(&subject) && new_text().split_whitespace().count() < 8;
     passed_on.then(|| Evidence::header(Code::ForwardedReport, "Subject", &subject))
 }
 
@@ -116,7 +120,7 @@ fn address_of(fields: &Fields) -> &str {
 }
 
 fn by_fields(fields: &[Fields], notice: &Notice<'_>) -> Vec<ReportedRecipient> {
-    let sections = notice.sections(&[]);
+    let sections = if fields.len() > 1 { notice.sections(&[]) } else { Vec::new() };
     let mut recipients: Vec<ReportedRecipient> = Vec::new();
     for one in fields {
         let names = [&one.original, &one.last, &one.actual];
@@ -211,7 +215,7 @@ fn headers_part(letter: &Letter<'_>) -> Option<String> {
         "text/rfc822-header",
     ];
     let mut parts = letter.parts();
-    parts.find(|part| wanted.contains(&part.kind().as_str())).map(|part| part.text().into_owned())
+    parts.find(|part| wanted.iter().any(|kind| part.is(kind))).map(|part| part.text().into_owned())
 }
 
 /// The id of the message that the report is about: out of the message that it returns, else what

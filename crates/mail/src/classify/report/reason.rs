@@ -6,7 +6,10 @@
 
 use super::codes::{Codes, Command, Status};
 use super::phrases::{self, Strength};
-use crate::classify::phrase::normal_words;
+use crate::classify::phrase::{beginning, normal_words};
+
+/// How much of what a report says to people is read for one recipient, in bytes.
+const AROUND: usize = 4 * 1024;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])+ $variant:ident = $name:literal, $concern:ident;)+) => {
@@ -114,11 +117,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     let said = without_formulas(&normal_words(statement.said));
     let mut codes = Codes::read(&said);
-    let around = if statement.around.is_empty() {
-        String::new()
-    } else {
-        without_formulas(&normal_words(statement.around))
-    };
+    let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
     let outer = Codes::read(&around);
     codes.command = codes.command.or(outer.command);
     let status = best_status(codes.status, statement.status);
