@@ -272,6 +272,9 @@ fn without_envelope_line(raw: &[u8]) -> &[u8] {
 }
 
 fn within_limits(raw: &[u8]) -> &[u8] {
+    if raw.len() < MAX_PARTS * b"Content-Type: message/rfc822".len() {
+        return raw;
+    }
     let raw = raw.get(..MAX_BYTES).unwrap_or(raw);
     let too_many = PART_HEADER.as_ref().and_then(|set| set.find_iter(raw).nth(MAX_PARTS));
     too_many.and_then(|found| raw.get(..found.start())).unwrap_or(raw)

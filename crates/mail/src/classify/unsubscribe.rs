@@ -12,6 +12,9 @@ use std::sync::LazyLock;
 /// Longest text that can be a wish to unsubscribe, in words.
 const MAX_WORDS: usize = 80;
 
+/// Longest text in which a single word is the wish, in words.
+const MAX_LONE: usize = 15;
+
 /// Longest line or sentence that is the wish, in words.
 const MAX_WISH: usize = 16;
 
@@ -56,8 +59,10 @@ pub(crate) fn by_words(subject: &str, new_text: &str) -> Option<(Unsubscribe, Ev
     let sentences = paragraphs.iter().flat_map(|one| one.split_inclusive(['.', '!', '?']));
     let sentences = sentences.flat_map(|one| [one, last_clause(one)]);
     let alone = is_wish(new_text, true).then_some(new_text);
-    let wish =
-        alone.or_else(|| new_text.lines().chain(sentences).find(|line| is_wish(line, false)));
+    // In a longer text a lone "Unsubscribe" is the footer of some mail program.
+    let says_enough = |line: &&str| count <= MAX_LONE || line.split_whitespace().count() > 1;
+    let mut lines = new_text.lines().chain(sentences).filter(says_enough);
+    let wish = alone.or_else(|| lines.find(|line| is_wish(line, false)));
     wish.and_then(|wish| found(Code::UnsubscribeText, wish))
 }
 
@@ -90,11 +95,12 @@ const CORES: &[&str] = &[
     "löschen sie meine", "streichen sie mich", "entfernen sie mich", "von ihrer liste",
     "désabonner", "désabonnez-moi", "me désabonner", "désabonnement", "désinscrire",
     "désinscrivez-moi", "désinscription", "retirez-moi", "me retirer", "supprimez-moi",
-    "ne plus recevoir", "ne m'envoyez plus", "ne me contactez plus", "ne m'écrivez plus",
-    "plus d'e-mails", "plus d'emails", "plus de mails", "arrêtez de m'écrire",
-    "arrêtez de m'envoyer", "darme de baja", "dar de baja", "denme de baja", "deme de baja",
-    "dame de baja", "cancelar suscripción", "cancelar la suscripción", "no me envíen más",
-    "no me envíe más", "no me envíes más", "no me escriban más", "no enviar más", "no envíen más",
+    "ne plus recevoir", "ne m'envoyez plus", "ne plus me contacter", "ne plus m'écrire",
+    "ne plus m'envoyer", "ne me contactez plus", "ne m'écrivez plus", "plus d'e-mails",
+    "plus d'emails", "plus de mails", "arrêtez de m'écrire", "arrêtez de m'envoyer",
+    "darme de baja", "dar de baja", "denme de baja", "deme de baja", "dame de baja",
+    "cancelar suscripción", "cancelar la suscripción", "no me envíen más", "no me envíe más",
+    "no me envíes más", "no me escriban más", "no enviar más", "no envíen más",
     "no quiero recibir más", "no deseo recibir más", "elimínenme", "elimíneme", "bórrenme",
     "bórreme", "quítenme", "quíteme", "cancellatemi", "cancellarmi", "cancellami", "disiscrivermi",
     "disiscrivetemi", "disiscrizione", "rimuovetemi", "rimuovimi", "non inviatemi più",
@@ -116,34 +122,34 @@ const CORES: &[&str] = &[
 #[rustfmt::skip]
 const BESIDE: &[&str] = &[
     "please", "pls", "plz", "kindly", "just", "hi", "hello", "dear", "sir", "madam", "team", "all",
-    "thanks", "thank", "you", "thx", "regards", "and", "or", "from", "of", "off", "on", "to", "at",
-    "for", "in", "with", "your", "this", "that", "these", "the", "any", "my", "our", "me", "us",
-    "i", "we", "it", "list", "lists", "mailing", "mailings", "mail", "mails", "email", "emails",
-    "e-mail", "e-mails", "message", "messages", "newsletter", "newsletters", "address", "addresses",
-    "database", "distribution", "contact", "contacts", "communication", "communications",
-    "campaign", "campaigns", "sequence", "spam", "name", "details", "data", "information", "again",
-    "anymore", "more", "further", "future", "now", "immediately", "asap", "today", "permanently",
-    "once", "want", "wish", "would", "like", "can", "could", "will", "have", "be", "am", "do", "so",
-    "as", "soon", "possible", "ever", "such", "unsolicited", "request", "asking", "ask", "bitte",
-    "danke", "mich", "mir", "uns", "ich", "sie", "ihr", "ihre", "ihrem", "ihrer", "ihren", "von",
-    "vom", "aus", "der", "die", "das", "dem", "den", "liste", "verteiler", "weitere", "weiteren",
-    "mehr", "ab", "an", "möchte", "will", "hiermit", "sofort", "umgehend", "adresse",
-    "e-mail-adresse", "emailadresse", "zu", "senden", "schicken", "zusenden", "erhalten", "und",
-    "werden", "daten", "hallo", "vielen", "dank", "newsletters", "nehmen", "meine", "künftig",
-    "zukünftig", "merci", "bonjour", "svp", "s'il", "vous", "plaît", "plait", "de", "votre", "vos",
-    "liste", "diffusion", "la", "le", "les", "mes", "mon", "veuillez", "souhaite", "je", "ne",
-    "plus", "courriels", "messages", "adresse", "d'envoi", "vouloir", "bien", "pour", "por",
-    "favor", "gracias", "hola", "mi", "correo", "correos", "lista", "listas", "su", "sus", "del",
-    "el", "quiero", "deseo", "más", "mensajes", "base", "datos", "que", "dirección", "para", "per",
-    "favore", "grazie", "dalla", "vostra", "vostre", "tua", "mailing", "lista", "email", "messaggi",
-    "più", "indirizzo", "il", "mio", "chiedo", "buongiorno", "cortesemente", "graag", "alstublieft",
-    "aub", "bedankt", "ik", "wil", "mij", "van", "uw", "jullie", "de", "lijst", "mailinglijst",
-    "meer", "me", "uit", "af", "obrigado", "obrigada", "da", "sua", "lista", "e-mails", "mensagens",
-    "quero", "mais", "meu", "proszę", "dziękuję", "mnie", "z", "listy", "mailingowej", "więcej",
-    "maili", "wiadomości", "adres", "mojego", "adresu", "bazy", "do", "tack", "från", "er", "min",
-    "snälla", "tak", "fra", "jeres", "venligst", "takk", "пожалуйста", "спасибо", "мне", "меня",
-    "из", "от", "рассылки", "вашей", "больше", "をお願いします", "お願いします", "してください",
-    "希望します",
+    "thanks", "thank", "you", "thx", "regards", "and", "or", "but", "then", "from", "of", "off",
+    "on", "to", "at", "for", "in", "with", "your", "this", "that", "these", "the", "any", "my",
+    "our", "me", "us", "i", "we", "it", "list", "lists", "mailing", "mailings", "mail", "mails",
+    "email", "emails", "e-mail", "e-mails", "message", "messages", "newsletter", "newsletters",
+    "address", "addresses", "database", "distribution", "contact", "contacts", "communication",
+    "communications", "campaign", "campaigns", "sequence", "spam", "name", "details", "data",
+    "information", "again", "anymore", "more", "further", "future", "now", "immediately", "asap",
+    "today", "permanently", "once", "want", "wish", "would", "like", "can", "could", "will", "have",
+    "be", "am", "do", "so", "as", "soon", "possible", "ever", "such", "unsolicited", "request",
+    "asking", "ask", "bitte", "danke", "mich", "mir", "uns", "ich", "sie", "ihr", "ihre", "ihrem",
+    "ihrer", "ihren", "von", "vom", "aus", "der", "die", "das", "dem", "den", "liste", "verteiler",
+    "weitere", "weiteren", "mehr", "ab", "an", "möchte", "will", "hiermit", "sofort", "umgehend",
+    "adresse", "e-mail-adresse", "emailadresse", "zu", "senden", "schicken", "zusenden", "erhalten",
+    "und", "werden", "daten", "hallo", "vielen", "dank", "newsletters", "nehmen", "meine",
+    "künftig", "zukünftig", "merci", "bonjour", "svp", "s'il", "vous", "plaît", "plait", "de",
+    "votre", "vos", "liste", "diffusion", "la", "le", "les", "mes", "mon", "veuillez", "souhaite",
+    "je", "ne", "plus", "courriels", "messages", "adresse", "d'envoi", "vouloir", "bien", "pour",
+    "por", "favor", "gracias", "hola", "mi", "correo", "correos", "lista", "listas", "su", "sus",
+    "del", "el", "quiero", "deseo", "más", "mensajes", "base", "datos", "que", "dirección", "para",
+    "per", "favore", "grazie", "dalla", "vostra", "vostre", "tua", "mailing", "lista", "email",
+    "messaggi", "più", "indirizzo", "il", "mio", "chiedo", "buongiorno", "cortesemente", "graag",
+    "alstublieft", "aub", "bedankt", "ik", "wil", "mij", "van", "uw", "jullie", "de", "lijst",
+    "mailinglijst", "meer", "me", "uit", "af", "obrigado", "obrigada", "da", "sua", "lista",
+    "e-mails", "mensagens", "quero", "mais", "meu", "proszę", "dziękuję", "mnie", "z", "listy",
+    "mailingowej", "więcej", "maili", "wiadomości", "adres", "mojego", "adresu", "bazy", "do",
+    "tack", "från", "er", "min", "snälla", "tak", "fra", "jeres", "venligst", "takk", "пожалуйста",
+    "спасибо", "мне", "меня", "из", "от", "рассылки", "вашей", "больше", "をお願いします",
+    "お願いします", "してください", "希望します",
 ];
 
 /// Wishes that are so short that they must be the whole text.
@@ -162,15 +168,19 @@ fn is_wish(line: &str, whole: bool) -> bool {
     if whole && ALONE.contains(&line) {
         return true;
     }
-    CORE.find(line).any(|(which, start)| {
-        let end = start + CORES.get(which).map_or(0, |core| core.len());
-        let before = line.get(..start).unwrap_or_default();
-        let after = line.get(end..).unwrap_or_default();
-        let words = before.split(' ').chain(after.split(' '));
-        let words =
-            words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\''));
-        words.filter(|word| !word.is_empty()).all(|word| BESIDE.contains(&word))
-    })
+    let cores: Vec<(usize, usize)> = CORE
+        .find(line)
+        .map(|(which, start)| (start, start + CORES.get(which).map_or(0, |core| core.len())))
+        .collect();
+    let mut at = 0;
+    let fits = |word: &str| {
+        let start = at;
+        at += word.len() + 1;
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
+        let in_core = cores.iter().any(|(from, to)| *from <= start && start < *to);
+        in_core || bare.is_empty() || BESIDE.contains(&bare)
+    };
+    !cores.is_empty() && line.split(' ').all(fits)
 }
 
 #[cfg(test)]
@@ -210,6 +220,9 @@ mod tests {
             "Graag uitschrijven",
             "Proszę o usunięcie mojego adresu z bazy",
             "Cancellatemi dalla vostra lista",
+            "Thanks, but please remove me from your list.\n\nBest regards\nAda",
+            "Merci de ne plus me contacter.",
+            "Bitte löschen Sie meine Daten und schreiben Sie mir nicht mehr.",
         ] {
             assert!(by_words("Re: Coffee?", text).is_some(), "{text}");
         }
@@ -232,6 +245,9 @@ mod tests {
         ] {
             assert!(by_words("Re: Coffee?", text).is_none(), "{text}");
         }
+        let footer =
+            "Tuesday at ten suits me, and I shall bring the figures of the last two years with me.";
+        assert!(by_words("Re: Coffee?", &format!("{footer}\n\nUnsubscribe")).is_none());
         let long = format!("{}\nunsubscribe", "word ".repeat(90));
         assert!(by_words("Re: Coffee?", &long).is_none());
     }

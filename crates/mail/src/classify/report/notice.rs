@@ -154,16 +154,18 @@ fn begins_returned(line: &str) -> bool {
     if line.is_empty() || line.len() > 120 {
         return false;
     }
-    let lower = line.to_lowercase();
-    let is_header =
-        ["received: ", "return-path: ", "received:\t"].iter().any(|one| lower.starts_with(one));
+    let begins =
+        |name: &str| line.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    if begins("received: ") || begins("received:\t") || begins("return-path: ") {
+        return true;
+    }
     let is_heading = line.starts_with(['-', '*', '=', '_', '#', '|'])
         || line.ends_with([':', '.', '-', '*', '=']);
-    is_header
-        || (is_heading
-            && RETURNED.any(&lower)
-            && !lower.contains("attached")
-            && !lower.contains("delete"))
+    if !is_heading {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    RETURNED.any(&lower) && !lower.contains("attached") && !lower.contains("delete")
 }
 
 #[cfg(test)]

@@ -191,9 +191,10 @@ const TABLE: &[Row] = &[
     ]),
     (Reason::UserUnknown, Sure, &[
         // What reporting programs say themselves, and what no filter has an excuse for.
-        "unknown user:", "invalid user address", "delivery error: dd this user doesn't have a",
-        "email address could not be found", "address couldn't be found", "address wasn't found",
-        "wasn't found at", "couldn't be found or is misspelled", "recipient name is not recognized",
+        "unknown user:", "(user not found)", "(no such user)", "invalid user address",
+        "delivery error: dd this user doesn't have a", "email address could not be found",
+        "address couldn't be found", "address wasn't found", "wasn't found at",
+        "couldn't be found or is misspelled", "recipient name is not recognized",
         "rejected recipient: access denied", "recipientnotfound", "invalid final delivery",
         "account has been deleted", "account has been removed", "account deleted",
         "mailbox has been deleted", "mailbox deleted", "address has been deleted", "user deleted",
