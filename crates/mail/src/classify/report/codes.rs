@@ -218,6 +218,9 @@ mod tests {
             ">>> mail from: size=3 <<< 552 5.3.4 too big 554 5.0.0 service unavailable",
         );
         assert_eq!((codes.reply, codes.command), (Some(552), Some(Command::Sender)));
+        let codes =
+            Codes::read(">>> rcpt to: <<< 550 nobody >>> data <<< 503 need rcpt (recipient)");
+        assert_eq!(codes.command, Some(Command::Recipient));
         assert_eq!(Codes::read("it is 2026 and 12:30"), Codes::default());
     }
 }

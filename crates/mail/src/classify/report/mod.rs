@@ -103,7 +103,8 @@ fn evidence<'t>(
             return Some(Evidence::header(Code::FailureSubject, "Subject", &subject));
         }
         // Reports repeat the headers of what they return, which looks like a quotation.
-        let text = if origin.is_daemon() { text } else { new_text() };
+        let quotes_nothing = origin.is_daemon() || origin.never_writes();
+        let text = if quotes_nothing { text } else { new_text() };
         if let Some(words) = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon())
         {
             return Some(Evidence::new(Code::FailureText, words));

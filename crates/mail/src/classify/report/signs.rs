@@ -82,6 +82,7 @@ const OPENINGS: &[&str] = &[
     "has been delayed", "is delayed for", "could not yet be delivered", "still undelivered",
     "invalid final delivery", "failure reasons", "body of message generated response",
     "undelivered mail returned", "\"notificationtype\":\"bounce\"",
+    "\"notificationtype\":\"delivery\"",
     "\\\"notificationtype\\\":\\\"bounce\\\"", "\\\"notificationtype\\\":\\\"delivery\\\"",
     "attempting to deliver a message", "attempting to deliver your message",
     "returned as undeliverable", "is being returned", "has been returned",
