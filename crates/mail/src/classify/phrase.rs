@@ -1,7 +1,7 @@
 //! Looking for many phrases at once in a text that was brought into one form. What the phrases
 //! mean is not known here.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Longest text that is looked through for phrases, in bytes. What decides stands at the
 /// beginning; behind it come the returned message and disclaimers.
@@ -69,6 +69,11 @@ impl Phrases {
         debug_assert!(phrases.iter().all(|phrase| normal(phrase) == *phrase), "{phrases:?}");
         // Only sets of gigabytes cannot be built, and these are constant tables.
         Self(AhoCorasick::new(phrases).ok())
+    }
+
+    /// As [`Phrases::new`], found about twice as fast, for some megabytes: for the largest table.
+    pub(crate) fn fast<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        Self(AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).ok())
     }
 
     /// Which phrases stand in `text` as whole words, and where each begins.

@@ -336,7 +336,7 @@ const TABLE: &[Row] = &[
 ];
 
 static PHRASES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::new(TABLE.iter().flat_map(|(_, _, row)| row.iter().copied())));
+    LazyLock::new(|| Phrases::fast(TABLE.iter().flat_map(|(_, _, row)| row.iter().copied())));
 
 /// The row of each phrase, in the order of [`PHRASES`].
 static ROWS: LazyLock<Vec<u8>> = LazyLock::new(|| {
