@@ -15,7 +15,9 @@ pub struct Options {
 /// Runs it. Its lines are for other programs, so nothing else is printed.
 pub fn run(options: &Options) -> Result<()> {
     let mut command = shell::cargo(["run", "--quiet", "--package", "desk-mail"]);
-    command.args(["--example", "classify", "--manifest-path"]).arg(shell::root().join("Cargo.toml"));
+    command
+        .args(["--example", "classify", "--manifest-path"])
+        .arg(shell::root().join("Cargo.toml"));
     // Paths mean what they mean where they were typed.
     command.current_dir(env::current_dir()?).arg("--").args(&options.paths);
     let status = command.status().context("cargo could not be started")?;
