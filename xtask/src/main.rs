@@ -1,4 +1,4 @@
-//! The build house: `cargo xtask run | test | check | bench | simulate | gen | shots | package`.
+//! The build house: `cargo xtask run | test | check | bench | simulate | classify | gen | shots | package`.
 //!
 //! It starts other programs and says what it does. What it must not hold is knowledge of the
 //! product: nothing here knows what a cadence is.
@@ -8,6 +8,7 @@
 mod bench;
 mod bundle;
 mod check;
+mod classify;
 mod counts;
 mod dependencies;
 mod display;
@@ -49,6 +50,8 @@ enum Order {
     Bench(bench::Options),
     /// Run simulations of the program beside a naive model of its rules.
     Simulate(simulate::Options),
+    /// Say of e-mails in files what each is, a line of JSON each.
+    Classify(classify::Options),
     /// Write the generated files.
     Gen(generate::Options),
     /// Take a picture of every screen in every theme and size.
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Order::Run(options) => run::run(&options),
         Order::Bench(options) => bench::run(&options),
         Order::Simulate(options) => simulate::run(&options),
+        Order::Classify(options) => classify::run(&options),
         Order::Gen(options) => generate::run(&options),
         Order::Shots(options) => shots::run(&options),
         Order::Package(options) => bundle::run(&options),
