@@ -6,12 +6,17 @@ use desk_core::address::EmailAddress;
 use desk_core::time::Timestamp;
 use desk_mail::header::{HeaderText, MessageId};
 use desk_mail::message::{Composed, Mailbox, Message, compose};
+use desk_mail::reading::conversation::Patience;
+use desk_mail::reading::problem::Problem;
+use desk_mail::reading::session::Session;
 use desk_mail::server::{Credential, Secret, Security, Server, Trust};
 use desk_mail::smtp::{ANSWER_WAIT, Marks, Outcome, Stop, send};
 #[cfg(unix)]
 use desk_testkit::mail_server::MailServer;
+use desk_testkit::scripted_imap::ScriptedImap;
 use desk_testkit::scripted_smtp::ScriptedSmtp;
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// 2026-01-05 09:00:00 UTC.
 pub const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
@@ -53,7 +58,43 @@ pub fn server(host: &str, port: u16, security: Security) -> Server {
 }
 
 pub fn credential(user: &str, password: &str) -> Credential {
-    Credential { user: user.to_owned(), password: Secret::new(password.to_owned()) }
+    Credential::with_password(user.to_owned(), Secret::new(password.to_owned()))
+}
+
+pub fn token(user: &str, token: &str) -> Credential {
+    Credential::with_token(user.to_owned(), Secret::new(token.to_owned()))
+}
+
+/// A session that reads a scripted mailbox.
+pub async fn reading(scripted: &ScriptedImap) -> Result<Session, Problem> {
+    reading_for(scripted, Patience::default()).await
+}
+
+/// For servers that do not answer.
+pub fn impatient() -> Patience {
+    Patience { piece: Duration::from_millis(300), command: Duration::from_secs(20) }
+}
+
+pub async fn reading_for(scripted: &ScriptedImap, patience: Patience) -> Result<Session, Problem> {
+    let server = server("127.0.0.1", scripted.port(), Security::Plain);
+    Session::open(&server, &credential("me", "secret"), &no_trust(), patience).await
+}
+
+/// A session that reads the mailbox of `user` at a real server.
+#[cfg(unix)]
+pub async fn reading_real(mail: &MailServer, user: &str) -> Session {
+    let server = server("localhost", mail.ports().imaps, Security::Tls);
+    let credential = credential(&mail.address(user), &mail.password(user));
+    Session::open(&server, &credential, &trust(mail), Patience::default()).await.unwrap()
+}
+
+/// A message as it lies in a mailbox.
+pub fn letter(id: &str, from: &str, subject: &str) -> Vec<u8> {
+    format!(
+        "Message-ID: <{id}@far.test>\r\nFrom: <{from}>\r\nTo: <sender@example.test>\r\n\
+         Subject: {subject}\r\nDate: Mon, 5 Jan 2026 10:00:00 +0000\r\n\r\nHello\r\n"
+    )
+    .into_bytes()
 }
 
 /// The usual sender of a real server.
