@@ -18,11 +18,25 @@ pub(crate) fn hold(stream: &TcpStream, script: &ImapScript, shared: &Shared) -> 
     let mut talk = Talk { stream, input, script, shared, counted, open: None, told: 0 };
     talk.write(format!("{}\r\n", script.greeting).as_bytes())?;
     while let Some((tag, command)) = talk.command()? {
-        if talk.scripted(&tag, &command)? || talk.carry_out(&tag, &command)? {
+        let over = match talk.scripted(&tag, &command)? {
+            Scripted::Nothing => talk.carry_out(&tag, &command)?,
+            Scripted::Answered => false,
+            Scripted::Over => true,
+        };
+        if over {
             return Ok(());
         }
     }
     Ok(())
+}
+
+/// What the script has done about a command.
+enum Scripted {
+    /// The usual answer is due.
+    Nothing,
+    Answered,
+    /// The conversation is over.
+    Over,
 }
 
 struct Talk<'a> {
@@ -81,9 +95,7 @@ impl Talk<'_> {
         Ok(false)
     }
 
-    /// Does what is scripted for this command; whether the conversation is over. What is done
-    /// besides the usual answer comes first; what is done instead leaves an empty command.
-    fn scripted(&mut self, tag: &str, command: &str) -> Over {
+    fn scripted(&mut self, tag: &str, command: &str) -> io::Result<Scripted> {
         let mut found = None;
         for (beginning, nth, action) in &self.script.steps {
             if command.starts_with(beginning.as_str()) {
@@ -96,33 +108,22 @@ impl Talk<'_> {
         }
         let with_tag =
             |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace("%TAG%", tag).into_bytes();
-        match found {
-            None => return Ok(false),
+        let (bytes, then) = match found {
+            None => return Ok(Scripted::Nothing),
             Some(ImapAction::Answer(answer)) => {
-                self.write(format!("{tag} {answer}\r\n").as_bytes())?
+                (format!("{tag} {answer}\r\n").into_bytes(), Scripted::Answered)
             }
-            Some(ImapAction::Raw(bytes)) => self.write(&with_tag(bytes))?,
-            Some(ImapAction::First(bytes)) => {
-                self.write(&with_tag(bytes))?;
-                return Ok(false);
-            }
-            Some(ImapAction::RawThenClose(bytes)) => {
-                self.write(&with_tag(bytes))?;
-                return Ok(true);
-            }
-            Some(ImapAction::Close) => return Ok(true),
+            Some(ImapAction::Raw(bytes)) => (with_tag(bytes), Scripted::Answered),
+            Some(ImapAction::First(bytes)) => (with_tag(bytes), Scripted::Nothing),
+            Some(ImapAction::RawThenClose(bytes)) => (with_tag(bytes), Scripted::Over),
+            Some(ImapAction::Close) => (Vec::new(), Scripted::Over),
             Some(ImapAction::Stall) => {
                 self.shared.wait_for_release();
-                return Ok(false);
+                (Vec::new(), Scripted::Nothing)
             }
-        }
-        // Answered: on to the next command.
-        match self.command()? {
-            Some((tag, command)) => {
-                Ok(self.scripted(&tag, &command)? || self.carry_out(&tag, &command)?)
-            }
-            None => Ok(true),
-        }
+        };
+        self.write(&bytes)?;
+        Ok(then)
     }
 
     fn carry_out(&mut self, tag: &str, command: &str) -> Over {

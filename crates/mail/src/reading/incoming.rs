@@ -138,8 +138,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_literal_may_look_like_answers() {
-        let said =
-            b"* 1 FETCH (BODY[] {14}\r\na1 OK {3}\r\n* 2 B {0}\r\n C)\r\na1 OK done {9}\r\n";
+        let said = b"* 1 FETCH (BODY[] {14}\r\na1 OK {3}\r\n* 2 B {0}\r\n C)\r\na1 OK done {9}\r\n";
         let (answers, end) = all(said, 100).await;
         assert!(matches!(end, Interrupted::Closed));
         let [Answer::Data(items), Answer::Tagged(..)] = answers.as_slice() else {
