@@ -227,6 +227,25 @@ async fn a_message_that_cannot_be_read_is_set_aside_and_the_others_come() {
 }
 
 #[tokio::test]
+async fn a_server_that_gives_nothing_has_a_problem_and_not_its_messages() {
+    for (answer, problem) in [
+        ("NO [LIMIT] slow down", Problem::Later("NO [LIMIT] slow down".to_owned())),
+        ("NO [EXPIRED] token", Problem::SignIn("NO [EXPIRED] token".to_owned())),
+        ("NO not today", Problem::Refused("NO not today".to_owned())),
+    ] {
+        let mut folder = folder(3);
+        for letter in &mut folder.letters {
+            letter.poison = Some(Poison::Answer(answer.to_owned()));
+        }
+        let server = ScriptedImap::start([ImapScript::normal()], [folder]);
+        let mut session = reading(&server).await.unwrap();
+        let limits = Limits::default();
+        let stopped = session.catch_up(&inbox(), None, &sight(), &limits).await.unwrap_err();
+        assert_eq!((stopped.problem, stopped.fetching), (problem, vec![1, 2, 3]));
+    }
+}
+
+#[tokio::test]
 async fn a_message_without_headers_is_set_aside() {
     let mut folder = folder(1);
     folder.put(NEW, b"\r\n\r\nonly a body\r\n");

@@ -67,8 +67,8 @@ impl Talk<'_> {
             let mut literal = vec![0; size];
             self.input.read_exact(&mut literal)?;
             let rest = self.line()?.unwrap_or_default();
-            let brace = line.rfind('{').expect("a size");
-            line = format!("{}\"{}\"{rest}", &line[..brace], String::from_utf8_lossy(&literal));
+            let (before, _) = line.rsplit_once('{').expect("a size");
+            line = format!("{before}\"{}\"{rest}", String::from_utf8_lossy(&literal));
         }
         let (tag, command) = line.split_once(' ').unwrap_or((&line, ""));
         self.shared.note_command(command);

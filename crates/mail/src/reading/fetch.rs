@@ -7,7 +7,7 @@
 use crate::header::MessageId;
 use crate::reading::command::{Command, Ended, Heard};
 use crate::reading::folder::FolderName;
-use crate::reading::grammar::{Item, Status};
+use crate::reading::grammar::{Item, Status, Verdict};
 use crate::reading::headers::Fields;
 use crate::reading::problem::Problem;
 use crate::reading::session::Session;
@@ -137,12 +137,14 @@ impl Session {
         let command = format!(
             "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0.{HEADER_MAX}>)"
         );
-        // Twice as much, because a server may bring one again to tell that its flags have changed.
-        let all = uids.len() * 2 * HEADER_MAX;
+        let all = uids.len() * HEADER_MAX;
         let (heard, refused) = match self.talk.say(&Command::new(&command), HEADER_MAX, all).await?
         {
             Ended::Done(heard) => (heard, false),
-            Ended::Refused(_, heard) => (heard, true),
+            Ended::Refused(verdict, heard) => {
+                over_a_message(&verdict)?;
+                (heard, true)
+            }
         };
         let found: BTreeMap<u32, Fetched> =
             Fetched::all(&heard).map(|one| (one.uid, one)).collect();
@@ -158,6 +160,7 @@ impl Session {
                 self.heading_by_itself(uid, &mut batch).await?;
             }
         }
+        batch.blame_the_server()?;
         batch.headings.sort_by_key(|one| one.uid);
         batch.quarantined.sort_by_key(|one| one.uid);
         Ok(batch)
@@ -174,7 +177,7 @@ impl Session {
     /// Once more, in the simplest words: a server may stumble over a part of the headers too.
     async fn heading_by_itself(&mut self, uid: u32, batch: &mut Batch) -> Result<(), Problem> {
         let command = Command::new(&format!("UID FETCH {uid} (UID BODY.PEEK[HEADER])"));
-        let why = match self.talk.say(&command, HEADER_MAX, 2 * HEADER_MAX).await? {
+        let why = match self.talk.say(&command, HEADER_MAX, HEADER_MAX).await? {
             Ended::Done(heard) => match Fetched::all(&heard).find(|one| one.uid == uid) {
                 Some(one) => {
                     batch.take(one);
@@ -183,12 +186,10 @@ impl Session {
                 None if self.still_there(&[uid]).await?.is_empty() => return Ok(()),
                 None => Unread::Unintelligible,
             },
-            Ended::Refused(verdict, _) => match Problem::refusal(&verdict) {
-                Problem::Refused(_) | Problem::Later(_) | Problem::TooLarge => {
-                    Unread::Refused(verdict.words)
-                }
-                problem => return Err(problem),
-            },
+            Ended::Refused(verdict, _) => {
+                over_a_message(&verdict)?;
+                Unread::Refused(verdict.words)
+            }
         };
         let known = self.rescued(uid).await?.unwrap_or_default();
         let Fields { message_id, from, .. } = known;
@@ -248,7 +249,35 @@ impl Session {
     }
 }
 
+/// Whether a refusal can be about a message; else it is about us, or for now.
+fn over_a_message(verdict: &Verdict) -> Result<(), Problem> {
+    match Problem::refusal(verdict) {
+        Problem::Refused(_) | Problem::TooLarge => Ok(()),
+        problem => Err(problem),
+    }
+}
+
+/// From how many refused messages on, with none that was given, it is the server that has a
+/// problem and not each of them.
+const REFUSED_MAX: usize = 3;
+
 impl Batch {
+    fn blame_the_server(&self) -> Result<(), Problem> {
+        let refused = |one: &Quarantined| match &one.why {
+            Unread::Refused(words) => Some(words.clone()),
+            _ => None,
+        };
+        let words: Option<Vec<String>> = self.quarantined.iter().map(refused).collect();
+        match words.as_deref() {
+            Some([first, rest @ ..])
+                if self.headings.is_empty() && rest.len() + 1 >= REFUSED_MAX =>
+            {
+                Err(Problem::Refused(first.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn take(&mut self, one: Fetched) {
         let Fetched { uid, received_at, size, body, is_cut } = one;
         if Fields::read(&body).is_none() {

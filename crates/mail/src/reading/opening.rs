@@ -15,7 +15,7 @@ pub(crate) enum Opened {
     /// The server greets after TLS.
     Silent(Pipe),
     /// The server has greeted.
-    Greeted(Conversation, Status),
+    Greeted(Box<Conversation>, Status),
 }
 
 /// What a server says that it can, in upper case.
@@ -53,7 +53,7 @@ pub(crate) async fn open(server: &Server, patience: Patience) -> Result<Opened, 
 async fn greeted(pipe: Pipe, patience: Patience) -> Result<Opened, Problem> {
     let mut talk = Conversation::new(pipe, patience);
     let greeting = talk.greeting().await?;
-    Ok(Opened::Greeted(talk, greeting))
+    Ok(Opened::Greeted(Box::new(talk), greeting))
 }
 
 /// Brings TLS about where it is wanted and checks the certificate.
@@ -78,7 +78,7 @@ pub(crate) async fn secure(
             let pipe = talk.into_pipe().ok_or(connect::TlsProblem::Surplus)?;
             let pipe = connect::tls(pipe, server, trust).await?;
             // There is no second greeting after STARTTLS.
-            Ok(Opened::Greeted(Conversation::new(pipe, patience), greeting))
+            Ok(Opened::Greeted(Box::new(Conversation::new(pipe, patience)), greeting))
         }
     }
 }
@@ -98,7 +98,7 @@ pub(crate) async fn sign_in(
         Opened::Greeted(talk, greeting) => (talk, greeting),
     };
     if greeting == Status::Preauth {
-        return Ok(talk);
+        return Ok(*talk);
     }
     let offers = Offers::ask(&mut talk).await?;
     let user = credential.user.as_str();
@@ -109,7 +109,7 @@ pub(crate) async fn sign_in(
         Proof::Token(token) => xoauth2(&mut talk, user, token, offers.has("SASL-IR")).await?,
     };
     match ended {
-        Ended::Done(_) => Ok(talk),
+        Ended::Done(_) => Ok(*talk),
         Ended::Refused(verdict, _) => Err(match (Problem::refusal(&verdict), verdict.status) {
             (Problem::Refused(words), Status::No) => Problem::SignIn(words),
             (problem, _) => problem,

@@ -4,8 +4,8 @@ use crate::connect::{CertificateProblem, ConnectProblem, SURPLUS, TcpProblem, Tl
 use crate::lines::Interrupted;
 use crate::reading::grammar::Verdict;
 
-/// Why reading stopped. After all of them but [`Problem::Refused`], [`Problem::Later`] and
-/// [`Problem::FolderGone`] the session is over: sign in anew.
+/// Why reading stopped. Whether the session is over with it says
+/// [`Problem::leaves_the_session`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// TLS is needed: the server is not on this computer, or demands it.
@@ -64,6 +64,10 @@ pub enum Problem {
 const EXPIRED: [&str; 4] =
     ["accesstokenexpired", "session expired", "please login again", "not connected"];
 
+/// Words by which servers say, without a code, that it is for now.
+const LATER: [&str; 7] =
+    ["temporar", "try again", "throttl", "too many", "rate limit", "busy", "overload"];
+
 impl Problem {
     /// What the server's no, or its good-bye, means.
     pub(crate) fn refusal(verdict: &Verdict) -> Self {
@@ -77,6 +81,7 @@ impl Problem {
             "NONEXISTENT" | "TRYCREATE" => Self::FolderGone,
             "TOOBIG" => Self::TooLarge,
             _ if EXPIRED.iter().any(|said| lower.contains(said)) => Self::SignIn(words),
+            _ if LATER.iter().any(|said| lower.contains(said)) => Self::Later(words),
             _ => Self::Refused(words),
         }
     }
@@ -89,7 +94,7 @@ impl Problem {
         }
     }
 
-    /// Whether the conversation can go on.
+    /// Whether the session can go on. Otherwise open another one.
     #[must_use]
     pub fn leaves_the_session(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Later(_) | Self::FolderGone)
@@ -148,6 +153,8 @@ mod tests {
         let words = "BYE Logging out".to_owned();
         assert_eq!(Problem::good_bye(&verdict(&words)), Problem::Closed(words));
         let words = "NO [LIMIT] too many connections".to_owned();
+        assert_eq!(Problem::refusal(&verdict(&words)), Problem::Later(words));
+        let words = "NO Temporary problem, please try again later".to_owned();
         assert_eq!(Problem::refusal(&verdict(&words)), Problem::Later(words));
         assert_eq!(Problem::refusal(&verdict("NO [NONEXISTENT] x")), Problem::FolderGone);
     }
