@@ -262,29 +262,6 @@ async fn a_server_that_says_it_knows_us_before_tls_is_left() {
     assert!(scripted.record().commands.is_empty());
 }
 
-#[tokio::test]
-async fn a_copy_that_is_not_taken_is_told_and_the_session_goes_on() {
-    let sent = FolderName::from_wire(b"Sent".to_vec());
-    let file = async |script: ImapScript| {
-        let server = ScriptedImap::start([script], [ImapFolder::new("Sent", "\\Sent")]);
-        let mut session = reading(&server).await.unwrap();
-        let filed =
-            session.file_copy(&sent, b"Subject: x\r\n\r\n", Timestamp::from_millis(0)).await;
-        session.noop().await.unwrap();
-        (filed, server.record().appended.len())
-    };
-    assert_eq!(file(ImapScript::normal()).await, (Ok(Some(1)), 1));
-    let limited = ImapScript::normal().offers("IMAP4rev1 APPENDLIMIT=10");
-    assert_eq!(file(limited).await, (Err(Problem::TooLarge), 0));
-    for (answer, problem) in [
-        ("NO [TOOBIG] too large", Problem::TooLarge),
-        ("NO [OVERQUOTA] full", Problem::Later("NO [OVERQUOTA] full".to_owned())),
-    ] {
-        let script = ImapScript::normal().at("APPEND", ImapAction::Answer(answer.to_owned()));
-        assert_eq!(file(script).await, (Err(problem), 0));
-    }
-}
-
 mod waiting {
     use super::*;
 

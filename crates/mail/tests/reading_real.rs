@@ -13,12 +13,10 @@
 mod support;
 
 use desk_core::time::Timestamp;
-use desk_mail::header::MessageId;
 use desk_mail::reading::catching_up::{Anew, FirstSight, Limits};
 use desk_mail::reading::conversation::Patience;
-use desk_mail::reading::folder::{Folder, FolderName, Role};
+use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::problem::Problem;
-use desk_mail::reading::sent::SentMessage;
 use desk_mail::reading::session::Session;
 use desk_mail::reading::waiting::Woken;
 use desk_mail::server::Security;
@@ -26,51 +24,13 @@ use desk_mail::smtp::{ANSWER_WAIT, Outcome, Refusal, send};
 use desk_testkit::mail_server::MailServer;
 use std::collections::BTreeSet;
 use std::future::{pending, ready};
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpStream;
 use std::time::{Duration, SystemTime};
-use support::{NOW, Noted, address, composed, letter, reading_real, server, token, trust};
+use support::{
+    NOW, Noted, OtherProgram, address, composed, letter, reading_real, sent_message, server, token,
+    trust,
+};
 
 const LONG: Duration = Duration::from_secs(60);
-
-/// Whatever another mail program does with the mailbox of "sender", in its own words.
-struct OtherProgram(BufReader<TcpStream>);
-
-impl OtherProgram {
-    fn signed_in(mail: &MailServer) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", mail.ports().imap)).unwrap();
-        let mut program = Self(BufReader::new(stream));
-        let login = format!("LOGIN {} {}", mail.address("sender"), mail.password("sender"));
-        program.say(&login);
-        program
-    }
-
-    /// All lines up to the end of the command, which goes well.
-    fn say(&mut self, command: &str) -> Vec<String> {
-        self.0.get_mut().write_all(format!("x {command}\r\n").as_bytes()).unwrap();
-        let mut lines = Vec::new();
-        loop {
-            let mut line = String::new();
-            assert!(self.0.read_line(&mut line).unwrap() > 0, "{lines:?}");
-            if line.starts_with("x ") {
-                assert!(line.starts_with("x OK"), "{command}: {line}");
-                return lines;
-            }
-            lines.push(line);
-        }
-    }
-
-    fn append(&mut self, folder: &str, message: &[u8]) {
-        let text = String::from_utf8(message.to_vec()).unwrap();
-        self.say(&format!("APPEND \"{folder}\" {{{}+}}\r\n{text}", message.len()));
-    }
-
-    /// The flags of every message in a folder, as the server tells them.
-    fn flags(&mut self, folder: &str) -> Vec<String> {
-        self.say(&format!("EXAMINE \"{folder}\""));
-        self.say("FETCH 1:* (FLAGS)")
-    }
-}
 
 fn inbox() -> FolderName {
     FolderName::inbox()
@@ -337,74 +297,4 @@ async fn of_a_large_message_the_beginning_is_had() {
     assert_eq!((whole.bytes == large, whole.is_cut), (true, false));
     assert_eq!(session.message(&inbox(), validity, one.uid + 1, 100).await, Ok(None));
     assert_eq!(session.message(&inbox(), validity + 1, one.uid, 100).await, Ok(None));
-}
-
-fn sent_message(id: &str, subject: &str) -> SentMessage {
-    let hour = 3_600_000;
-    SentMessage {
-        message_id: MessageId::parse(id).unwrap(),
-        recipient: address("alice@example.test"),
-        subject: subject.to_owned(),
-        from: Timestamp::from_millis(NOW.as_millis() - hour),
-        to: Timestamp::from_millis(NOW.as_millis() + hour),
-    }
-}
-
-async fn folder_of_sent_mail(session: &mut Session) -> Folder {
-    let folders = session.folders().await.unwrap();
-    folders.into_iter().find(|one| one.role == Role::Sent).unwrap()
-}
-
-#[tokio::test]
-async fn a_copy_is_filed_read_and_found_by_its_id() {
-    let mail = MailServer::start();
-    let mut session = reading_real(&mail, "sender").await;
-    let sent = folder_of_sent_mail(&mut session).await.name;
-    let message = composed("alice@example.test");
-    let ours = sent_message(message.message_id().as_str(), "Coffee?");
-    assert_eq!(session.find_copies(&sent, &ours).await, Ok(Vec::new()));
-    let uid = session.file_copy(&sent, message.bytes(), NOW).await.unwrap().unwrap();
-    let copies = session.find_copies(&sent, &ours).await.unwrap();
-    assert_eq!(copies.len(), 1);
-    assert_eq!((copies[0].uid, copies[0].by_id), (uid, true));
-    assert_eq!(copies[0].message_id.as_ref(), Some(message.message_id()));
-    let mut other = OtherProgram::signed_in(&mail);
-    assert!(other.flags("Sent")[0].contains("\\Seen"), "filed as read");
-    let filed = other.say("FETCH 1 (INTERNALDATE)");
-    assert!(filed[0].contains("05-Jan-2026 09:00:00 +0000"), "{filed:?}");
-    let nowhere = session.file_copy(&named("Nowhere"), message.bytes(), NOW).await;
-    assert_eq!(nowhere, Err(Problem::FolderGone));
-}
-
-#[tokio::test]
-async fn a_copy_whose_id_the_provider_has_changed_is_found_by_what_it_says() {
-    let mail = MailServer::start();
-    let mut session = reading_real(&mail, "sender").await;
-    let sent = folder_of_sent_mail(&mut session).await.name;
-    let subject = "Käffchen, \"Alice\"?";
-    let copy = |id: &str, to: &str, subject: &str| {
-        let mut message = support::message(to);
-        message.message_id = MessageId::parse(id).unwrap();
-        message.subject = support::text(subject);
-        desk_mail::message::compose(&message).unwrap()
-    };
-    for (id, to, subject) in [
-        ("<theirs@provider.test>", "alice@example.test", subject),
-        ("<2@provider.test>", "malice@example.test", subject),
-        ("<3@provider.test>", "alice@example.test", "Käffchen?"),
-    ] {
-        session.file_copy(&sent, copy(id, to, subject).bytes(), NOW).await.unwrap();
-    }
-    let ours = sent_message("<ours@example.test>", subject);
-    let found = session.find_copies(&sent, &ours).await.unwrap();
-    let ids: Vec<&str> =
-        found.iter().map(|one| one.message_id.as_ref().unwrap().as_str()).collect();
-    assert_eq!((ids, found[0].by_id), (vec!["<theirs@provider.test>"], false));
-    let day = 86_400_000;
-    let later = SentMessage {
-        from: Timestamp::from_millis(NOW.as_millis() + day),
-        to: Timestamp::from_millis(NOW.as_millis() + 2 * day),
-        ..ours
-    };
-    assert_eq!(session.find_copies(&sent, &later).await, Ok(Vec::new()));
 }

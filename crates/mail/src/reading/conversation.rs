@@ -341,3 +341,45 @@ impl Conversation {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    #[tokio::test(start_paused = true)]
+    async fn who_says_a_little_again_and_again_is_given_up_too() {
+        let (near, mut far) = tokio::io::duplex(1024);
+        let patience =
+            Patience { piece: Duration::from_secs(60), command: Duration::from_secs(600) };
+        let mut talk = Conversation::new(Box::new(near), patience);
+        tokio::spawn(async move {
+            while far.write_all(b"* 1 EXISTS\r\n").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(50)).await;
+            }
+        });
+        let command = Command::new("NOOP");
+        assert_eq!(talk.say(&command, 0, 0).await.unwrap_err(), Problem::TimedOut);
+        assert!(matches!(talk.say(&command, 0, 0).await, Err(Problem::Closed(_))));
+    }
+
+    #[tokio::test]
+    async fn a_command_that_could_not_be_said_to_its_end_is_the_last() {
+        let (near, mut far) = tokio::io::duplex(64);
+        let mut talk = Conversation::new(Box::new(near), Patience::default());
+        let refusing = tokio::spawn(async move {
+            far.read_exact(&mut [0; 16]).await.unwrap();
+            far.write_all(b"+ go on\r\n").await.unwrap();
+            far.read_exact(&mut [0; 10]).await.unwrap();
+            far.write_all(b"d1 NO [TOOBIG] enough\r\n").await.unwrap();
+            far
+        });
+        let command = Command::new("APPEND").literal(&[b'x'; 1000]);
+        let Ended::Refused(verdict, _) = talk.say(&command, 0, 0).await.unwrap() else {
+            panic!("it is refused")
+        };
+        assert_eq!(verdict.code().0, "TOOBIG");
+        assert!(talk.say(&Command::new("NOOP"), 0, 0).await.is_err());
+        drop(refusing.await.unwrap());
+    }
+}
