@@ -10,9 +10,10 @@ use crate::port::free_port;
 use crate::process::Process;
 use futures_util::TryStreamExt;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -98,6 +99,7 @@ impl MailServer {
         for port in [ports.imap, ports.imaps] {
             wait_until_it_listens(port, &mut dovecot, dir);
         }
+        wait_until_it_checks_passwords(dir, &mut dovecot);
         for port in [ports.submission, ports.submissions, ports.mx] {
             wait_until_it_listens(port, &mut exim, dir);
         }
@@ -320,6 +322,23 @@ fn wait_until_it_listens(port: u16, process: &mut Process, dir: &Path) {
         std::thread::park_timeout(BETWEEN_LOOKS);
     }
     panic!("nothing listens on port {port}:\n{}", logs(dir));
+}
+
+/// dovecot listens before the part of it that checks passwords does, and hangs up on exim until
+/// then.
+fn wait_until_it_checks_passwords(dir: &Path, dovecot: &mut Process) {
+    for _ in 0..LOOKS {
+        dovecot.assert_running(|| logs(dir));
+        if let Ok(stream) = UnixStream::connect(dir.join("run/auth-mta")) {
+            stream.set_read_timeout(Some(Duration::from_secs(1))).expect("a time limit");
+            if BufReader::new(stream).lines().map_while(Result::ok).any(|line| line == "DONE") {
+                return;
+            }
+        }
+        // It does not say either when it is ready.
+        std::thread::park_timeout(BETWEEN_LOOKS);
+    }
+    panic!("dovecot checks no passwords:\n{}", logs(dir));
 }
 
 fn logs(dir: &Path) -> String {
