@@ -20,7 +20,9 @@ use desk_mail::reading::problem::Problem;
 use desk_mail::reading::session::Session;
 use desk_testkit::imap_mailbox::{ImapFolder, Poison};
 use desk_testkit::scripted_imap::{ImapAction, ImapScript, ScriptedImap};
-use support::{address, letter, reading};
+use std::future::pending;
+use std::time::Duration;
+use support::{address, letter, reading, sent_message};
 
 const OLD: &str = "05-Jan-2020 09:00:00 +0000";
 const NEW: &str = "05-Jan-2026 10:00:00 +0000";
@@ -328,4 +330,56 @@ async fn a_message_that_is_gone_or_renumbered_is_none() {
     assert_eq!(session.message(&inbox(), 6, 1, 1000).await, Ok(None));
     let whole = session.message(&inbox(), 7, 1, 1000).await.unwrap().unwrap();
     assert!(whole.bytes.starts_with(b"Message-ID: <m1@far.test>"));
+}
+
+#[tokio::test]
+async fn folders_are_opened_by_the_name_that_the_server_gave_them() {
+    let utf8 = "IMAP4rev1 ENABLE UTF8=ACCEPT";
+    for (offers, wire, shown) in [
+        (utf8, "Envoyés", "Envoyés"),
+        (utf8, "R&-D", "R&-D"),
+        ("IMAP4rev1", "Envoy&AOk-s", "Envoyés"),
+        ("IMAP4rev1", "R&-D", "R&D"),
+    ] {
+        let script = ImapScript::normal().offers(offers);
+        let server = ScriptedImap::start([script], [ImapFolder::new(wire, "")]);
+        let mut session = reading(&server).await.unwrap();
+        let folders = session.folders().await.unwrap();
+        assert_eq!((folders.len(), folders[0].shown.as_str()), (1, shown));
+        let name = FolderName::from_wire(folders[0].name.wire().to_vec());
+        session.catch_up(&name, None, &sight(), &Limits::default()).await.unwrap();
+        assert!(server.record().commands.contains(&format!("EXAMINE \"{wire}\"")));
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_ever_said_that_could_mark_a_message() {
+    let no = Poison::Answer("NO broken".to_owned());
+    let server = ScriptedImap::start([ImapScript::normal()], [folder_with(&no)]);
+    let mut session = reading(&server).await.unwrap();
+    session.folders().await.unwrap();
+    on(&mut session, None).await;
+    session.message(&inbox(), 7, 1, 1000).await.unwrap();
+    session.find_copies(&inbox(), &sent_message("<m1@far.test>", "x")).await.unwrap();
+    session.wait(&inbox(), Duration::from_millis(20), pending()).await.unwrap();
+    let commands = server.record().commands;
+    let harmless = [
+        "CAPABILITY",
+        "LOGIN",
+        "ID",
+        "ENABLE",
+        "LIST",
+        "EXAMINE",
+        "UID SEARCH",
+        "UID FETCH",
+        "IDLE",
+        "DONE",
+        "NOOP",
+    ];
+    for command in &commands {
+        assert!(harmless.iter().any(|one| command.starts_with(one)), "{command}");
+        assert!(!command.contains("BODY["), "{command}");
+    }
+    assert_eq!(commands.iter().filter(|one| one.contains("BODY.PEEK[]")).count(), 1);
+    assert_eq!(commands.iter().filter(|one| one.contains("HEADER.FIELDS")).count(), 1);
 }
