@@ -98,6 +98,18 @@ async fn of_twenty_thousand_old_messages_none_is_fetched() {
 }
 
 #[tokio::test]
+async fn reading_and_waiting_may_run_on_any_thread() {
+    let server = ScriptedImap::start([ImapScript::normal()], [folder(1)]);
+    let mut session = reading(&server).await.unwrap();
+    let reading = tokio::spawn(async move {
+        let caught = on(&mut session, None).await;
+        session.wait(&inbox(), Duration::ZERO, pending()).await.unwrap();
+        uids(&caught)
+    });
+    assert_eq!(reading.await.unwrap(), [1]);
+}
+
+#[tokio::test]
 async fn where_nothing_was_ever_sent_nothing_that_is_there_is_read() {
     let server = ScriptedImap::start([ImapScript::normal()], [folder(50)]);
     let mut session = reading(&server).await.unwrap();

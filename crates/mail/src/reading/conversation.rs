@@ -138,6 +138,8 @@ impl Conversation {
         let mut lines = command.lines().peekable();
         while let Some(line) = lines.next() {
             let mut bytes = std::mem::take(&mut first);
+            // Growing would leave what may be a password behind.
+            bytes.reserve_exact(line.len() + 2);
             bytes.extend_from_slice(line);
             bytes.extend_from_slice(b"\r\n");
             self.write(&bytes).await?;

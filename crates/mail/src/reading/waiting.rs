@@ -77,12 +77,11 @@ impl Session {
             // It offers what it does not do.
             self.can_idle = false;
         }
-        let listens = self.can_idle;
         let timer = sleep(spell);
         tokio::pin!(timer);
         let woken = loop {
             tokio::select! {
-                idle = self.talk.listen(), if listens && self.can_idle => match idle? {
+                idle = self.talk.listen(), if self.can_idle => match idle? {
                     Idle::Goes => break Spell::Woken(Woken::New),
                     // A server that ends it by itself is asked now and then instead.
                     Idle::Ended => self.can_idle = false,
