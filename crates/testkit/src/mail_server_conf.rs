@@ -14,6 +14,11 @@ pub(crate) fn dovecot_conf(dir: &Path, run_as: &RunAs, ports: Ports) -> String {
     )
 }
 
+/// The file that tells dovecot how to check tokens.
+pub(crate) fn oauth2_conf(dir: &Path, run_as: &RunAs) -> String {
+    filled(include_str!("mail_server/oauth2.conf"), dir, run_as, &[])
+}
+
 /// The file for exim.
 pub(crate) fn exim_conf(dir: &Path, run_as: &RunAs, ports: Ports) -> String {
     let Ports { submission, submissions, mx, .. } = ports;

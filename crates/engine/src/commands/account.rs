@@ -116,7 +116,7 @@ pub fn test(
     };
     let id = secret_name(host.uid(now));
     let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
-    let credential = Credential { user: settings.user.clone(), password };
+    let credential = Credential::with_password(settings.user.clone(), password);
     stages.extend(run(&settings, &credential, trust, &message)?);
     Ok(AccountTest { stages })
 }

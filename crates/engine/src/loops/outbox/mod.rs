@@ -149,7 +149,9 @@ async fn credential(session: &Session, account: &Account) -> Result<Credential, 
     let (secrets, name) = (session.secrets(), secret_name(account.uid));
     let found = tokio::task::spawn_blocking(move || secrets.get(&name)).await;
     match found {
-        Ok(Ok(Some(password))) => Ok(Credential { user: account.settings.user.clone(), password }),
+        Ok(Ok(Some(password))) => {
+            Ok(Credential::with_password(account.settings.user.clone(), password))
+        }
         Ok(Ok(None)) => Err(HoldReason::NoPassword),
         Ok(Err(SecretsError::Locked)) => Err(HoldReason::KeychainLocked),
         Ok(Err(SecretsError::Absent)) => Err(HoldReason::KeychainAbsent),
