@@ -10,6 +10,7 @@
 
 mod answer;
 pub mod check;
+pub mod classify;
 pub mod connect;
 mod dialogue;
 pub mod header;

@@ -1,0 +1,236 @@
+//! Why a message did not reach a recipient, and whether that means that the address is dead (R32).
+//!
+//! Codes and words of a report are weighed: words that can mean one thing only come first, then a
+//! status that says something, then words that are often used loosely, then what is left. What a
+//! server answered to our greeting or sender is about us, whatever words it used.
+
+use super::codes::{Codes, Command, Status};
+use super::phrases::{self, Strength};
+use crate::classify::phrase::normal_words;
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])+ $variant:ident = $name:literal, $concern:ident;)+) => {
+        /// Why a message did not arrive.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Reason { $($(#[$doc])+ $variant,)+ }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The reason as it is stored and printed.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// Whose problem it is.
+            #[must_use]
+            pub fn concern(self) -> Concern {
+                match self { $(Self::$variant => Concern::$concern,)+ }
+            }
+        }
+    };
+}
+
+/// Whose problem a failed delivery is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concern {
+    /// The address: nothing will ever arrive there.
+    Address,
+    /// The recipient's mailbox: it may work again.
+    Mailbox,
+    /// Us: our server, our reputation, our message. The account is paused, not the person (R32).
+    Policy,
+    /// The way between: it may work again.
+    Path,
+    /// Nobody's, or nobody knows.
+    Nobody,
+}
+
+reasons! {
+    /// There is no such mailbox.
+    UserUnknown = "user_unknown", Address;
+    /// There is no such domain.
+    HostUnknown = "host_unknown", Address;
+    /// The recipient has another address now.
+    HasMoved = "has_moved", Address;
+    /// The domain takes no mail at all (RFC 7505).
+    NotAccept = "not_accept", Address;
+    /// No room in the mailbox.
+    MailboxFull = "mailbox_full", Mailbox;
+    /// The mailbox exists and is switched off.
+    Suspended = "suspended", Mailbox;
+    /// The recipient, or a rule of theirs, does not want this message.
+    Filtered = "filtered", Mailbox;
+    /// Our server, address or domain was refused: relaying, reputation, authentication, block lists.
+    Policy = "policy", Policy;
+    /// Our message was taken for spam.
+    Spam = "spam", Policy;
+    /// Something in our message was refused, such as an attachment or a virus.
+    Content = "content", Policy;
+    /// Our message is too big.
+    TooBig = "too_big", Policy;
+    /// We sent too much or too fast.
+    RateLimited = "rate_limited", Policy;
+    /// The two servers did not understand each other.
+    Protocol = "protocol", Policy;
+    /// The connection failed, or the message went round in circles.
+    Network = "network", Path;
+    /// It was tried until its time was over.
+    Expired = "expired", Path;
+    /// The recipient's server is out of order.
+    System = "system", Path;
+    /// It is still being tried. This is no bounce.
+    Delayed = "delayed", Nobody;
+    /// It has arrived, or was passed on to a system that sends no reports.
+    Delivered = "delivered", Nobody;
+    /// The report does not say, or not in words known here.
+    Unknown = "unknown", Nobody;
+}
+
+/// What a report holds on one recipient.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Statement<'a> {
+    /// `Action`, lower case; empty when there is none.
+    pub action: &'a str,
+    /// `Status` of the report.
+    pub status: Option<Status>,
+    /// What the server said: `Diagnostic-Code`, or the paragraph on this recipient.
+    pub said: &'a str,
+    /// What else the report says to people.
+    pub around: &'a str,
+}
+
+/// The judgement on one recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    pub reason: Reason,
+    pub hard: bool,
+    pub status: Option<Status>,
+}
+
+/// Judges a statement.
+pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
+    let said = without_formulas(&normal_words(statement.said));
+    let mut codes = Codes::read(&said);
+    let around = if statement.around.is_empty() {
+        String::new()
+    } else {
+        without_formulas(&normal_words(statement.around))
+    };
+    let outer = Codes::read(&around);
+    codes.command = codes.command.or(outer.command);
+    let status = best_status(codes.status, statement.status);
+    let done = |reason| Judgement { reason, hard: false, status };
+    match statement.action {
+        "delivered" | "relayed" | "expanded" => return done(Reason::Delivered),
+        "delayed" => return done(Reason::Delayed),
+        _ => {}
+    }
+    let mut reason = weigh(&said, &codes, status);
+    let (mut reply, mut last) = (codes.reply, status);
+    if reason == Reason::Unknown && !around.is_empty() {
+        last = status.or(outer.status);
+        reply = reply.or(outer.reply);
+        reason = weigh(&around, &Codes { command: codes.command, ..outer }, last);
+    }
+    let class = last.map(|status| status.class);
+    let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
+    let hard = reason.concern() == Concern::Address && !not_now;
+    Judgement { reason, hard, status: last }
+}
+
+/// Some programs put words in front of whatever a server answered: Postfix before what its rules
+/// refuse, IronPort before every answer that it does not know. Transcripts have two kinds of arrows.
+fn without_formulas(text: &str) -> String {
+    text.replace("--> ", ">>> ")
+        .replace("<-- ", "<<< ")
+        .replace("recipient address rejected: ", "rejected recipient: ")
+        .replace("unknown address error 5", "5")
+        .replace("other mail system problem 5", "5")
+}
+
+/// What the server said is nearer to the truth than what the reporting one made of it, if it says
+/// something.
+fn best_status(said: Option<Status>, reported: Option<Status>) -> Option<Status> {
+    match (said, reported) {
+        (Some(said), Some(reported)) if !said.is_specific() && reported.is_specific() => {
+            Some(reported)
+        }
+        (said, reported) => said.or(reported),
+    }
+}
+
+fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
+    let words = phrases::best(text);
+    let by_status = status.and_then(of_status);
+    let reason = match words {
+        Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
+        words => by_status.or(words.map(|(reason, _)| reason)),
+    };
+    let about_us = matches!(codes.command, Some(Command::Greeting | Command::Sender));
+    match reason {
+        // A domain that takes no mail says so in its greeting (RFC 7504).
+        Some(Reason::NotAccept) if codes.command == Some(Command::Greeting) => Reason::NotAccept,
+        Some(reason) if about_us && is_about_recipient(reason) => Reason::Policy,
+        Some(Reason::UserUnknown)
+            if words.is_some_and(|(_, strength)| strength == Strength::Bare) =>
+        {
+            if is_confirmed(codes, status) { Reason::UserUnknown } else { Reason::Filtered }
+        }
+        Some(reason) => reason,
+        None if about_us => Reason::Policy,
+        None => status.map_or(Reason::Unknown, of_subject),
+    }
+}
+
+/// Whether a bare "user unknown" is believed. Servers that accept every recipient and refuse later,
+/// because of a filter or for a gateway behind them, use it as an excuse, and an address that is taken
+/// for dead stays so: it counts when a status about addresses stands beside it, or when it answers
+/// `RCPT TO`.
+fn is_confirmed(codes: &Codes, status: Option<Status>) -> bool {
+    status.is_some_and(|status| status.subject == 1) || codes.command == Some(Command::Recipient)
+}
+
+fn is_about_recipient(reason: Reason) -> bool {
+    matches!(reason.concern(), Concern::Address | Concern::Mailbox)
+}
+
+/// What a status means by itself (RFC 3463, 3886, 5248, 7372, 7505 and the registry of IANA); `None`
+/// for those that stand for anything.
+fn of_status(status: Status) -> Option<Reason> {
+    Some(match (status.subject, status.detail) {
+        (1, 1 | 3) => Reason::UserUnknown,
+        (1, 2) => Reason::HostUnknown,
+        (1, 6) => Reason::HasMoved,
+        (1, 7..=9) => Reason::Policy,
+        (1, 10) => Reason::NotAccept,
+        (1, 4) | (2, 4) => Reason::Filtered,
+        (2, 1) | (7, 13) => Reason::Suspended,
+        (2, 2) => Reason::MailboxFull,
+        (2, 3) | (3, 4) => Reason::TooBig,
+        (3, 2) => Reason::NotAccept,
+        (3, 1 | 3 | 5) => Reason::System,
+        (4, 4) => Reason::HostUnknown,
+        (4, 7) => Reason::Expired,
+        (4, 1..=3 | 5 | 6) => Reason::Network,
+        (5, 3) => Reason::RateLimited,
+        (5, 1..=9) => Reason::Protocol,
+        (6, 1..=99) => Reason::Content,
+        (7, 2..) => Reason::Policy,
+        _ => return None,
+    })
+}
+
+fn of_subject(status: Status) -> Reason {
+    match status.subject {
+        2 => Reason::Filtered,
+        3 => Reason::System,
+        4 => Reason::Network,
+        5 => Reason::Protocol,
+        6 => Reason::Content,
+        7 => Reason::Policy,
+        _ => Reason::Unknown,
+    }
+}
