@@ -111,6 +111,12 @@ async fn what_is_no_imap_is_told() {
     }
     let ended = problem(ImapScript::normal().greets("* BYE [UNAVAILABLE] later")).await;
     assert_eq!(ended, Problem::Later("BYE [UNAVAILABLE] later".to_owned()));
+    for found in ["* SEARCH 1 \"", "* SEARCH one", "* SEARCH 1)"] {
+        // Nothing is passed over because the hits could not be read.
+        let raw = format!("{found}\r\n%TAG% OK done\r\n").into_bytes();
+        let ended = problem(ImapScript::normal().at("UID SEARCH", ImapAction::Raw(raw))).await;
+        assert!(matches!(ended, Problem::Garbage(_)), "{found}: {ended:?}");
+    }
     let noise = b"}{ (\"\r\n".repeat(2000);
     let ended = problem(ImapScript::normal().at("UID SEARCH", ImapAction::Raw(noise))).await;
     assert!(matches!(ended, Problem::Garbage(_)), "{ended:?}");

@@ -95,6 +95,7 @@ impl Talk<'_> {
         Ok(false)
     }
 
+    /// Does what the script has for this command.
     fn scripted(&mut self, tag: &str, command: &str) -> io::Result<Scripted> {
         let mut found = None;
         for (beginning, nth, action) in &self.script.steps {

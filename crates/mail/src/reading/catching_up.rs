@@ -257,11 +257,7 @@ impl Session {
             since.and_then(search_date).map_or(String::new(), |date| format!(" SINCE {date}"));
         let heard =
             self.talk.ask(&Command::new(&format!("UID SEARCH UID {from}:{to}{since}"))).await?;
-        let hits = heard.all("SEARCH").flatten().filter_map(|item| item.number());
-        let mut hits: Vec<u32> = hits.filter(|uid| (from..=to).contains(uid)).collect();
-        hits.sort_unstable();
-        hits.dedup();
-        Ok(hits)
+        Ok(heard.hits()?.into_iter().filter(|uid| (from..=to).contains(uid)).collect())
     }
 }
 

@@ -89,6 +89,27 @@ impl Heard {
         })
     }
 
+    /// What a search has found, ascending. An answer in which something cannot be read is none: a
+    /// hit that is overlooked would be a message that is never read.
+    pub(crate) fn hits(&self) -> Result<Vec<u32>, Problem> {
+        let mut hits = Vec::new();
+        let mut is_answered = false;
+        for items in self.all("SEARCH") {
+            is_answered = true;
+            // A list is what CONDSTORE adds (RFC 7162, 3.1.5).
+            for item in items.iter().filter(|item| item.list().is_none()) {
+                let hit = item.number();
+                hits.push(hit.ok_or_else(|| Problem::Garbage(format!("SEARCH {item:?}")))?);
+            }
+        }
+        if !is_answered && self.unreadable > 0 {
+            return Err(Problem::Garbage("SEARCH".to_owned()));
+        }
+        hits.sort_unstable();
+        hits.dedup();
+        Ok(hits)
+    }
+
     /// The number behind `code` in a judgement.
     pub(crate) fn number<T: std::str::FromStr>(&self, code: &str) -> Option<T> {
         self.verdicts.iter().find_map(|verdict| {
@@ -127,6 +148,7 @@ impl Ended {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::grammar::{self, Answer, Piece};
 
     fn lines(command: &Command) -> Vec<String> {
         command.lines().map(|line| String::from_utf8(line.to_vec()).unwrap()).collect()
@@ -138,6 +160,26 @@ mod tests {
         assert_eq!(lines(&plain), ["EXAMINE \"Sent Items (2) {3}\" X"]);
         let odd = Command::new("EXAMINE").text("a\"b\r\né".as_bytes()).words(" X").literal(b"");
         assert_eq!(lines(&odd), ["EXAMINE {7}", "a\"b\r\né X {0}", ""]);
+    }
+
+    #[test]
+    fn a_search_of_which_a_part_cannot_be_read_has_found_nothing_to_go_by() {
+        let heard = |lines: &[&str], unreadable| {
+            let data = lines.iter().filter_map(|line| {
+                match grammar::read(vec![Piece::Text(line.as_bytes().to_vec())]) {
+                    Answer::Data(items) => Some(items),
+                    _ => None,
+                }
+            });
+            Heard { data: data.collect(), unreadable, ..Heard::default() }
+        };
+        assert_eq!(heard(&["* SEARCH 7 2", "* SEARCH 2 (MODSEQ 9)"], 1).hits(), Ok(vec![2, 7]));
+        assert_eq!(heard(&[], 0).hits(), Ok(Vec::new()));
+        for unclear in
+            [heard(&["* SEARCH 7 2x"], 0), heard(&["* SEARCH 7 \"2\""], 0), heard(&[], 1)]
+        {
+            assert!(matches!(unclear.hits(), Err(Problem::Garbage(_))), "{unclear:?}");
+        }
     }
 
     #[test]

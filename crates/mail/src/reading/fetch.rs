@@ -169,8 +169,7 @@ impl Session {
     async fn still_there(&mut self, uids: &[u32]) -> Result<Vec<u32>, Problem> {
         let heard =
             self.talk.ask(&Command::new(&format!("UID SEARCH UID {}", uid_set(uids)))).await?;
-        let hits: Vec<u32> =
-            heard.all("SEARCH").flatten().filter_map(|item| item.number()).collect();
+        let hits = heard.hits()?;
         Ok(uids.iter().copied().filter(|uid| hits.contains(uid)).collect())
     }
 

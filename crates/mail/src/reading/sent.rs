@@ -80,11 +80,7 @@ impl Session {
 
     /// The newest hits of a search, with what their headers say.
     async fn candidates(&mut self, search: &Command) -> Result<Vec<(Heading, Fields)>, Problem> {
-        let heard = self.talk.ask(search).await?;
-        let hits = heard.all("SEARCH").flatten().filter_map(|item| item.number());
-        let mut hits: Vec<u32> = hits.collect();
-        hits.sort_unstable();
-        hits.dedup();
+        let mut hits = self.talk.ask(search).await?.hits()?;
         let newest = hits.split_off(hits.len().saturating_sub(CANDIDATES_MAX));
         let found = self.headings(&newest).await?.headings.into_iter();
         Ok(found.filter_map(|one| Fields::read(&one.headers).map(|fields| (one, fields))).collect())

@@ -146,8 +146,7 @@ impl Session {
     /// what comes next.
     async fn greatest_uid(&mut self) -> Result<u32, Problem> {
         let heard = self.talk.ask(&Command::new("UID SEARCH UID *")).await?;
-        let hits = heard.all("SEARCH").flatten().filter_map(|item| item.number());
-        Ok(hits.max().unwrap_or(0))
+        Ok(heard.hits()?.last().copied().unwrap_or(0))
     }
 
     async fn is_gone(&mut self, folder: &FolderName) -> Result<bool, Problem> {

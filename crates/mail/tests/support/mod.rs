@@ -16,7 +16,9 @@ use desk_mail::smtp::{ANSWER_WAIT, Marks, Outcome, Stop, send};
 use desk_testkit::mail_server::MailServer;
 use desk_testkit::scripted_imap::ScriptedImap;
 use desk_testkit::scripted_smtp::ScriptedSmtp;
+#[cfg(unix)]
 use std::io::{BufRead, BufReader, Write};
+#[cfg(unix)]
 use std::net::TcpStream;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -158,8 +160,8 @@ pub async fn send_plainly(scripted: &ScriptedSmtp, message: &Composed, marks: &N
     send(&plain(scripted), None, &no_trust(), message, marks, ANSWER_WAIT).await
 }
 
-#[cfg(unix)]
 /// Whatever another mail program does with the mailbox of "sender", in its own words.
+#[cfg(unix)]
 pub struct OtherProgram(BufReader<TcpStream>);
 
 #[cfg(unix)]
