@@ -8,17 +8,23 @@ use mail_parser::{Address, HeaderValue, MessageParser};
 
 /// What the headers of a message say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Fields {
+pub struct Fields {
+    /// Its id.
     pub message_id: Option<MessageId>,
+    /// Who wrote it; the first of several.
     pub from: Option<EmailAddress>,
+    /// Who gets it: To, Cc and Bcc.
     pub to: Vec<EmailAddress>,
+    /// Its subject, decoded.
     pub subject: String,
+    /// When it was written, as its writer says.
     pub date: Option<Timestamp>,
 }
 
 impl Fields {
     /// `None` when there is not one field in `headers`.
-    pub(crate) fn read(headers: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn read(headers: &[u8]) -> Option<Self> {
         let message = MessageParser::new().parse_headers(headers)?;
         if message.headers().iter().all(|header| header.value == HeaderValue::Empty) {
             return None;

@@ -16,7 +16,7 @@ pub mod fetch;
 pub mod folder;
 mod folder_names;
 mod grammar;
-mod headers;
+pub mod headers;
 mod incoming;
 pub(crate) mod opening;
 pub mod problem;
