@@ -97,7 +97,7 @@ async fn a_right_account_passes_every_stage_and_gets_its_message() {
 
 #[tokio::test]
 async fn an_account_with_a_token_passes_too_and_a_stale_one_is_refused_by_both() {
-    let mail = MailServer::start();
+    let mail = MailServer::start_with_tokens();
     let smtp = server("localhost", mail.ports().submission, Security::StartTls);
     let imap = server("localhost", mail.ports().imap, Security::StartTls);
     let user = mail.address("sender");

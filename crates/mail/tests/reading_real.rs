@@ -113,7 +113,7 @@ async fn nothing_that_is_read_is_marked_and_no_flag_changes() {
 
 #[tokio::test]
 async fn a_token_lets_in_and_one_whose_time_is_over_wants_signing_in_again() {
-    let mail = MailServer::start();
+    let mail = MailServer::start_with_tokens();
     let user = mail.address("sender");
     let (good, stale) =
         (token(&user, &mail.token("sender")), token(&user, &mail.expired_token("sender")));

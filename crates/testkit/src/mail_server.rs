@@ -76,6 +76,19 @@ impl MailServer {
     /// When a program is missing or does not start within 20 s.
     #[must_use]
     pub fn start() -> Self {
+        Self::begin(false)
+    }
+
+    /// One that lets in by tokens as well ([`MailServer::token`]).
+    ///
+    /// # Panics
+    /// As [`MailServer::start`].
+    #[must_use]
+    pub fn start_with_tokens() -> Self {
+        Self::begin(true)
+    }
+
+    fn begin(with_tokens: bool) -> Self {
         // Short, because a Unix socket's path may have 108 bytes.
         let folder = tempfile::Builder::new().prefix("dm").tempdir().expect("a temporary folder");
         let dir = folder.path();
@@ -88,7 +101,7 @@ impl MailServer {
             mx: free_port(),
         };
         let (authority, tokens) = (Authority::new(), TokenIssuer::new());
-        lay_out(dir, &run_as, &authority, &tokens, ports);
+        lay_out(dir, &run_as, &authority, (&tokens, with_tokens), ports);
         let conf = |name: &str| dir.join(name).display().to_string();
         let dovecot = ["dovecot", "-F", "-c", &conf("dovecot.conf")].map(str::to_owned);
         // Debian has given it a name of its own.
@@ -148,6 +161,12 @@ impl MailServer {
         self.tokens.token(&self.address(user), false)
     }
 
+    /// What both have written down, for a test that fails.
+    #[must_use]
+    pub fn logs(&self) -> String {
+        logs(self.folder.path())
+    }
+
     /// Where the mail of one of [`USERS`] lies once some has come.
     #[must_use]
     pub fn maildir(&self, user: &str) -> PathBuf {
@@ -164,8 +183,25 @@ impl MailServer {
         user: &str,
         messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>,
     ) {
+        self.put_in(self.maildir(user), messages);
+    }
+
+    /// [`MailServer::put_in_inbox`], in another folder, which is made if need be.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    pub fn put_in_folder(
+        &self,
+        user: &str,
+        folder: &str,
+        messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>,
+    ) {
+        self.put_in_inbox(user, []);
+        self.put_in(self.maildir(user).join(format!(".{folder}")), messages);
+    }
+
+    fn put_in(&self, maildir: PathBuf, messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>) {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let maildir = self.maildir(user);
         let owner = fs::metadata(self.folder.path().join("mail")).expect("a folder");
         let hand_over = |path: &Path| {
             chown(path, Some(owner.uid()), Some(owner.gid())).expect("handed over");
@@ -203,7 +239,9 @@ impl MailServer {
         let mut client = async_imap::Client::new(stream.expect("a connection"));
         client.read_response().await.expect("a greeting").expect("a greeting");
         let login = client.login(self.address(user), password(user)).await;
-        let mut session = login.map_err(|(error, _)| error).expect("signed in");
+        let mut session = login.unwrap_or_else(|(error, _)| {
+            panic!("{user} is not signed in: {error}\n{}", logs(self.folder.path()))
+        });
         let inbox = session.examine("INBOX").await.expect("an inbox");
         let mut messages = Vec::new();
         if inbox.exists > 0 {
@@ -272,7 +310,13 @@ fn id(arguments: &[&str]) -> String {
 }
 
 /// All folders and files, handed over to the user who runs the servers.
-fn lay_out(dir: &Path, run_as: &RunAs, authority: &Authority, tokens: &TokenIssuer, ports: Ports) {
+fn lay_out(
+    dir: &Path,
+    run_as: &RunAs,
+    authority: &Authority,
+    (tokens, with_tokens): (&TokenIssuer, bool),
+    ports: Ports,
+) {
     let folders = ["", "run", "state", "mail", "tls", "spool", "log"]
         .into_iter()
         .chain(["keys", "keys/default", "keys/default/HS256"])
@@ -295,7 +339,7 @@ fn lay_out(dir: &Path, run_as: &RunAs, authority: &Authority, tokens: &TokenIssu
         ("users", users.concat()),
         ("keys/default/HS256/default", tokens.key_file()),
         ("oauth2.conf", oauth2_conf(dir, run_as)),
-        ("dovecot.conf", dovecot_conf(dir, run_as, ports)),
+        ("dovecot.conf", dovecot_conf(dir, run_as, ports, with_tokens)),
         ("exim.conf", exim_conf(dir, run_as, ports)),
     ];
     for folder in &folders {

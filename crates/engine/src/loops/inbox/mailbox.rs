@@ -94,17 +94,22 @@ impl Mailbox {
             .map_err(|reason| Trouble::Account(format!("no password: {reason:?}")))?;
         let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
         let patience = Patience::default();
-        let mut conversation =
-            Conversation::open(&server(imap), &credential, trust, patience).await?;
-        let folders: Vec<_> = conversation
+        let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
+        let own = EmailAddress::parse(&settings.address).into_iter().collect();
+        let mut opened = Self { conversation, settings, own, careful: HashMap::new() };
+        opened.list(session).await?;
+        Ok(Some(opened))
+    }
+
+    async fn list(&mut self, session: &Session) -> Result<(), Trouble> {
+        let folders: Vec<_> = self
+            .conversation
             .folders()
             .await?
             .into_iter()
             .map(|folder| (folder.name.wire().to_vec(), folder.shown, role(folder.role)))
             .collect();
-        session.write(|tx| table::listed(tx, &folders))?;
-        let own = EmailAddress::parse(&settings.address).into_iter().collect();
-        Ok(Some(Self { conversation, settings, own, careful: HashMap::new() }))
+        Ok(session.write(|tx| table::listed(tx, &folders))?)
     }
 
     /// Whether it is still the account's.
@@ -116,11 +121,16 @@ impl Mailbox {
     /// Reads everything that has arrived since, in every folder that is read, and lets follow-ups leave
     /// that waited for it.
     pub async fn read(&mut self, session: &Session) -> Result<(), Trouble> {
+        if session.read_store(table::read_ones)?.is_empty() {
+            // The account was another one for a moment.
+            self.list(session).await?;
+        }
         let first_sight = session.read_store(incoming::first_sent)?;
+        let mut read = Vec::new();
         for folder in session.read_store(table::read_ones)? {
             let began = session.now();
             match self.read_folder(session, &folder, first_sight).await {
-                Ok(()) => session.write(|tx| table::set_read(tx, folder.id, began))?,
+                Ok(()) => read.push((folder.id, began)),
                 // The others can still be read; this one is named to the rep.
                 Err(Trouble::Mail(problem)) if problem.leaves_the_session() => {
                     session.write(|tx| table::failed(tx, Some(folder.id), &problem.to_string()))?;
@@ -129,9 +139,20 @@ impl Mailbox {
             }
         }
         let now = session.now();
-        session.write(|tx| match table::is_fresh(tx.connection(), now)? {
-            true => outbox::release_unread(tx, now),
-            false => Ok(()),
+        let settings = &self.settings;
+        session.write(|tx| {
+            let account = account::get(tx.connection())?;
+            if account.is_none_or(|account| account.settings != *settings) {
+                // What was read is another one's mailbox.
+                return Ok(());
+            }
+            for (folder, began) in read {
+                table::set_read(tx, folder, began)?;
+            }
+            match table::is_fresh(tx.connection(), now)? {
+                true => outbox::release_unread(tx, now),
+                false => Ok(()),
+            }
         })?;
         Ok(())
     }
