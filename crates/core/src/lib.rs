@@ -18,6 +18,7 @@ pub mod forecast;
 pub mod holidays;
 pub mod hours;
 pub mod ids;
+pub mod incoming;
 pub mod outbox;
 pub mod pace;
 pub mod partnership;

@@ -24,6 +24,8 @@ pub enum HoldReason {
     Certificate,
     /// The provider refused mail from this account.
     AccountBlocked,
+    /// The mailbox was not read lately: somebody may have answered (PRODUCT 6.5).
+    MailboxNotRead,
 }
 
 /// Why a message will not leave by itself.

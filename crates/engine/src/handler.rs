@@ -308,7 +308,11 @@ impl Handler for Program {
     }
 
     fn account_save(&self, request: AccountSave) -> Result<MailAccount, WireError> {
-        self.on_session(|session| account::save(session, self.ports.secrets.as_ref(), request))
+        self.on_session(|session| {
+            let saved = account::save(session, self.ports.secrets.as_ref(), request)?;
+            session.mailbox().wake();
+            Ok(saved)
+        })
     }
 
     fn account_remove(&self, request: Nothing) -> Result<MailAccount, WireError> {

@@ -30,6 +30,8 @@ pub(crate) struct Session {
     /// Milliseconds by which the practice workspace's clock is ahead.
     offset: AtomicI64,
     waker: Waker,
+    /// Wakes whoever reads the mailbox, who does not look at every change.
+    mailbox: Waker,
     quiet: Quiet,
     attention: Arc<Attention>,
     /// Due touches of which it is noted that the rep is told, and of which a note is still to tell.
@@ -62,6 +64,7 @@ impl Session {
             kind: row.kind,
             offset: AtomicI64::new(row.clock_offset),
             waker: Waker::new(),
+            mailbox: Waker::new(),
             quiet: Quiet::default(),
             attention,
             untold: AtomicUsize::new(0),
@@ -76,6 +79,11 @@ impl Session {
 
     pub const fn waker(&self) -> &Waker {
         &self.waker
+    }
+
+    /// Wakes whoever reads the mailbox: the account has changed.
+    pub const fn mailbox(&self) -> &Waker {
+        &self.mailbox
     }
 
     /// Who is at work, for pausing the loops.

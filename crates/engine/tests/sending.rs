@@ -112,7 +112,7 @@ async fn a_message_lies_once_in_the_recipients_mailbox_as_it_was_written() {
         let (folder, port) = (folder.path().to_owned(), server.ports().submission);
         let password = server.password("sender");
         move || {
-            let desk = on_trust(&folder, pem);
+            let desk = Desk::on_trust(&folder, pem);
             let profile = json!({"name": "Grace Höpper", "title": "", "company": "", "phone": "", "calendar_url": "", "postal_address": "", "signature": "Grace\nExample Ltd"});
             desk.ask("sender_save", json!({"profile": profile})).unwrap();
             let account = settings("sender@example.test", "localhost", port, "start_tls");
@@ -145,18 +145,11 @@ async fn a_message_lies_once_in_the_recipients_mailbox_as_it_was_written() {
     drop(desk);
 }
 
-fn on_trust(folder: &Path, pem: String) -> Desk {
-    std::fs::write(folder.join("chosen"), "own").unwrap();
-    let desk = Desk::new(folder, move || Trust::with_roots(pem.as_bytes()));
-    desk.program.open();
-    desk
-}
-
 #[test]
 fn a_wrong_password_and_an_unknown_authority_hold_the_message_until_they_are_mended() {
     let server = MailServer::start();
     let folder = tempfile::tempdir().unwrap();
-    let desk = on_trust(folder.path(), server.ca());
+    let desk = Desk::on_trust(folder.path(), server.ca());
     let port = server.ports().submissions;
     let account = settings("sender@example.test", "localhost", port, "tls");
     desk.ask("account_save", json!({"settings": account, "password": "wrong"})).unwrap();
@@ -182,7 +175,7 @@ fn a_wrong_password_and_an_unknown_authority_hold_the_message_until_they_are_men
     // The same server for whoever does not know its authority.
     let folder = tempfile::tempdir().unwrap();
     let other = desk_testkit::certificates::Authority::new();
-    let desk = on_trust(folder.path(), other.pem());
+    let desk = Desk::on_trust(folder.path(), other.pem());
     let input = json!({"settings": account, "password": good});
     let stages = desk.ask("account_test", input).unwrap()["stages"].as_array().unwrap().clone();
     assert_eq!(stages.last().unwrap()["failure"]["reason"], "certificate_unknown_issuer");

@@ -7,9 +7,11 @@
 use crate::answer;
 use crate::connect::{CertificateProblem, ConnectProblem, SURPLUS, TlsProblem};
 use crate::dialogue::{self, Asked, Dialogue, Fault};
-use crate::imap;
 use crate::lines::Interrupted;
 use crate::message::Composed;
+use crate::reading::conversation::Patience;
+use crate::reading::opening;
+use crate::reading::problem::Problem;
 use crate::server::{Credential, Security, Server, Trust};
 use crate::smtp::{self, Marks, Outcome, Refusal, Stop};
 use std::time::Duration;
@@ -69,9 +71,9 @@ pub enum StageFailure {
     CertificateExpired,
     /// What else is wrong with the certificate.
     CertificateOther(String),
-    /// User or password is not accepted; the server's words.
+    /// User, password or token is not accepted; the server's words.
     WrongPassword(String),
-    /// The server offers no way of signing in with a password that is known here.
+    /// The server offers no way of signing in with such a credential that is known here.
     NoSignIn,
     /// TLS is needed: the server is not on this computer, or demands it.
     PlainNotAllowed,
@@ -218,13 +220,16 @@ async fn check_imap(
     trust: &Trust,
     report: &mut Report<'_>,
 ) -> Option<()> {
-    let opened = in_time(imap::open(server)).await;
+    // Each stage gives up sooner.
+    let patience = Patience::default();
+    let opened = in_time(opening::open(server, patience)).await;
     let opened = report.tell(Stage::ImapConnect, opened)?;
-    let secured = in_time(imap::secure(opened, server, trust)).await;
+    let secured = in_time(opening::secure(opened, server, trust, patience)).await;
     let stages = [Stage::ImapTls, Stage::ImapCertificate];
     let secured = report.tell_tls(stages, server.security, secured)?;
-    let signed_in = in_time(imap::sign_in(secured, credential)).await;
-    report.tell(Stage::ImapSignIn, signed_in)
+    let signed_in = in_time(opening::sign_in(secured, credential, patience)).await;
+    report.tell(Stage::ImapSignIn, signed_in)?.leave().await;
+    Some(())
 }
 
 async fn in_time<T, E: Into<StageFailure>>(
@@ -255,12 +260,40 @@ impl From<TlsProblem> for StageFailure {
             TlsProblem::Failed(words) => Self::TlsFailed(words),
             TlsProblem::Closed => Self::ClosedByServer,
             TlsProblem::TimedOut => Self::TimedOut,
-            TlsProblem::Certificate(problem) => match problem {
-                CertificateProblem::UnknownIssuer => Self::CertificateUnknownIssuer,
-                CertificateProblem::WrongName => Self::CertificateWrongName,
-                CertificateProblem::Expired => Self::CertificateExpired,
-                CertificateProblem::Other(words) => Self::CertificateOther(words),
-            },
+            TlsProblem::Certificate(problem) => problem.into(),
+        }
+    }
+}
+
+impl From<CertificateProblem> for StageFailure {
+    fn from(problem: CertificateProblem) -> Self {
+        match problem {
+            CertificateProblem::UnknownIssuer => Self::CertificateUnknownIssuer,
+            CertificateProblem::WrongName => Self::CertificateWrongName,
+            CertificateProblem::Expired => Self::CertificateExpired,
+            CertificateProblem::Other(words) => Self::CertificateOther(words),
+        }
+    }
+}
+
+impl From<Problem> for StageFailure {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::PlainNotAllowed => Self::PlainNotAllowed,
+            Problem::Connect(problem) => problem.into(),
+            Problem::NotTls => Self::NotTls,
+            Problem::Tls(words) => Self::TlsFailed(words),
+            Problem::Certificate(problem) => problem.into(),
+            Problem::NoStartTls => Self::NoStartTls,
+            Problem::NoSignIn => Self::NoSignIn,
+            Problem::SignIn(words) => Self::WrongPassword(words),
+            Problem::Closed(_) => Self::ClosedByServer,
+            Problem::TimedOut => Self::TimedOut,
+            Problem::Garbage(_) | Problem::TooLarge => Self::NotMail,
+            Problem::Later(words) | Problem::Refused(words) | Problem::Io(words) => {
+                Self::Other(words)
+            }
+            Problem::FolderGone => Self::Other(problem.to_string()),
         }
     }
 }

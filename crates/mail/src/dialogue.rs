@@ -8,7 +8,7 @@
 use crate::connect::{self, ConnectProblem, Pipe, TcpProblem, TlsProblem};
 use crate::lines::{Interrupted, Lines};
 use crate::reply::{NoReply, Reply};
-use crate::server::{Credential, Security, Server, Trust};
+use crate::server::{self, Credential, Proof, Secret, Security, Server, Trust};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -67,6 +67,7 @@ pub(crate) struct Offers {
     start_tls: bool,
     plain: bool,
     login: bool,
+    xoauth2: bool,
     /// SIZE is spoken here (RFC 1870).
     pub size: bool,
     /// Most bytes of a message, if there is a limit.
@@ -92,6 +93,7 @@ impl Offers {
                     for mechanism in words {
                         offers.plain |= mechanism == "PLAIN";
                         offers.login |= mechanism == "LOGIN";
+                        offers.xoauth2 |= mechanism == "XOAUTH2";
                     }
                 }
                 _ => {}
@@ -196,28 +198,45 @@ impl Dialogue {
         Ok(Reply::read(&mut self.lines, COMMAND_WAIT).await?)
     }
 
-    /// Signs in with PLAIN or else LOGIN. One of them, once: each refusal counts toward the limit
-    /// at which a provider locks the account.
+    /// Signs in with PLAIN or else LOGIN, or with XOAUTH2 by a token. One of them, once: each
+    /// refusal counts toward the limit at which a provider locks the account.
     pub(crate) async fn sign_in(&mut self, credential: &Credential) -> Result<(), Fault> {
-        let encoded = |text: &str| Zeroizing::new(STANDARD.encode(text));
-        let (user, password) = (credential.user.as_str(), credential.password.expose());
-        let mut reply = if self.offers.plain {
-            let answer = Zeroizing::new(format!("\0{user}\0{password}"));
-            let command = Zeroizing::new(format!("AUTH PLAIN {}", *encoded(&answer)));
-            self.command(&command).await?
-        } else if self.offers.login {
-            self.command("AUTH LOGIN").await?
-        } else {
-            return Err(Fault::NoSignIn);
+        let user = credential.user.as_str();
+        let reply = match &credential.proof {
+            Proof::Token(token) if self.offers.xoauth2 => self.auth_xoauth2(user, token).await?,
+            Proof::Password(password) if self.offers.plain => {
+                let answer = Zeroizing::new(format!("\0{user}\0{}", password.expose()));
+                let answer = Zeroizing::new(STANDARD.encode(answer.as_bytes()));
+                let command = Zeroizing::new(format!("AUTH PLAIN {}", *answer));
+                self.command(&command).await?
+            }
+            Proof::Password(password) if self.offers.login => {
+                self.auth_login(user, password).await?
+            }
+            Proof::Token(_) | Proof::Password(_) => return Err(Fault::NoSignIn),
         };
-        if !self.offers.plain {
-            for answer in [user, password] {
-                if reply.code == 334 {
-                    reply = self.command(&encoded(answer)).await?;
-                }
+        accepted(Asked::SignIn, reply).map(|_| ())
+    }
+
+    async fn auth_login(&mut self, user: &str, password: &Secret) -> Result<Reply, Fault> {
+        let mut reply = self.command("AUTH LOGIN").await?;
+        for answer in [user, password.expose()] {
+            if reply.code == 334 {
+                reply = self.command(&Zeroizing::new(STANDARD.encode(answer))).await?;
             }
         }
-        accepted(Asked::SignIn, reply).map(|_| ())
+        Ok(reply)
+    }
+
+    async fn auth_xoauth2(&mut self, user: &str, token: &Secret) -> Result<Reply, Fault> {
+        let answer = server::xoauth2(user, token);
+        let command = Zeroizing::new(format!("AUTH XOAUTH2 {}", *answer));
+        let mut reply = self.command(&command).await?;
+        // A token that is not good is first explained in JSON, and refused after an empty line.
+        if reply.code == 334 {
+            reply = self.command("").await?;
+        }
+        Ok(reply)
     }
 
     /// Ends the conversation without waiting for the server's good-bye: what had to be known is.
@@ -255,13 +274,20 @@ mod tests {
             start_tls: true,
             plain: true,
             login: true,
+            xoauth2: false,
             size: true,
             size_limit: Some(10_485_760),
         };
         assert_eq!(modern, expected);
         let old = offers(&["mx", "size", "auth=login  xoauth2", "starttls "]);
-        let expected =
-            Offers { start_tls: true, plain: false, login: true, size: true, size_limit: None };
+        let expected = Offers {
+            start_tls: true,
+            plain: false,
+            login: true,
+            xoauth2: true,
+            size: true,
+            size_limit: None,
+        };
         assert_eq!(old, expected);
     }
 

@@ -69,15 +69,11 @@ impl Lines {
     pub(crate) async fn read(&mut self, patience: Duration) -> Result<String, Interrupted> {
         let mut line = Vec::new();
         loop {
-            let piece = timeout(patience, self.0.fill_buf()).await;
-            let piece = piece.map_err(|_| Interrupted::TimedOut(patience))??;
-            if piece.is_empty() {
-                return Err(Interrupted::Closed);
-            }
+            let piece = self.piece(patience).await?;
             let end = piece.iter().position(|b| *b == b'\n');
             let used = end.map_or(piece.len(), |end| end + 1);
             line.extend(piece.iter().take(used));
-            self.0.consume(used);
+            self.take(used);
             if line.len() > LINE_MAX {
                 return Err(Interrupted::TooLong);
             }
@@ -86,6 +82,19 @@ impl Lines {
                 return Ok(text.trim_end_matches(['\r', '\n']).to_owned());
             }
         }
+    }
+
+    /// What has come and was not taken yet, at least one byte; waits for it at most `patience`.
+    /// Dropping the future loses nothing.
+    pub(crate) async fn piece(&mut self, patience: Duration) -> Result<&[u8], Interrupted> {
+        let piece = timeout(patience, self.0.fill_buf()).await;
+        let piece = piece.map_err(|_| Interrupted::TimedOut(patience))??;
+        if piece.is_empty() { Err(Interrupted::Closed) } else { Ok(piece) }
+    }
+
+    /// Takes the first `count` bytes of the piece.
+    pub(crate) fn take(&mut self, count: usize) {
+        self.0.consume(count);
     }
 
     /// Writes all of `bytes`.

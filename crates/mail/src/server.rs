@@ -1,5 +1,6 @@
 //! Where the rep's mail server is, how one signs in there, and whose certificates are believed.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use std::fmt;
 use std::sync::Arc;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
@@ -31,18 +32,18 @@ pub struct Server {
     pub security: Security,
 }
 
-/// A password. It is overwritten in memory when it is dropped and appears in no log.
+/// A password or a token. It is overwritten in memory when it is dropped and appears in no log.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a password over.
+    /// Takes it over.
     #[must_use]
-    pub fn new(password: String) -> Self {
-        Self(Zeroizing::new(password))
+    pub fn new(secret: String) -> Self {
+        Self(Zeroizing::new(secret))
     }
 
-    /// The password itself. Do not copy it.
+    /// The secret itself. Do not copy it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -55,13 +56,43 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// By what one proves who one is.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    /// A password, or what a provider calls an app password.
+    Password(Secret),
+    /// An OAuth 2.0 access token (RFC 6750), good for an hour or so. Said as XOAUTH2; who has to
+    /// renew it is the caller.
+    Token(Secret),
+}
+
 /// What one signs in with.
 #[derive(Debug, Clone)]
 pub struct Credential {
     /// The user name: with most providers the whole address.
     pub user: String,
-    /// The password.
-    pub password: Secret,
+    /// The proof.
+    pub proof: Proof,
+}
+
+impl Credential {
+    /// Signing in with a password.
+    #[must_use]
+    pub fn with_password(user: String, password: Secret) -> Self {
+        Self { user, proof: Proof::Password(password) }
+    }
+
+    /// Signing in with an OAuth access token.
+    #[must_use]
+    pub fn with_token(user: String, token: Secret) -> Self {
+        Self { user, proof: Proof::Token(token) }
+    }
+}
+
+/// The one answer of XOAUTH2, in base64 (Google and Microsoft document it; there is no RFC).
+pub(crate) fn xoauth2(user: &str, token: &Secret) -> Zeroizing<String> {
+    let answer = format!("user={user}\x01auth=Bearer {}\x01\x01", token.expose());
+    Zeroizing::new(STANDARD.encode(Zeroizing::new(answer).as_bytes()))
 }
 
 /// Why there is nobody whose word about a certificate could be believed.
@@ -138,9 +169,23 @@ mod tests {
 
     #[test]
     fn a_password_is_not_shown() {
-        let credential =
-            Credential { user: "ada".to_owned(), password: Secret::new("hunter2".to_owned()) };
-        assert!(!format!("{credential:?}").contains("hunter2"));
+        let secret = || Secret::new("hunter2".to_owned());
+        for credential in [
+            Credential::with_password("ada".to_owned(), secret()),
+            Credential::with_token("ada".to_owned(), secret()),
+        ] {
+            assert!(!format!("{credential:?}").contains("hunter2"));
+        }
+    }
+
+    /// The example in Google's description of the mechanism.
+    #[test]
+    fn a_token_is_said_as_google_describes_it() {
+        let token = Secret::new("ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg".to_owned());
+        assert_eq!(
+            *xoauth2("someuser@example.com", &token),
+            "dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB5YTI5LnZGOWRmdDRxbVRjMk52YjNSbGNrQmhkSFJoZG1semRHRXVZMjl0Q2cBAQ=="
+        );
     }
 
     #[test]

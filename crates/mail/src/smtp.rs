@@ -82,8 +82,8 @@ pub enum Refusal {
     Certificate(CertificateProblem),
     /// No TLS was wanted and the server is not on this computer.
     PlainRefused,
-    /// User or password is wrong, or another kind of signing in is wanted. Without an answer: the
-    /// server offers neither PLAIN nor LOGIN.
+    /// User, password or token is wrong, or another kind of signing in is wanted. Without an answer:
+    /// the server offers neither PLAIN nor LOGIN to a password, or no XOAUTH2 to a token.
     SignIn,
     /// Refused because of a recipient: a bounce before the fact.
     Address {

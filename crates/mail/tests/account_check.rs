@@ -19,7 +19,7 @@ use desk_testkit::mail_server::MailServer;
 use desk_testkit::port::free_port;
 use desk_testkit::scripted_smtp::{Action, Phase, Script, ScriptedSmtp};
 use desk_testkit::tls_door::TlsDoor;
-use support::{composed, credential, no_trust, sender, server, trust};
+use support::{composed, credential, no_trust, sender, server, token, trust};
 
 use Stage::{
     ImapCertificate, ImapConnect, ImapSignIn, ImapTls, SendToMyself, SmtpCertificate, SmtpConnect,
@@ -93,6 +93,24 @@ async fn a_right_account_passes_every_stage_and_gets_its_message() {
         assert_eq!(results, expected);
     }
     assert_eq!(mail.wait_for_messages("sender", 2).await.len(), 2);
+}
+
+#[tokio::test]
+async fn an_account_with_a_token_passes_too_and_a_stale_one_is_refused_by_both() {
+    let mail = MailServer::start_with_tokens();
+    let smtp = server("localhost", mail.ports().submission, Security::StartTls);
+    let imap = server("localhost", mail.ports().imap, Security::StartTls);
+    let user = mail.address("sender");
+    let good = token(&user, &mail.token("sender"));
+    let results = run(&smtp, Some(&imap), &good, &trust(&mail)).await;
+    assert_eq!(results.iter().filter(|result| result.outcome.is_ok()).count(), 9, "{results:?}");
+    let stale = token(&user, &mail.expired_token("sender"));
+    let (stage, failure) = smtp_ends(&smtp, &stale, &trust(&mail)).await;
+    assert_eq!(stage, SmtpSignIn);
+    assert!(matches!(&failure, StageFailure::WrongPassword(_)), "{failure:?}");
+    let (stage, failure) = imap_ends(&imap, &stale, &trust(&mail)).await;
+    assert_eq!(stage, ImapSignIn);
+    assert!(matches!(&failure, StageFailure::WrongPassword(_)), "{failure:?}");
 }
 
 #[tokio::test]

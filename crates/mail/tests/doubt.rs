@@ -19,6 +19,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use support::{
     Noted, address, composed, credential, mailbox, message, no_trust, plain, send_plainly, server,
+    token,
 };
 
 const TO: &str = "alice@example.test";
@@ -287,6 +288,28 @@ async fn signing_in_works_with_plain_and_with_login() {
         }
         let tries = scripted.record().commands.iter().filter(|c| c.starts_with("AUTH")).count();
         assert!(tries <= 1, "each refusal brings the account closer to being locked");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_good_is_explained_and_then_refused() {
+    let explained = b"334 eyJzdGF0dXMiOiI0MDEifQ==\r\n535 5.7.8 expired\r\n".to_vec();
+    let script = Script::normal().at(Phase::Auth, Action::Raw(explained));
+    for (mechanisms, told) in [("PLAIN XOAUTH2", Some("535 5.7.8 expired")), ("PLAIN LOGIN", None)]
+    {
+        let scripted = ScriptedSmtp::start([script.clone().mechanisms(mechanisms)]);
+        let (server, me, marks) = (plain(&scripted), token("me", "good"), Noted::default());
+        let outcome =
+            send(&server, Some(&me), &no_trust(), &composed(TO), &marks, ANSWER_WAIT).await;
+        let Outcome::NotSent { why: Refusal::SignIn, answer, .. } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(answer.as_deref(), told);
+        // printf 'user=me\1auth=Bearer good\1\1' | base64
+        scripted.wait_for(Moment::Closed);
+        let said = ["AUTH XOAUTH2 dXNlcj1tZQFhdXRoPUJlYXJlciBnb29kAQE=", ""];
+        let record = scripted.record();
+        assert_eq!(record.commands[1..], said[..if told.is_some() { 2 } else { 0 }]);
     }
 }
 

@@ -8,7 +8,8 @@ mod moves;
 mod read;
 
 pub use moves::{
-    Move, claim, data_started, hold_all, none_before, queue, recover, release, set, wait,
+    Move, claim, data_started, hold_all, none_before, queue, recover, release, release_unread, set,
+    wait,
 };
 pub use read::{
     Lane, counts, get, has_left, head, is_sending, sent_lately, sent_page, thread, unclaimed_of,

@@ -11,8 +11,12 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(unix)]
+mod access_token;
 pub mod certificates;
 mod conversation;
+mod imap_conversation;
+pub mod imap_mailbox;
 #[cfg(unix)]
 pub mod mail_server;
 #[cfg(unix)]
@@ -20,5 +24,6 @@ mod mail_server_conf;
 pub mod port;
 #[cfg(unix)]
 pub mod process;
+pub mod scripted_imap;
 pub mod scripted_smtp;
 pub mod tls_door;

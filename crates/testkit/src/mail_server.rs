@@ -3,17 +3,21 @@
 //!
 //! What a real server does not do on demand, [`crate::scripted_smtp`] does.
 
+use crate::access_token::TokenIssuer;
 use crate::certificates::Authority;
-use crate::mail_server_conf::{dovecot_conf, exim_conf};
+use crate::mail_server_conf::{dovecot_conf, exim_conf, oauth2_conf};
 use crate::port::free_port;
 use crate::process::Process;
 use futures_util::TryStreamExt;
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 /// The domain of everybody here.
@@ -49,6 +53,7 @@ pub struct Ports {
 pub struct MailServer {
     ports: Ports,
     authority: Authority,
+    tokens: TokenIssuer,
     // In this order: the folder goes when nobody writes to it any more.
     _exim: Process,
     _dovecot: Process,
@@ -71,6 +76,19 @@ impl MailServer {
     /// When a program is missing or does not start within 20 s.
     #[must_use]
     pub fn start() -> Self {
+        Self::begin(false)
+    }
+
+    /// One that lets in by tokens as well ([`MailServer::token`]).
+    ///
+    /// # Panics
+    /// As [`MailServer::start`].
+    #[must_use]
+    pub fn start_with_tokens() -> Self {
+        Self::begin(true)
+    }
+
+    fn begin(with_tokens: bool) -> Self {
         // Short, because a Unix socket's path may have 108 bytes.
         let folder = tempfile::Builder::new().prefix("dm").tempdir().expect("a temporary folder");
         let dir = folder.path();
@@ -82,8 +100,8 @@ impl MailServer {
             submissions: free_port(),
             mx: free_port(),
         };
-        let authority = Authority::new();
-        lay_out(dir, &run_as, &authority, ports);
+        let (authority, tokens) = (Authority::new(), TokenIssuer::new());
+        lay_out(dir, &run_as, &authority, (&tokens, with_tokens), ports);
         let conf = |name: &str| dir.join(name).display().to_string();
         let dovecot = ["dovecot", "-F", "-c", &conf("dovecot.conf")].map(str::to_owned);
         // Debian has given it a name of its own.
@@ -94,10 +112,11 @@ impl MailServer {
         for port in [ports.imap, ports.imaps] {
             wait_until_it_listens(port, &mut dovecot, dir);
         }
+        wait_until_it_checks_passwords(dir, &mut dovecot);
         for port in [ports.submission, ports.submissions, ports.mx] {
             wait_until_it_listens(port, &mut exim, dir);
         }
-        Self { ports, authority, _exim: exim, _dovecot: dovecot, folder }
+        Self { ports, authority, tokens, _exim: exim, _dovecot: dovecot, folder }
     }
 
     /// Where it listens.
@@ -130,10 +149,84 @@ impl MailServer {
         password(user)
     }
 
+    /// An OAuth access token of one of [`USERS`] for XOAUTH2, in reading and in sending.
+    #[must_use]
+    pub fn token(&self, user: &str) -> String {
+        self.tokens.token(&self.address(user), true)
+    }
+
+    /// One whose time is over.
+    #[must_use]
+    pub fn expired_token(&self, user: &str) -> String {
+        self.tokens.token(&self.address(user), false)
+    }
+
+    /// What both have written down, for a test that fails.
+    #[must_use]
+    pub fn logs(&self) -> String {
+        logs(self.folder.path())
+    }
+
     /// Where the mail of one of [`USERS`] lies once some has come.
     #[must_use]
     pub fn maildir(&self, user: &str) -> PathBuf {
         self.folder.path().join("mail").join(user).join("Maildir")
+    }
+
+    /// Puts messages, each with the moment at which it came, into the inbox of one of [`USERS`]
+    /// as files: thousands in a second.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    pub fn put_in_inbox(
+        &self,
+        user: &str,
+        messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>,
+    ) {
+        self.put_in(self.maildir(user), messages);
+    }
+
+    /// [`MailServer::put_in_inbox`], in another folder, which is made if need be.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    pub fn put_in_folder(
+        &self,
+        user: &str,
+        folder: &str,
+        messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>,
+    ) {
+        self.put_in_inbox(user, []);
+        self.put_in(self.maildir(user).join(format!(".{folder}")), messages);
+    }
+
+    fn put_in(&self, maildir: PathBuf, messages: impl IntoIterator<Item = (SystemTime, Vec<u8>)>) {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let owner = fs::metadata(self.folder.path().join("mail")).expect("a folder");
+        let hand_over = |path: &Path| {
+            chown(path, Some(owner.uid()), Some(owner.gid())).expect("handed over");
+        };
+        let home = maildir.parent().expect("a home").to_owned();
+        let folders = ["tmp", "new", "cur"].map(|name| maildir.join(name));
+        for folder in [home, maildir].iter().chain(&folders) {
+            if !folder.exists() {
+                fs::create_dir(folder).expect("a folder");
+                hand_over(folder);
+            }
+        }
+        let [tmp, new, _] = folders;
+        for (received, bytes) in messages {
+            let seconds = received.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            // In this order dovecot gives UIDs.
+            let name = format!("{}.P{number:06}.test", seconds.as_secs());
+            let path = tmp.join(&name);
+            let mut file = fs::File::create(&path).expect("a file");
+            file.write_all(&bytes).expect("a file");
+            file.set_modified(received).expect("its time");
+            hand_over(&path);
+            fs::rename(path, new.join(name)).expect("a message");
+        }
     }
 
     /// All messages in the inbox of one of [`USERS`], oldest first, as they are stored. Marks
@@ -146,7 +239,9 @@ impl MailServer {
         let mut client = async_imap::Client::new(stream.expect("a connection"));
         client.read_response().await.expect("a greeting").expect("a greeting");
         let login = client.login(self.address(user), password(user)).await;
-        let mut session = login.map_err(|(error, _)| error).expect("signed in");
+        let mut session = login.unwrap_or_else(|(error, _)| {
+            panic!("{user} is not signed in: {error}\n{}", logs(self.folder.path()))
+        });
         let inbox = session.examine("INBOX").await.expect("an inbox");
         let mut messages = Vec::new();
         if inbox.exists > 0 {
@@ -215,8 +310,18 @@ fn id(arguments: &[&str]) -> String {
 }
 
 /// All folders and files, handed over to the user who runs the servers.
-fn lay_out(dir: &Path, run_as: &RunAs, authority: &Authority, ports: Ports) {
-    let folders = ["", "run", "state", "mail", "tls", "spool", "log"].map(|name| dir.join(name));
+fn lay_out(
+    dir: &Path,
+    run_as: &RunAs,
+    authority: &Authority,
+    (tokens, with_tokens): (&TokenIssuer, bool),
+    ports: Ports,
+) {
+    let folders = ["", "run", "state", "mail", "tls", "spool", "log"]
+        .into_iter()
+        .chain(["keys", "keys/default", "keys/default/HS256"])
+        .map(|name| dir.join(name));
+    let folders: Vec<PathBuf> = folders.collect();
     let certificate = authority.certificate(&["localhost", "127.0.0.1"]);
     let users: Vec<String> = USERS
         .iter()
@@ -232,7 +337,9 @@ fn lay_out(dir: &Path, run_as: &RunAs, authority: &Authority, ports: Ports) {
         ("tls/srv.pem", certificate.certificate),
         ("tls/srv.key", certificate.key),
         ("users", users.concat()),
-        ("dovecot.conf", dovecot_conf(dir, run_as, ports)),
+        ("keys/default/HS256/default", tokens.key_file()),
+        ("oauth2.conf", oauth2_conf(dir, run_as)),
+        ("dovecot.conf", dovecot_conf(dir, run_as, ports, with_tokens)),
         ("exim.conf", exim_conf(dir, run_as, ports)),
     ];
     for folder in &folders {
@@ -259,6 +366,23 @@ fn wait_until_it_listens(port: u16, process: &mut Process, dir: &Path) {
         std::thread::park_timeout(BETWEEN_LOOKS);
     }
     panic!("nothing listens on port {port}:\n{}", logs(dir));
+}
+
+/// dovecot listens before the part of it that checks passwords does, and hangs up on exim until
+/// then.
+fn wait_until_it_checks_passwords(dir: &Path, dovecot: &mut Process) {
+    for _ in 0..LOOKS {
+        dovecot.assert_running(|| logs(dir));
+        if let Ok(stream) = UnixStream::connect(dir.join("run/auth-mta")) {
+            stream.set_read_timeout(Some(Duration::from_secs(1))).expect("a time limit");
+            if BufReader::new(stream).lines().map_while(Result::ok).any(|line| line == "DONE") {
+                return;
+            }
+        }
+        // It does not say either when it is ready.
+        std::thread::park_timeout(BETWEEN_LOOKS);
+    }
+    panic!("dovecot checks no passwords:\n{}", logs(dir));
 }
 
 fn logs(dir: &Path) -> String {

@@ -3,15 +3,27 @@
 use crate::mail_server::{DOMAIN, Ports, RunAs, SIZE_LIMIT};
 use std::path::Path;
 
-/// The file for dovecot.
-pub(crate) fn dovecot_conf(dir: &Path, run_as: &RunAs, ports: Ports) -> String {
+/// The file for dovecot. One that checks tokens as well crashes now and then while it delivers a message
+/// and somebody signs in, so only who needs tokens gets it.
+pub(crate) fn dovecot_conf(dir: &Path, run_as: &RunAs, ports: Ports, tokens: bool) -> String {
     let template = include_str!("mail_server/dovecot.conf");
+    let (passdb, mechanisms) = if tokens {
+        (include_str!("mail_server/passdb_tokens.conf"), "plain login xoauth2")
+    } else {
+        (include_str!("mail_server/passdb.conf"), "plain login")
+    };
+    let template = template.replace("@PASSDB@", passdb).replace("@MECHANISMS@", mechanisms);
     filled(
-        template,
+        &template,
         dir,
         run_as,
         &[("@IMAP@", ports.imap.to_string()), ("@IMAPS@", ports.imaps.to_string())],
     )
+}
+
+/// The file that tells dovecot how to check tokens.
+pub(crate) fn oauth2_conf(dir: &Path, run_as: &RunAs) -> String {
+    filled(include_str!("mail_server/oauth2.conf"), dir, run_as, &[])
 }
 
 /// The file for exim.

@@ -10,7 +10,9 @@
     reason = "a test fails by panicking"
 )]
 
+use desk_testkit::imap_mailbox::ImapFolder;
 use desk_testkit::port::free_port;
+use desk_testkit::scripted_imap::{ImapAction, ImapScript, ScriptedImap};
 use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script, ScriptedSmtp};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -117,6 +119,25 @@ fn a_server_ends_with_its_owner_even_while_it_stalls() {
     let mut rest = Vec::new();
     let _ = client.0.read_to_end(&mut rest);
     assert!(rest.is_empty());
+}
+
+#[test]
+fn a_scripted_mailbox_answers_as_it_is_told_and_else_as_is_usual() {
+    let mut folder = ImapFolder::new("INBOX", "");
+    folder.put("05-Jan-2026 09:00:00 +0000", b"Subject: x\r\n\r\nbody\r\n");
+    let bye = ImapAction::RawThenClose(b"* BYE %TAG%\r\n".to_vec());
+    let script = ImapScript::normal().at_nth("NOOP", 2, bye);
+    let server = ScriptedImap::start([script], [folder]);
+    let mut client = BufReader::new(TcpStream::connect(("127.0.0.1", server.port())).unwrap());
+    for command in ["EXAMINE \"INBOX\"", "UID SEARCH UID 1:9", "NOOP", "NOOP", "NOOP"] {
+        // After the good-bye nobody listens.
+        let _ = client.get_mut().write_all(format!("a {command}\r\n").as_bytes());
+    }
+    let mut said = String::new();
+    let _ = client.read_to_string(&mut said);
+    assert!(said.contains("* 1 EXISTS\r\n") && said.contains("* SEARCH 1\r\n"), "{said}");
+    assert!(said.ends_with("a OK done\r\n* BYE a\r\n"), "{said}");
+    assert_eq!((server.record().count("NOOP"), server.record().bytes), (2, said.len()));
 }
 
 #[test]

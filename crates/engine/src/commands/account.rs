@@ -9,7 +9,7 @@ use desk_core::ids::{Ids, Uid};
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
 use desk_mail::server::{Credential, Secret, Trust};
-use desk_store::{account, outbox};
+use desk_store::{account, mailbox, outbox};
 use desk_wire::account::{
     AccountSave, AccountStage, AccountTest, MailAccount, Password, PasswordState, SenderSave,
     Servers, ServersRequest, StageFailure, StageResult,
@@ -64,6 +64,14 @@ pub fn save(
         None => {}
     }
     host.write(|tx| {
+        let before = account::get(tx.connection())?.map(|account| account.settings);
+        let same = |before: AccountSettings| {
+            (before.user, before.imap) == (settings.user.clone(), settings.imap.clone())
+        };
+        if !before.is_some_and(same) {
+            // How far another mailbox was read says nothing about this one.
+            mailbox::forget(tx)?;
+        }
         account::save(tx, uid, &settings)?;
         outbox::release(tx, now)
     })
@@ -82,7 +90,11 @@ pub fn remove(
 ) -> Result<MailAccount, WireError> {
     if let Some(account) = host.store().read(account::get).map_err(store_error)? {
         secrets.delete(&secret_name(account.uid)).map_err(secrets_error)?;
-        host.write(account::remove).map_err(store_error)?;
+        host.write(|tx| {
+            mailbox::forget(tx)?;
+            account::remove(tx)
+        })
+        .map_err(store_error)?;
     }
     get(host, secrets, Nothing {})
 }
@@ -116,7 +128,7 @@ pub fn test(
     };
     let id = secret_name(host.uid(now));
     let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
-    let credential = Credential { user: settings.user.clone(), password };
+    let credential = Credential::with_password(settings.user.clone(), password);
     stages.extend(run(&settings, &credential, trust, &message)?);
     Ok(AccountTest { stages })
 }

@@ -21,7 +21,7 @@ pub(crate) fn leaves_by_itself(row: &EnrolmentRow, version: &Version) -> bool {
 }
 
 /// Gives the due e-mail of an automatic step to the outbox, if it may leave unattended. A follow-up
-/// may not until the mailbox is read for replies (PRODUCT 6.5): it is due for the rep, who sends it
+/// may not where the mailbox is not read for replies (PRODUCT 6.5): it is due for the rep, who sends it
 /// by hand. In the practice workspace nobody replies but by the rep's own doing. One whose text
 /// cannot be filled is due for the rep as well.
 pub(crate) fn queue_first(
@@ -35,7 +35,7 @@ pub(crate) fn queue_first(
     }
     let earlier = outbox::thread(tx.connection(), loaded.row.id)?;
     let own = workspace::get(tx.connection())?.kind == Kind::Own;
-    if own && !earlier.chain.is_empty() {
+    if own && !earlier.chain.is_empty() && !is_mailbox_read(tx)? {
         return Ok(());
     }
     let sender = account::sender(tx.connection())?;
@@ -54,4 +54,9 @@ pub(crate) fn queue_first(
         Ok(_) | Err(WorkError::Told(_)) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Whether the account has a server that holds mail.
+fn is_mailbox_read(tx: &Tx<'_>) -> Result<bool, WorkError> {
+    Ok(account::get(tx.connection())?.is_some_and(|account| account.settings.imap.is_some()))
 }

@@ -120,7 +120,12 @@ fn notice_zone(
 }
 
 /// Tells the rep what the rules ask of them or have ended.
-fn tell_alert(session: &Session, alert: Alert, row: &EnrolmentRow) -> Result<(), WorkError> {
+/// Tells the rep what the rules say about an enrolment.
+pub(crate) fn tell_alert(
+    session: &Session,
+    alert: Alert,
+    row: &EnrolmentRow,
+) -> Result<(), WorkError> {
     let contact = session.read_store(|c| contact::get(c, row.contact))?;
     let name = contact.map(|contact| contact.name()).unwrap_or_default();
     if let Some((title, body)) = words::alert(alert, &name) {

@@ -1,8 +1,9 @@
-//! What runs by itself while a workspace is open: turning due what has become due, reminding, and
-//! sending. Each loop sleeps to its next deadline or an interrupt, at most [`LONGEST_SLEEP`], because
+//! What runs by itself while a workspace is open: turning due what has become due, reminding, sending,
+//! and reading the mailbox. Each loop sleeps to its next deadline or an interrupt, at most [`LONGEST_SLEEP`], because
 //! timers stand still while a computer sleeps.
 
 pub(crate) mod agenda;
+mod inbox;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
 
@@ -58,10 +59,11 @@ impl Loops {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
             runtime.block_on(async {
-                let both = async {
+                let all = async {
                     tokio::join!(
                         agenda::run(&session, stopped.clone()),
                         outbox::run(&session, stopped.clone()),
+                        inbox::run(&session, stopped.clone()),
                     )
                 };
                 let mut told = stopped.clone();
@@ -70,7 +72,7 @@ impl Loops {
                     let _ = told.wait_for(|stop| *stop).await;
                     tokio::time::sleep(LONGEST_STOP).await;
                 };
-                tokio::select! { _ = both => {}, () = hurry => {} }
+                tokio::select! { _ = all => {}, () = hurry => {} }
             });
             // A question to the keychain or to a name server may still be open.
             runtime.shutdown_background();

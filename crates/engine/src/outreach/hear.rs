@@ -46,7 +46,7 @@ pub(crate) fn hear(
     let who = about.row.contact;
     let own = table::open_of_contact(tx.connection(), who)?;
     let colleagues = match heard {
-        Heard::Reply { .. } => colleagues(tx, about.row.partnership, who)?,
+        Heard::Reply { .. } => colleagues(tx, about.row.partnership, Some(who))?,
         _ => Vec::new(),
     };
     let kept: Vec<_> = own.iter().chain(&colleagues).map(|row| row.id).collect();
@@ -73,6 +73,27 @@ pub(crate) fn hear(
         Some(event) => event,
         None => event::insert(tx, &told(held.unwrap_or(moment.now)), Some(&before))?,
     };
+    stop_colleagues(tx, moment, colleagues)?;
+    Ok((event, alert))
+}
+
+/// Somebody of a partnership answered who works through no cadence: whoever does stops. Those who
+/// stopped.
+pub(crate) fn colleague_replied(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    partnership: PartnershipId,
+) -> Result<Vec<EnrolmentRow>, WorkError> {
+    let rows = colleagues(tx, partnership, None)?;
+    stop_colleagues(tx, moment, rows)
+}
+
+fn stop_colleagues(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    colleagues: Vec<EnrolmentRow>,
+) -> Result<Vec<EnrolmentRow>, WorkError> {
+    let mut stopped = Vec::new();
     for row in colleagues {
         let loaded = load_enrolment(tx.connection(), row.id)?;
         let reason = PauseReason::ColleagueReplied;
@@ -84,17 +105,20 @@ pub(crate) fn hear(
             Cause::silent()
         };
         carry_out(tx, moment, &loaded, happens, cause)?;
+        if pauses {
+            stopped.push(row);
+        }
     }
-    Ok((event, alert))
+    Ok(stopped)
 }
 
 fn colleagues(
     tx: &Tx<'_>,
     partnership: PartnershipId,
-    who: ContactId,
+    except: Option<ContactId>,
 ) -> Result<Vec<EnrolmentRow>, WorkError> {
     let mut rows = table::of_partnership(tx.connection(), partnership)?;
-    rows.retain(|row| row.contact != who && row.enrolment.position.is_some());
+    rows.retain(|row| Some(row.contact) != except && row.enrolment.position.is_some());
     Ok(rows)
 }
 

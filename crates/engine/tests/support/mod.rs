@@ -182,6 +182,16 @@ impl Desk {
         Self { program, clock, opener, secrets, notifier, _publications: publications }
     }
 
+    /// A program on the rep's own workspace, which believes this authority.
+    #[cfg(target_os = "linux")]
+    #[allow(dead_code, reason = "for tests with real servers")]
+    pub fn on_trust(folder: &Path, pem: String) -> Self {
+        std::fs::write(folder.join("chosen"), "own").unwrap();
+        let desk = Self::new(folder, move || Trust::with_roots(pem.as_bytes()));
+        desk.program.open();
+        desk
+    }
+
     /// A program on an empty practice workspace, whose loops work when [`Desk::settle`] is called.
     pub fn by_hand(folder: &Path) -> Self {
         let desk = Self::with(folder, Trust::system, Arc::default(), Program::by_hand);

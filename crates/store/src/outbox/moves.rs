@@ -219,6 +219,22 @@ pub fn release(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Lets messages go again that waited for the mailbox to be read.
+///
+/// # Errors
+/// The database's.
+pub fn release_unread(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let released = tx.connection().execute(
+        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now
+         WHERE state = 'held' AND reason = :reason",
+        named_params! { ":now": now.as_millis(), ":reason": word(&HoldReason::MailboxNotRead)? },
+    )?;
+    if released > 0 {
+        tx.all(TagKind::Outbox);
+    }
+    Ok(())
+}
+
 fn changed(tx: &mut Tx<'_>, id: OutboxId, partnership: PartnershipId) {
     tx.changed(TagKind::Outbox, id.0);
     tx.changed(TagKind::Partnership, partnership.0);

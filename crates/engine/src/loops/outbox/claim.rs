@@ -8,11 +8,13 @@ use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
 use desk_core::ids::OutboxId;
+use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::outbox::{self as table, Lane, Message, Move};
-use desk_store::{Connection, StoreError, Tx, bulk, draft, workspace};
+use desk_store::workspace::Kind;
+use desk_store::{Connection, StoreError, Tx, bulk, draft, mailbox, workspace};
 
 /// What is done next.
 pub(super) enum Next {
@@ -20,6 +22,8 @@ pub(super) enum Next {
     Send(Box<Message>),
     /// Something was put off or taken back: look again.
     Again,
+    /// A follow-up waits for the mailbox to be read: read it now.
+    Unread,
     /// Nothing before this moment.
     Wait(Option<Timestamp>),
 }
@@ -38,8 +42,10 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
         }
         let Some(message) = table::get(tx.connection(), *id)? else { continue };
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        if message.unattended && !may_leave(tx, moment, &message, &loaded)? {
-            return Ok(Next::Again);
+        if message.unattended
+            && let Some(instead) = instead(tx, moment, &message, &loaded)?
+        {
+            return Ok(instead);
         }
         let claimed = table::claim(tx, &message, boot, moment.now)?;
         return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
@@ -95,17 +101,34 @@ fn slot(
     Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
-/// Whether a message that leaves by itself may leave now. One whose hours have closed meanwhile waits
-/// for the next opening; one that its condition does not want any more is taken back (R7).
-fn may_leave(
+/// PRODUCT 6.5: a follow-up leaves unattended only when the mailbox was read a moment ago. Until then it
+/// is held; whoever reads the mailbox lets it go.
+fn held_unread(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    message: &Message,
+) -> Result<Option<Next>, WorkError> {
+    let is_follow_up = !message.chain.is_empty();
+    let own = workspace::get(tx.connection())?.kind == Kind::Own;
+    if !own || !is_follow_up || mailbox::is_fresh(tx.connection(), moment.now)? {
+        return Ok(None);
+    }
+    table::set(tx, message, &Move::Hold(HoldReason::MailboxNotRead), "", moment.now)?;
+    Ok(Some(Next::Unread))
+}
+
+/// What is done instead of claiming a message that leaves by itself. One whose hours have closed
+/// meanwhile waits for the next opening; one that its condition does not want any more is taken back
+/// (R7).
+fn instead(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
     loaded: &Loaded,
-) -> Result<bool, WorkError> {
+) -> Result<Option<Next>, WorkError> {
     let Some((_, step)) = loaded.current().filter(|_| loaded.row.touch == Some(message.touch))
     else {
-        return Ok(true);
+        return Ok(None);
     };
     let place = loaded.place(moment.rep_zone);
     let course = loaded.course(&place, moment.rep_zone);
@@ -114,12 +137,12 @@ fn may_leave(
         && opens > moment.now
     {
         table::wait(tx, message, opens)?;
-        return Ok(false);
+        return Ok(Some(Next::Again));
     }
     let state = &loaded.row.enrolment;
     let again = enrolment::advance(state, Event::Recheck, &course, moment.now);
     if again.as_ref().is_ok_and(|again| again.next == *state) {
-        return Ok(true);
+        return held_unread(tx, moment, message);
     }
     table::set(tx, message, &Move::Cancel, "", moment.now)?;
     draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
@@ -129,5 +152,5 @@ fn may_leave(
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
         carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
     }
-    Ok(false)
+    Ok(Some(Next::Again))
 }

@@ -90,6 +90,10 @@ pub(crate) async fn step(
     let message = match claim::claim(session)? {
         Next::Send(message) => *message,
         Next::Again => return Ok(Some(session.now())),
+        Next::Unread => {
+            session.mailbox().wake();
+            return Ok(Some(session.now()));
+        }
         Next::Wait(until) => return Ok(until),
     };
     let end =
@@ -145,11 +149,17 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
     Ok(end_of(outcome))
 }
 
-async fn credential(session: &Session, account: &Account) -> Result<Credential, HoldReason> {
+/// What the account signs in with, from the keychain.
+pub(crate) async fn credential(
+    session: &Session,
+    account: &Account,
+) -> Result<Credential, HoldReason> {
     let (secrets, name) = (session.secrets(), secret_name(account.uid));
     let found = tokio::task::spawn_blocking(move || secrets.get(&name)).await;
     match found {
-        Ok(Ok(Some(password))) => Ok(Credential { user: account.settings.user.clone(), password }),
+        Ok(Ok(Some(password))) => {
+            Ok(Credential::with_password(account.settings.user.clone(), password))
+        }
         Ok(Ok(None)) => Err(HoldReason::NoPassword),
         Ok(Err(SecretsError::Locked)) => Err(HoldReason::KeychainLocked),
         Ok(Err(SecretsError::Absent)) => Err(HoldReason::KeychainAbsent),

@@ -1,0 +1,252 @@
+//! What follows from a message that arrived: one transaction with the message, its entry in the
+//! timeline and everything that happens to enrolments (PRODUCT 4.5, R19 to R24, R32, R33, R51).
+
+use super::matching::{Owner, owner};
+use crate::outreach::hear::{Heard, colleague_replied, hear};
+use crate::outreach::{Loaded, Moment, WorkError, load_enrolment};
+use desk_core::address::EmailAddress;
+use desk_core::enrolment::Alert;
+use desk_core::event::Actor;
+use desk_core::ids::{ContactId, EnrolmentId, EventId, PartnershipId};
+use desk_core::incoming as domain;
+use desk_core::outbox::HoldReason;
+use desk_core::time::Timestamp;
+use desk_mail::classify::report::reason::Concern;
+use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, Verdict};
+use desk_store::Tx;
+use desk_store::incoming::{self as table, NewIncoming};
+use desk_store::{contact, outbox};
+
+/// Longest newly written text that the timeline keeps, in characters.
+const MAX_TEXT: usize = 10_000;
+
+/// A message that arrived.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrived<'a> {
+    /// The folder's row.
+    pub folder: i64,
+    /// Its id with angle brackets; where it has none, one that was made for it.
+    pub message_id: &'a str,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// As it came.
+    pub raw: &'a [u8],
+    /// What it is.
+    pub verdict: &'a Verdict,
+}
+
+/// What the rep is told about an enrolment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// What.
+    pub alert: Alert,
+    /// Of whose enrolment.
+    pub enrolment: EnrolmentId,
+}
+
+/// Whom a message concerns, and what came of it.
+#[derive(Default)]
+struct Effect {
+    partnership: Option<PartnershipId>,
+    contact: Option<ContactId>,
+    enrolment: Option<EnrolmentId>,
+    event: Option<EventId>,
+    told: Vec<Told>,
+}
+
+/// Lets everything follow from a message, once, in whatever folders it lies.
+pub(super) fn arrived(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    message: Arrived<'_>,
+) -> Result<Vec<Told>, WorkError> {
+    if table::is_heard(tx.connection(), message.message_id)? {
+        return Ok(Vec::new());
+    }
+    let owner = owner(tx.connection(), message.verdict, moment.now)?;
+    let verdict = message.verdict.clone().matched(owner.matching());
+    let effect = match &owner {
+        Owner::Nobody => return Ok(Vec::new()),
+        Owner::Binned => Effect::default(),
+        Owner::One(id) => follow(tx, moment, &verdict, *id)?,
+        Owner::Colleague(partnerships) => colleague(tx, moment, partnerships)?,
+        Owner::Perhaps(candidates) => perhaps(tx, moment, candidates)?,
+    };
+    let new = NewIncoming {
+        uid: moment.ids.uid(moment.now),
+        message_id: message.message_id,
+        folder: message.folder,
+        sender: verdict.clues.sender.as_deref().unwrap_or_default(),
+        subject: &verdict.clues.subject,
+        received_at: message.received_at,
+        heard_at: moment.now,
+        verdict: name(&verdict.finding),
+        code: verdict.evidence.code.as_str(),
+        seen: &verdict.evidence.seen,
+        version: verdict.version,
+        text: verdict.new_text.as_deref().unwrap_or_default(),
+        raw: message.raw,
+        partnership: effect.partnership,
+        contact: effect.contact,
+        enrolment: effect.enrolment,
+        event: effect.event,
+    };
+    table::insert(tx, &new)?;
+    Ok(effect.told)
+}
+
+/// A message that could not be read is heard all the same: whom it names stands still until the rep has
+/// looked (PRODUCT 6.5).
+pub(super) fn unread(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    from: &EmailAddress,
+) -> Result<Vec<Told>, WorkError> {
+    let Some(known) = table::known(tx.connection(), from.key())? else { return Ok(Vec::new()) };
+    let Some(id) = table::enrolment_of(tx.connection(), known.contact, moment.now)? else {
+        return Ok(Vec::new());
+    };
+    Ok(perhaps(tx, moment, &[id])?.told)
+}
+
+/// What follows for an enrolment and its contact.
+fn follow(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    verdict: &Verdict,
+    id: EnrolmentId,
+) -> Result<Effect, WorkError> {
+    let about = load_enrolment(tx.connection(), id)?;
+    let mut effect = Effect {
+        partnership: Some(about.row.partnership),
+        contact: Some(about.row.contact),
+        enrolment: Some(id),
+        ..Effect::default()
+    };
+    let heard = match &verdict.finding {
+        Finding::DeliveryReport(report) => {
+            bounced(tx, moment, &about, report, &mut effect)?;
+            return Ok(effect);
+        }
+        Finding::SpamReport(_) | Finding::Unsubscribe(_) => Heard::OptOut,
+        Finding::Calendar(notice) => match notice.action {
+            CalendarAction::Request | CalendarAction::Accept => Heard::Meeting,
+            // R51: only told.
+            _ => {
+                effect.told.push(Told { alert: Alert::Decide, enrolment: id });
+                return Ok(effect);
+            }
+        },
+        Finding::AutoReply(absence) => {
+            Heard::OutOfOffice { back: absence.as_ref().map(|absence| absence.returns) }
+        }
+        Finding::HumanReply => {
+            let text = verdict.new_text.as_deref().unwrap_or_default();
+            Heard::Reply { text: text.chars().take(MAX_TEXT).collect() }
+        }
+        Finding::Review => Heard::Ambiguous,
+        Finding::ReadReceipt(_) | Finding::Own | Finding::Unrelated => return Ok(effect),
+    };
+    say(tx, moment, &about, &heard, &mut effect)?;
+    Ok(effect)
+}
+
+fn say(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    about: &Loaded,
+    heard: &Heard,
+    effect: &mut Effect,
+) -> Result<(), WorkError> {
+    let (event, alert) = hear(tx, moment, about, heard, Actor::Contact, false)?;
+    effect.event = Some(event);
+    effect.told.extend(alert.map(|alert| Told { alert, enrolment: about.row.id }));
+    Ok(())
+}
+
+/// R32: an address that is dead is marked, and whose last one it was has bounced; what is our own
+/// problem holds the account.
+fn bounced(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    about: &Loaded,
+    report: &DeliveryReport,
+    effect: &mut Effect,
+) -> Result<(), WorkError> {
+    let own = &about.person.contact.usable_emails;
+    for one in &report.recipients {
+        if one.reason.concern() == Concern::Policy {
+            outbox::hold_all(tx, HoldReason::AccountBlocked)?;
+        }
+        if !one.hard {
+            continue;
+        }
+        // A report that names no address, or another one that ours was forwarded to, is about the one
+        // that was written to.
+        let named = EmailAddress::parse(&one.address).ok().map(|address| address.key().to_owned());
+        let known = match &named {
+            Some(key) => table::known(tx.connection(), key)?,
+            None => None,
+        };
+        let address = match (known, report.recipients.len()) {
+            (Some(known), _) if known.contact == about.row.contact => one.address.clone(),
+            // Somebody who was to get a copy.
+            (Some(known), _) => {
+                contact::address_died(tx, known.contact, &one.address, moment.now)
+                    .map_err(|_| WorkError::Gone)?;
+                continue;
+            }
+            (None, 1) => match own.first() {
+                Some(address) => address.clone(),
+                None => continue,
+            },
+            (None, _) => continue,
+        };
+        say(tx, moment, about, &Heard::Bounced { address }, effect)?;
+    }
+    Ok(())
+}
+
+fn colleague(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    partnerships: &[PartnershipId],
+) -> Result<Effect, WorkError> {
+    let mut effect = Effect { partnership: partnerships.first().copied(), ..Effect::default() };
+    for partnership in partnerships {
+        let paused = colleague_replied(tx, moment, *partnership)?;
+        let told = paused.into_iter().map(|row| row.id);
+        effect.told.extend(told.map(|id| Told { alert: Alert::ColleagueReplied, enrolment: id }));
+    }
+    Ok(effect)
+}
+
+/// R19: all that it may belong to stand still until the rep has looked.
+fn perhaps(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    candidates: &[EnrolmentId],
+) -> Result<Effect, WorkError> {
+    let mut effect = Effect::default();
+    for id in candidates {
+        let about = load_enrolment(tx.connection(), *id)?;
+        effect.partnership.get_or_insert(about.row.partnership);
+        say(tx, moment, &about, &Heard::Ambiguous, &mut effect)?;
+    }
+    Ok(effect)
+}
+
+const fn name(finding: &Finding) -> domain::Verdict {
+    match finding {
+        Finding::DeliveryReport(_) => domain::Verdict::DeliveryReport,
+        Finding::ReadReceipt(_) => domain::Verdict::ReadReceipt,
+        Finding::SpamReport(_) => domain::Verdict::SpamReport,
+        Finding::Calendar(_) => domain::Verdict::Calendar,
+        Finding::AutoReply(_) => domain::Verdict::AutoReply,
+        Finding::Unsubscribe(_) => domain::Verdict::Unsubscribe,
+        Finding::HumanReply => domain::Verdict::HumanReply,
+        Finding::Own => domain::Verdict::Own,
+        Finding::Unrelated => domain::Verdict::Unrelated,
+        Finding::Review => domain::Verdict::Review,
+    }
+}

@@ -1,0 +1,328 @@
+//! The conversation with the mailbox: opening it, reading every folder that holds replies, and waiting.
+
+use super::hearing::{self, Arrived, Told};
+use super::matching::{Owner, owner};
+use super::{Stop, by_hand};
+use crate::loops::agenda::tell_alert;
+use crate::loops::outbox::credential;
+use crate::outreach::{Moment, WorkError, load_enrolment};
+use crate::ports::{Writes, Zoned};
+use crate::sending::server;
+use crate::session::Session;
+use desk_core::account::AccountSettings;
+use desk_core::address::EmailAddress;
+use desk_core::incoming::FolderRole;
+use desk_core::time::{Clock, Timestamp};
+use desk_mail::classify::verdict::{Finding, Verdict};
+use desk_mail::classify::{self, Context, classify};
+use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits, Stopped};
+use desk_mail::reading::conversation::Patience;
+use desk_mail::reading::fetch::{Heading, Quarantined};
+use desk_mail::reading::folder::{FolderName, Role};
+use desk_mail::reading::headers::Fields;
+use desk_mail::reading::problem::Problem;
+use desk_mail::reading::session::Session as Conversation;
+use desk_store::mailbox::{self as table, Folder};
+use desk_store::{Tx, account, incoming, outbox};
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// How much of a message is read: texts come first, attachments are not looked at.
+const MOST: usize = 256 * 1024;
+
+/// A mailbox with which a conversation goes on.
+pub(super) struct Mailbox {
+    conversation: Conversation,
+    settings: AccountSettings,
+    own: Vec<EmailAddress>,
+    /// Folders over which the server has ended a conversation before.
+    careful: HashMap<i64, Careful>,
+}
+
+/// How a folder is read over which the server has ended a conversation.
+#[derive(Default)]
+struct Careful {
+    one_by_one: bool,
+    poison: Vec<u32>,
+}
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    /// The mailbox.
+    #[error("{0}")]
+    Mail(#[from] Problem),
+    /// The workspace.
+    #[error("{0}")]
+    Work(#[from] WorkError),
+    /// The keychain, or what certificates are believed.
+    #[error("{0}")]
+    Account(String),
+    /// Nothing is to be written now.
+    #[error("the program is busy with something else")]
+    Quiet,
+}
+
+impl From<desk_store::StoreError> for Trouble {
+    fn from(error: desk_store::StoreError) -> Self {
+        Self::Work(error.into())
+    }
+}
+
+impl Trouble {
+    /// Writes it down, for the rep as well.
+    pub fn note(self, session: &Session) -> Stop {
+        tracing::warn!(error = %self, "the mailbox could not be read");
+        if matches!(self, Self::Mail(_) | Self::Account(_)) {
+            let noted = session.write(|tx| table::failed(tx, None, &self.to_string()));
+            if let Err(error) = noted {
+                tracing::error!(%error, "and that could not be written down");
+            }
+        }
+        Stop::Trouble
+    }
+}
+
+impl Mailbox {
+    /// Opens the account's mailbox; none when there is no account with one.
+    pub async fn open(session: &Session) -> Result<Option<Self>, Trouble> {
+        let Some(account) = session.read_store(account::get)? else { return Ok(None) };
+        let settings = account.settings.clone();
+        let Some(imap) = &settings.imap else { return Ok(None) };
+        let credential = credential(session, &account)
+            .await
+            .map_err(|reason| Trouble::Account(format!("no password: {reason:?}")))?;
+        let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
+        let patience = Patience::default();
+        let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
+        let own = EmailAddress::parse(&settings.address).into_iter().collect();
+        let mut opened = Self { conversation, settings, own, careful: HashMap::new() };
+        opened.list(session).await?;
+        Ok(Some(opened))
+    }
+
+    async fn list(&mut self, session: &Session) -> Result<(), Trouble> {
+        let folders: Vec<_> = self
+            .conversation
+            .folders()
+            .await?
+            .into_iter()
+            .map(|folder| (folder.name.wire().to_vec(), folder.shown, role(folder.role)))
+            .collect();
+        Ok(session.write(|tx| table::listed(tx, &folders))?)
+    }
+
+    /// Whether it is still the account's.
+    pub fn is_of(&self, session: &Session) -> bool {
+        let account = session.read_store(account::get).ok().flatten();
+        account.is_some_and(|account| account.settings == self.settings)
+    }
+
+    /// Reads everything that has arrived since, in every folder that is read, and lets follow-ups leave
+    /// that waited for it.
+    pub async fn read(&mut self, session: &Session) -> Result<(), Trouble> {
+        if session.read_store(table::read_ones)?.is_empty() {
+            // The account was another one for a moment.
+            self.list(session).await?;
+        }
+        let first_sight = session.read_store(incoming::first_sent)?;
+        let mut read = Vec::new();
+        for folder in session.read_store(table::read_ones)? {
+            let began = session.now();
+            match self.read_folder(session, &folder, first_sight).await {
+                Ok(()) => read.push((folder.id, began)),
+                // The others can still be read; this one is named to the rep.
+                Err(Trouble::Mail(problem)) if problem.leaves_the_session() => {
+                    session.write(|tx| table::failed(tx, Some(folder.id), &problem.to_string()))?;
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        let now = session.now();
+        let settings = &self.settings;
+        session.write(|tx| {
+            let account = account::get(tx.connection())?;
+            if account.is_none_or(|account| account.settings != *settings) {
+                // What was read is another one's mailbox.
+                return Ok(());
+            }
+            for (folder, began) in read {
+                table::set_read(tx, folder, began)?;
+            }
+            match table::is_fresh(tx.connection(), now)? {
+                true => outbox::release_unread(tx, now),
+                false => Ok(()),
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Waits until something arrives in the inbox, for as long as `patience`, or until `woken`.
+    pub async fn wait(
+        &mut self,
+        patience: Duration,
+        woken: impl Future<Output = ()>,
+    ) -> Result<(), Trouble> {
+        self.conversation.wait(&FolderName::inbox(), patience, woken).await?;
+        Ok(())
+    }
+
+    async fn read_folder(
+        &mut self,
+        session: &Session,
+        folder: &Folder,
+        first_sent: Option<Timestamp>,
+    ) -> Result<(), Trouble> {
+        let name = FolderName::from_wire(folder.name.clone());
+        let ours = if folder.role == FolderRole::Sent { Vec::new() } else { self.own.clone() };
+        let first_sight = FirstSight { since: first_sent, ours };
+        let mut cursor = folder.cursor.map(cursor);
+        loop {
+            let careful = self.careful.entry(folder.id).or_default();
+            let mut limits = Limits { poison: careful.poison.clone(), ..Limits::default() };
+            if careful.one_by_one {
+                limits.messages = 1;
+            }
+            let chunk =
+                self.conversation.catch_up(&name, cursor.as_ref(), &first_sight, &limits).await;
+            let chunk = chunk.map_err(|stopped| self.beware(folder.id, stopped))?;
+            for heading in &chunk.messages {
+                self.hear(session, folder, &name, chunk.cursor.uid_validity, heading).await?;
+            }
+            for quarantined in &chunk.quarantined {
+                hear_unread(session, folder, quarantined)?;
+            }
+            let kept = stored(&chunk.cursor);
+            session.write(|tx| table::set_cursor(tx, folder.id, &kept))?;
+            cursor = Some(chunk.cursor);
+            if !chunk.more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The next conversation takes care where this one has ended.
+    fn beware(&mut self, folder: i64, stopped: Stopped) -> Problem {
+        let careful = self.careful.entry(folder).or_default();
+        match stopped.fetching.as_slice() {
+            [] => {}
+            [uid] => careful.poison.push(*uid),
+            _ => careful.one_by_one = true,
+        }
+        stopped.problem
+    }
+
+    /// Finds out what a message is and lets it be heard. What concerns nobody is not even fetched.
+    async fn hear(
+        &mut self,
+        session: &Session,
+        folder: &Folder,
+        name: &FolderName,
+        uid_validity: u32,
+        heading: &Heading,
+    ) -> Result<(), Trouble> {
+        let received_at = heading.received_at.unwrap_or_else(|| session.now());
+        if folder.role == FolderRole::Sent {
+            let Some(fields) = Fields::read(&heading.headers) else { return Ok(()) };
+            return write(session, |tx, moment| by_hand::sent(tx, moment, &fields, received_at));
+        }
+        let context = Context {
+            own: &self.own,
+            folder: match folder.role {
+                FolderRole::Junk => classify::Folder::Junk,
+                _ => classify::Folder::Incoming,
+            },
+            arrived: session.rep_zone().civil(received_at).date(),
+        };
+        let first = classify(&heading.headers, &context);
+        let now = session.now();
+        let is_known = session.read_store(|c| owner(c, &first, now))? != Owner::Nobody;
+        if !is_known && !may_tell_more(&first) {
+            return Ok(());
+        }
+        let uid = heading.uid;
+        let Some(whole) = self.conversation.message(name, uid_validity, uid, MOST).await? else {
+            return Ok(());
+        };
+        let verdict = classify(&whole.bytes, &context);
+        let id = match &verdict.clues.message_id {
+            Some(id) => format!("<{id}>"),
+            None => format!("<{}.{uid_validity}.{uid}@without.id>", folder.id),
+        };
+        let message = Arrived {
+            folder: folder.id,
+            message_id: &id,
+            received_at,
+            raw: &whole.bytes,
+            verdict: &verdict,
+        };
+        write(session, |tx, moment| hearing::arrived(tx, moment, message))
+    }
+}
+
+/// Whether a message that seems to concern nobody may do so by what its text says: reports name the
+/// message that they are about there.
+const fn may_tell_more(verdict: &Verdict) -> bool {
+    !matches!(verdict.finding, Finding::HumanReply | Finding::Own | Finding::Unrelated)
+}
+
+fn hear_unread(
+    session: &Session,
+    folder: &Folder,
+    quarantined: &Quarantined,
+) -> Result<(), Trouble> {
+    let (uid, why) = (quarantined.uid, &quarantined.why);
+    tracing::warn!(folder = folder.id, uid, ?why, "a message could not be read");
+    match &quarantined.from {
+        Some(from) => write(session, |tx, moment| hearing::unread(tx, moment, from)),
+        None => Ok(()),
+    }
+}
+
+/// Lets something be heard in one transaction, and tells the rep.
+fn write(
+    session: &Session,
+    hear: impl FnOnce(&mut Tx<'_>, Moment<'_>) -> Result<Vec<Told>, WorkError>,
+) -> Result<(), Trouble> {
+    let Some(_at_work) = session.quiet().begin() else { return Err(Trouble::Quiet) };
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let told = session.write_durably(|tx| hear(tx, moment))?;
+    for Told { alert, enrolment } in told {
+        let row = session.read_store(|c| Ok(load_enrolment(c, enrolment).ok()))?;
+        if let Some(loaded) = row {
+            tell_alert(session, alert, &loaded.row)?;
+        }
+    }
+    Ok(())
+}
+
+const fn cursor(kept: table::Cursor) -> Cursor {
+    Cursor {
+        uid_validity: kept.uid_validity,
+        last_seen_uid: kept.last_seen_uid,
+        first_sight_below: kept.first_sight_below,
+        highest_modseq: kept.highest_modseq,
+    }
+}
+
+const fn stored(cursor: &Cursor) -> table::Cursor {
+    table::Cursor {
+        uid_validity: cursor.uid_validity,
+        last_seen_uid: cursor.last_seen_uid,
+        first_sight_below: cursor.first_sight_below,
+        highest_modseq: cursor.highest_modseq,
+    }
+}
+
+const fn role(role: Role) -> FolderRole {
+    match role {
+        Role::Inbox => FolderRole::Inbox,
+        Role::Archive => FolderRole::Archive,
+        Role::All => FolderRole::All,
+        Role::Junk => FolderRole::Junk,
+        Role::Sent => FolderRole::Sent,
+        Role::Drafts => FolderRole::Drafts,
+        Role::Trash => FolderRole::Trash,
+        Role::Other => FolderRole::Other,
+    }
+}

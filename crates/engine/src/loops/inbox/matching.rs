@@ -1,0 +1,131 @@
+//! To whom a message that arrived belongs (PRODUCT 7.2): by the ids of its thread, else by the message
+//! that a report names, else by the addresses that are known, else by subject and domain, which is for
+//! the rep to look at.
+
+use desk_core::address::EmailAddress;
+use desk_core::ids::{EnrolmentId, PartnershipId};
+use desk_core::incoming::is_free_mail;
+use desk_core::schedule::plus;
+use desk_core::time::Timestamp;
+use desk_mail::classify::verdict::{Finding, Matching, Verdict};
+use desk_store::incoming as table;
+use desk_store::{Connection, StoreError};
+
+/// How long after the last message to a contact one from their address, without any other sign, still
+/// answers it, in milliseconds: 90 days.
+const ANSWERS_FOR: i64 = 90 * 24 * 3_600_000;
+
+/// To whom a message belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// To this enrolment and its contact.
+    One(EnrolmentId),
+    /// To nobody who works through a cadence, but to somebody of these partnerships.
+    Colleague(Vec<PartnershipId>),
+    /// Perhaps to one of these: the rep has to look (R19).
+    Perhaps(Vec<EnrolmentId>),
+    /// To somebody in the bin (R24).
+    Binned,
+    /// To nobody.
+    Nobody,
+}
+
+impl Owner {
+    /// What this means for the verdict.
+    pub fn matching(&self) -> Matching {
+        match self {
+            Self::One(_) | Self::Colleague(_) => Matching::Found,
+            Self::Perhaps(_) | Self::Binned => Matching::Weak,
+            Self::Nobody => Matching::Nothing,
+        }
+    }
+}
+
+/// Finds out to whom a message belongs.
+pub(super) fn owner(
+    c: &Connection,
+    verdict: &Verdict,
+    now: Timestamp,
+) -> Result<Owner, StoreError> {
+    let clues = &verdict.clues;
+    let ids = clues.thread.iter().chain(&clues.original_message_id);
+    let ids: Vec<String> = ids.map(|id| format!("<{id}>")).collect();
+    if let Some(ours) = table::ours(c, &ids)? {
+        return Ok(Owner::One(ours.enrolment));
+    }
+    if let Finding::Unsubscribe(wish) = &verdict.finding
+        && let Some(token) = &wish.token
+        && let Some(ours) = table::by_token(c, token)?
+    {
+        return Ok(Owner::One(ours.enrolment));
+    }
+    for address in addresses(verdict) {
+        let Ok(address) = EmailAddress::parse(address) else { continue };
+        match of_address(c, &address, verdict, now)? {
+            Owner::Nobody => {}
+            found => return Ok(found),
+        }
+    }
+    Ok(Owner::Nobody)
+}
+
+/// The addresses that say whom a message is about.
+fn addresses(verdict: &Verdict) -> Vec<&str> {
+    let sender = verdict.clues.sender.as_deref();
+    match &verdict.finding {
+        Finding::DeliveryReport(report) => {
+            report.recipients.iter().map(|one| one.address.as_str()).collect()
+        }
+        Finding::SpamReport(report) => report.recipients.iter().map(String::as_str).collect(),
+        Finding::ReadReceipt(receipt) => {
+            sender.into_iter().chain([receipt.recipient.as_str()]).collect()
+        }
+        // R51: by attendee or invitee.
+        Finding::Calendar(notice) => {
+            let invited = notice.attendees.iter().chain(&notice.organizer).map(String::as_str);
+            sender.into_iter().chain(invited).collect()
+        }
+        Finding::Own | Finding::Unrelated => Vec::new(),
+        _ => sender.into_iter().collect(),
+    }
+}
+
+fn of_address(
+    c: &Connection,
+    address: &EmailAddress,
+    verdict: &Verdict,
+    now: Timestamp,
+) -> Result<Owner, StoreError> {
+    // A machine's message from an address that nobody has written down says nothing about a colleague.
+    let wrote = matches!(verdict.finding, Finding::HumanReply);
+    if let Some(known) = table::known(c, address.key())? {
+        if known.deleted {
+            return Ok(Owner::Binned);
+        }
+        if let Some(enrolment) = table::enrolment_of(c, known.contact, plus(now, -ANSWERS_FOR))? {
+            return Ok(Owner::One(enrolment));
+        }
+        let others = table::open_at(c, known.partnership, None)?;
+        let colleague = wrote && !others.is_empty();
+        return Ok(if colleague {
+            Owner::Colleague(vec![known.partnership])
+        } else {
+            Owner::Nobody
+        });
+    }
+    if is_free_mail(address.domain()) {
+        return Ok(Owner::Nobody);
+    }
+    let partnerships = table::partnerships_at(c, address.domain())?;
+    let mut perhaps = Vec::new();
+    for partnership in &partnerships {
+        perhaps.extend(table::open_at(c, *partnership, Some(&verdict.clues.subject))?);
+    }
+    Ok(if !perhaps.is_empty() {
+        Owner::Perhaps(perhaps)
+    } else if wrote && !partnerships.is_empty() {
+        Owner::Colleague(partnerships)
+    } else {
+        Owner::Nobody
+    })
+}

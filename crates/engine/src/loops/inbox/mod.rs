@@ -1,0 +1,88 @@
+//! Reads the rep's mailbox: everything there is at the start and after a pause, then what arrives.
+//!
+//! One conversation with the server at a time. What is read is classified, matched and heard message by
+//! message, each in one transaction; how far a folder is read is kept after the chunk, so that a crash
+//! reads some again and hears none twice. Follow-ups that waited for it leave afterwards.
+
+mod by_hand;
+mod hearing;
+mod mailbox;
+mod matching;
+
+use crate::session::Session;
+use desk_store::workspace::Kind;
+use mailbox::Mailbox;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long nothing new is waited for until every folder is looked at again (PRODUCT 6.5: each is
+/// polled every four minutes).
+const LOOK_AGAIN: Duration = Duration::from_secs(4 * 60);
+
+/// The first and the longest pause after something went wrong.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(15), Duration::from_secs(5 * 60));
+
+/// Runs until it is stopped.
+pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
+    // Nobody writes to the practice workspace.
+    if session.kind() == Kind::Practice {
+        return;
+    }
+    let read = async {
+        let mut wakes = session.mailbox().listen();
+        let (mut mailbox, mut failures) = (None, 0_u32);
+        loop {
+            wakes.mark_unchanged();
+            let pause = match round(session, &mut mailbox, &mut wakes).await {
+                Ok(()) => {
+                    failures = 0;
+                    continue;
+                }
+                Err(Stop::NoMailbox) => LOOK_AGAIN,
+                Err(Stop::Trouble) => {
+                    mailbox = None;
+                    failures = failures.saturating_add(1);
+                    let (first, longest) = PAUSES;
+                    first.saturating_mul(1 << failures.min(8)).min(longest)
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                woken = wakes.changed() => if woken.is_err() { return },
+            }
+        }
+    };
+    tokio::select! { () = read => {}, _ = stopped.wait_for(|stop| *stop) => {} }
+}
+
+/// Why a round did not end well.
+enum Stop {
+    /// There is no mailbox to read.
+    NoMailbox,
+    /// The conversation is over; why is written down.
+    Trouble,
+}
+
+/// Reads what there is, then waits for more.
+async fn round(
+    session: &Session,
+    open: &mut Option<Mailbox>,
+    wakes: &mut watch::Receiver<u64>,
+) -> Result<(), Stop> {
+    let mailbox = match open {
+        Some(mailbox) if mailbox.is_of(session) => mailbox,
+        _ => match Mailbox::open(session).await {
+            Ok(Some(opened)) => open.insert(opened),
+            Ok(None) => return Err(Stop::NoMailbox),
+            Err(trouble) => return Err(trouble.note(session)),
+        },
+    };
+    if let Err(trouble) = mailbox.read(session).await {
+        return Err(trouble.note(session));
+    }
+    let woken = async {
+        // An error means that the session has ended.
+        let _ = wakes.changed().await;
+    };
+    mailbox.wait(LOOK_AGAIN, woken).await.map_err(|trouble| trouble.note(session))
+}
