@@ -13,12 +13,10 @@
 mod support;
 
 use desk_engine::ports::SecretsError;
-use desk_mail::server::Trust;
 use desk_testkit::mail_server::MailServer;
 use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script, ScriptedSmtp};
 use desk_wire::error::Problem;
 use serde_json::{Value, json};
-use std::path::Path;
 use support::Desk;
 use support::job::HOUR;
 

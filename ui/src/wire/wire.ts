@@ -1695,7 +1695,8 @@ export type HoldReason =
   | "keychain_denied"
   | "sign_in_refused"
   | "certificate"
-  | "account_blocked";
+  | "account_blocked"
+  | "mailbox_not_read";
 
 /**
  * How many of the comparisons have to hold.

@@ -23,6 +23,7 @@ export function holdPlace(reason: HoldReason): "settings" | "outside" {
     case "keychain_absent":
     case "keychain_denied":
     case "account_blocked":
+    case "mailbox_not_read":
       return "outside";
   }
 }

@@ -249,6 +249,10 @@ export const messages = {
   "hold.certificate.remedy": "Check server and port in the settings of the mail account.",
   "hold.account_blocked": "the provider does not let the mailbox send",
   "hold.account_blocked.remedy": "Ask your provider why, then try again.",
+  "hold.mailbox_not_read":
+    "the mailbox was not read in the last ten minutes, so somebody may have answered",
+  "hold.mailbox_not_read.remedy":
+    "It leaves by itself once the mailbox was read. Until then you can look there and send it by hand.",
 
   "workspace.reveal": "Show in folder",
   "workspace.revealFailed": "The folder could not be shown",
