@@ -13,9 +13,10 @@
 
 mod support;
 
+use desk_core::time::Clock;
 use desk_testkit::mail_server::MailServer;
 use serde_json::{Value, json};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use support::Desk;
 use support::job::HOUR;
 
@@ -92,10 +93,15 @@ impl Office {
         messages.iter().map(|message| header(message, "Message-ID")).collect()
     }
 
+    fn now(&self) -> SystemTime {
+        let now = self.desk.clock.now().as_millis().unsigned_abs();
+        SystemTime::UNIX_EPOCH + Duration::from_millis(now)
+    }
+
     /// Something arrives in the rep's inbox.
     fn arrives(&self, message: &str) {
         let raw = message.replace('\n', "\r\n").into_bytes();
-        self.server.put_in_inbox("sender", [(SystemTime::now(), raw)]);
+        self.server.put_in_inbox("sender", [(self.now(), raw)]);
     }
 
     fn state(&self, id: i64) -> Value {
@@ -185,7 +191,7 @@ fn an_answer_that_lies_there_unread_stops_the_follow_up_that_is_due_at_that_mome
     office.desk.until("it is held", || held() == Some(json!("mailbox_not_read")));
     // Put away on the phone before the program has seen it.
     let raw = letter("bob@example.test", "Re: A question", &answer_to(&message), "No, thank you.");
-    office.server.put_in_folder("sender", "Archive", [(SystemTime::now(), raw.into_bytes())]);
+    office.server.put_in_folder("sender", "Archive", [(office.now(), raw.into_bytes())]);
     office.sign_in(office.server.ports().imap);
     office.until_state(id, "paused");
     assert!(office.desk.outbox("waiting").is_empty());
