@@ -105,6 +105,8 @@ impl Twin {
             return Err("touch_closed");
         }
         let leaves_at = Timestamp::from_millis(self.now.as_millis() + UNDO);
+        // What was written is kept first, so that taking the sending back gives it back.
+        self.lives[life].draft = Some(body.to_owned());
         let entry = self.begin_entry(Some(life), &[life]);
         self.queue(life, body.to_owned(), leaves_at, false)?;
         self.end_entry(entry);

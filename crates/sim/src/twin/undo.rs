@@ -159,6 +159,7 @@ impl Twin {
             if self.lives[life].gone || self.spot(life).is_none() {
                 continue;
             }
+            let had_mail = self.is_in_outbox(life);
             let is_active = self.plans[self.lives[life].plan].active;
             if !is_active && !self.lives[life].model.is_frozen() {
                 let _ = self.tell(life, Event::Freeze);
@@ -170,9 +171,14 @@ impl Twin {
             if is_active && self.lives[life].model.is_frozen() {
                 let _ = self.tell(life, Event::Thaw);
             }
-            if self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox) {
+            // A message that leaves by itself only now is not meant.
+            if had_mail && self.is_in_outbox(life) {
                 let _ = self.tell(life, Event::TakenBack);
             }
         }
+    }
+
+    fn is_in_outbox(&self, life: usize) -> bool {
+        self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox)
     }
 }

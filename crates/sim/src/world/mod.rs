@@ -21,7 +21,7 @@ use serde_json::Value;
 use std::collections::{HashSet, VecDeque};
 
 /// How many events are remembered for the story.
-const REMEMBERED: usize = 14;
+const REMEMBERED: usize = 100_000;
 
 /// A simulated workspace.
 pub struct World {
