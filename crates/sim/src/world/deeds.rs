@@ -28,7 +28,7 @@ impl World {
     }
 
     /// Whether the rep could do something with the open touch by itself.
-    fn is_workable(&self, life: usize) -> bool {
+    pub(super) fn is_workable(&self, life: usize) -> bool {
         let state = self.twin.spot(life).map(|(_, state)| state);
         !self.twin.lives[life].model.stands_still()
             && matches!(state, Some(TouchState::Waiting | TouchState::Due))
@@ -160,9 +160,20 @@ impl World {
 
     /// A contact enters a cadence.
     pub(super) fn assign(&mut self, person: usize) -> Result<(), Wrong> {
-        let all = if self.random.chance(4) { self.twin.plans.len() } else { self.ordinary };
+        let all = if self.random.chance(6) { self.twin.plans.len() } else { self.ordinary };
         let last = i64::try_from(all).unwrap_or(1) - 1;
         let plan = usize::try_from(self.random.between(0, last)).unwrap_or(0);
+        self.assign_to(person, plan)
+    }
+
+    /// A contact enters the cadence of an enrolment once more, unless that goes in circles.
+    pub(super) fn assign_again(&mut self, life: usize) -> Result<(), Wrong> {
+        let (person, plan) = (self.twin.lives[life].person, self.twin.lives[life].plan);
+        if plan < self.ordinary { self.assign_to(person, plan) } else { self.assign(person) }
+    }
+
+    /// A contact enters this cadence.
+    fn assign_to(&mut self, person: usize, plan: usize) -> Result<(), Wrong> {
         let count = self.twin.plans[plan].versions.last().map_or(0, |latest| latest.steps.len());
         let at = usize::try_from(self.random.number()).unwrap_or(0) % count.max(1);
         let latest = self.twin.plans[plan].versions.last();
