@@ -124,11 +124,11 @@ pub fn finish(
         let mut loaded = load_touch(tx.connection(), request.id)?;
         workable(&loaded)?;
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
-        let before =
-            undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
+        let mut before = undo::snapshot(tx.connection(), &[loaded.row.id])?;
         let (event, what) = outcome(&log, request.action);
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
+            before = before.with_contact(loaded.row.contact);
             was_contacted(tx, &mut loaded)?;
             loaded.note_call(moment.now, log.disposition);
         }

@@ -139,8 +139,8 @@ impl Twin {
         }
         if let Some(person) = entry.person {
             let person = &mut self.people[person];
-            person.dead.retain(|(_, since)| *since < entry.at);
-            person.bad.retain(|(_, since)| *since < entry.at);
+            person.dead.retain(|(_, since)| *since != entry.at);
+            person.bad.retain(|(_, since)| *since != entry.at);
             person.opted_out &= !entry.opted_out;
         }
         self.catch_up(&entry);

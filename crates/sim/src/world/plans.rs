@@ -204,6 +204,9 @@ impl World {
 
     /// A cadence becomes another: a step goes, comes or changes, or its rules do.
     pub(super) fn change(&mut self, plan: usize) -> Result<(), Wrong> {
+        if self.twin.plans[plan].archived {
+            return self.restore(plan);
+        }
         let Some(latest) = self.twin.plans[plan].versions.last().cloned() else { return Ok(()) };
         let (mut steps, mut rules) = (latest.steps.clone(), latest.rules.clone());
         let last = i64::try_from(steps.len()).unwrap_or(1) - 1;
