@@ -158,7 +158,11 @@ fn a_reply_is_credited_to_mail_alone_and_to_the_last_of_one_moment() {
     let mut letter = task.clone();
     letter["content"] = json!({"type": "email", "mode": "automatic", "thread": "new",
         "subject": "Hi", "body": "Hi"});
-    let cadence = desk.cadence_with("A", json!([task, letter, letter, task]));
+    let no_gap = json!({"gap_from": 0, "gap_until": 0});
+    desk.ask("work_settings_save", json!({"working": {}, "pace": no_gap})).unwrap();
+    let mut later = letter.clone();
+    later["delay"]["amount"] = json!(1);
+    let cadence = desk.cadence_with("A", json!([task, later, letter, task]));
     let (home, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
     desk.assign(cadence, contact);
     let reply = |desk: &Desk| {
@@ -173,7 +177,7 @@ fn a_reply_is_credited_to_mail_alone_and_to_the_last_of_one_moment() {
     reply(&desk);
     assert_eq!(credited(), 0);
     // Both leave at the same moment.
-    desk.pass(1_000);
+    desk.pass(2 * 3_600_000);
     desk.settle();
     assert_eq!(desk.outbox("sent").len(), 2);
     desk.pass(1_000);

@@ -8,12 +8,13 @@ use crate::twin::Entry;
 use crate::watch::Wrong;
 use desk_core::step::StepContent;
 use desk_core::touch::TouchState;
+use std::collections::HashSet;
 
 /// Steps that are taken towards the state before something else is aimed at.
 const TRIES: u32 = 4;
 
 /// So many attempts in vain weigh as much as what was met once.
-const MET: u64 = 3;
+const MET: u64 = 6;
 
 /// What is to be met next.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,12 @@ impl World {
             .filter(|(count, _)| *count == least)
             .map(|(_, pair)| pair)
             .collect();
+        // In a state in which somebody is already, if possible.
+        let lives = self.twin.lives.places(|life| !life.gone);
+        let there: HashSet<&str> = lives.into_iter().map(|life| self.state(life)).collect();
+        let near: Vec<Pair> =
+            rarest.iter().copied().filter(|(_, state)| there.contains(state)).collect();
+        let rarest = if near.is_empty() { rarest } else { near };
         let pair = self.random.pick_of(&rarest).unwrap_or(("time", "waiting"));
         Aim { pair, left: TRIES }
     }
@@ -161,7 +168,7 @@ impl World {
         };
         match state {
             "in the outbox" => self.lead_to_outbox(&able, life),
-            _ if deed == "cancel" && found.is_none() => self.lead_to_outbox(&able, life),
+            _ if deed == "cancel" && found.is_none() => self.lead_to_letter(&able, life),
             "due" => self.pass(Some(life)),
             "away" => self.hear(life, "away"),
             "paused" => self.decide(life, "pause"),
@@ -170,6 +177,15 @@ impl World {
             "all paused" => self.pause_all(true),
             "finished" => self.decide(life, "remove"),
             _ => self.refill(),
+        }
+    }
+
+    /// Gives somebody a message that is not on its way any more.
+    fn lead_to_letter(&mut self, able: &[usize], life: usize) -> Result<(), Wrong> {
+        let sending = self.those_in("in the outbox");
+        match self.one_of(&sending) {
+            Some(life) => self.cancel(life),
+            None => self.lead_to_outbox(able, life),
         }
     }
 

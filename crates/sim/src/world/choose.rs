@@ -13,7 +13,7 @@ const FEWEST: usize = 5;
 const PEOPLE: usize = 45;
 
 /// How many of a hundred events are aimed at what was met least.
-const AIMED: u64 = 75;
+const AIMED: u64 = 80;
 
 /// What may happen to an enrolment.
 pub(super) const ANYTHING: [&str; 29] = [

@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 
 const HOUR: i64 = 3_600_000;
 
+/// Characters of a long letter, behind its number.
+const LONG: usize = 6_000;
+
 impl World {
     pub(super) fn enrolment(&self, life: usize) -> i64 {
         self.twin.lives[life].id.unwrap_or(0)
@@ -70,7 +73,9 @@ impl World {
     }
 
     fn draft(&mut self, life: usize) -> (String, Value) {
-        let body = format!("Letter {}", self.number());
+        // Long ones need new pages in the file, which a full disk does not give.
+        let length = if self.random.chance(30) { LONG } else { 0 };
+        let body = format!("Letter {}{}", self.number(), ".".repeat(length));
         let to = self.twin.addresses(self.twin.lives[life].person).into_iter().next();
         let to = to.unwrap_or_default();
         let draft = json!({"to": to, "cc": "", "bcc": "", "subject": "Hello", "body": body});

@@ -23,6 +23,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+/// Characters of what was asked that the story tells.
+const TOLD: usize = 300;
+
 /// A simulated workspace.
 pub struct World {
     /// Chance.
@@ -118,7 +121,8 @@ impl World {
         let ids: Vec<i64> = lives.iter().filter_map(|life| self.twin.lives[*life].id).collect();
         let states = self.states(lives);
         self.last = (deed, ids.first().copied().unwrap_or(0));
-        self.remember(format!("{deed} {ids:?} {states:?}: {command} {input}"));
+        let asked: String = input.to_string().chars().take(TOLD).collect();
+        self.remember(format!("{deed} {ids:?} {states:?}: {command} {asked}"));
         let before = self.twin.clone();
         let told = tell(&mut self.twin);
         let is_full = self.is_full || self.random.chance(8);
