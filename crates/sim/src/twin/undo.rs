@@ -96,8 +96,10 @@ impl Twin {
             entry.kept.iter().map(|(life, _)| *life).chain(entry.made.iter().copied()).collect();
         let about = entry.about.map(|life| self.lives[life].person).or(entry.person);
         let Some(person) = about else { return false };
+        // What has never begun after all is not brought back.
+        let brought_back = touched.iter().filter(|life| !self.lives[**life].gone);
         let people: Vec<usize> =
-            touched.iter().map(|life| self.lives[*life].person).chain([person]).collect();
+            brought_back.map(|life| self.lives[*life].person).chain([person]).collect();
         // R33: whoever wants no more mail begins nothing again, unless that is what is taken back.
         let wants_no_more = people
             .iter()

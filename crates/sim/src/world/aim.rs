@@ -23,7 +23,20 @@ pub(super) struct Aim {
     left: u32,
 }
 
+/// States and deeds that are seldom together with any other.
+const SELDOM: [&str; 7] =
+    ["in the outbox", "away", "cancel", "full disk", "colleague reply", "called", "log only"];
+
 impl World {
+    /// Leaves most of what is met easily to the other seeds, each by chance something else.
+    pub(super) fn leave_to_others(&mut self) {
+        for (_, (deed, state)) in self.tally.met.rarest(&DEEDS) {
+            if !SELDOM.contains(&deed) && !SELDOM.contains(&state) && self.random.chance(70) {
+                self.aimed.insert((deed, state), 2 * MET);
+            }
+        }
+    }
+
     /// Lets the deed meet somebody in the state, or brings somebody nearer to it.
     pub(super) fn step_to_aim(&mut self) -> Result<(), Wrong> {
         let aim = self.aim.take().filter(|aim| aim.left > 0).unwrap_or_else(|| self.new_aim());

@@ -50,6 +50,7 @@ pub(super) fn world(seed: u64, simulator: Option<PathBuf>) -> Result<World, Wron
         aimed: BTreeMap::new(),
         is_full: false,
     };
+    world.leave_to_others();
     world.settle()?;
     world.set_working()?;
     world.make_plans()?;

@@ -22,8 +22,8 @@ impl World {
     /// one in which all is lost, and one that takes nobody.
     pub(super) fn make_plans(&mut self) -> Result<(), Wrong> {
         let count = self.random.between(1, 3);
-        let ring = self.random.chance(35);
-        let mill = self.random.chance(25);
+        let ring = self.random.chance(20);
+        let mill = self.random.chance(12);
         let lost = self.random.chance(50);
         let closed = self.random.chance(50);
         let all = count
