@@ -83,9 +83,7 @@ impl Model {
         }
         let of_touch = spans.into_iter().map(|span| {
             let from = opened.map_or(span.from, |opened| opened.max(span.from));
-            // The clock may have been put back since a span was over: what has yet to come again does
-            // not count.
-            Span { from, until: span.until.min(until).max(from) }
+            Span { from, until: span.until.max(from) }
         });
         // What came before cannot overlap it, whatever the clock said then: it may have been put back.
         let of_touch: Vec<Span> = of_touch.collect();

@@ -31,7 +31,7 @@ impl World {
     /// Leaves most of what is met easily to the other seeds, each by chance something else.
     pub(super) fn leave_to_others(&mut self) {
         for (_, (deed, state)) in self.tally.met.rarest(&DEEDS) {
-            if !SELDOM.contains(&deed) && !SELDOM.contains(&state) && self.random.chance(70) {
+            if !SELDOM.contains(&deed) && !SELDOM.contains(&state) && self.random.chance(60) {
                 self.aimed.insert((deed, state), 2 * MET);
             }
         }

@@ -147,7 +147,9 @@ impl World {
     /// The last thing that was done is taken back, or one before it.
     pub(super) fn undo(&mut self, life: usize) -> Result<(), Wrong> {
         let about = self.twin.entries.places(|entry| {
+            // What stood still in a time that has yet to come again has done so for no known time.
             entry.id.is_some()
+                && entry.at() <= self.twin.now
                 && entry.about.is_some_and(|about| {
                     self.twin.lives[about].person == self.twin.lives[life].person
                 })
