@@ -161,8 +161,7 @@ impl World {
                 return Err(format!("{command}: the program says {said:?}, the model {told:?}"));
             }
         }
-        self.look(deed == "undo")?;
-        if self.random.chance(1) { self.kill() } else { Ok(()) }
+        self.look(deed == "undo")
     }
 
     /// Plants this bug at some moment.
