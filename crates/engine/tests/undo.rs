@@ -270,3 +270,16 @@ fn r46_the_step_after_a_logged_call_already_sees_that_somebody_was_contacted_and
         assert_eq!(case.desk.card(home)["current"]["position"], 1);
     }
 }
+
+#[test]
+fn r27_a_message_that_was_taken_back_is_not_taken_back_again() {
+    let case = Case::new();
+    let (_, home, _) = case.somebody(json!([letter(0, "manual"), task(0)]));
+    case.send(home, "New");
+    let message = json!({"id": case.desk.outbox("waiting")[0]["id"]});
+    case.desk.ask("outbox_cancel", message.clone()).unwrap();
+    assert_eq!(case.desk.ask("outbox_cancel", message.clone()), Err(Problem::TouchClosed));
+    // Nor when its touch is over.
+    case.desk.ask("touch_skip", json!({"id": case.desk.touch(home)})).unwrap();
+    assert_eq!(case.desk.ask("outbox_cancel", message), Err(Problem::TouchClosed));
+}

@@ -129,11 +129,7 @@ impl Twin {
         let life = self.letters[letter].life;
         match self.letters[letter].way {
             Way::Sent => Err("already_left"),
-            Way::Cancelled => {
-                let open = self.lives[life].model.spot_identity();
-                let is_open = open == Some(self.letters[letter].identity);
-                if is_open { Err("touch_closed") } else { Ok(()) }
-            }
+            Way::Cancelled => Err("touch_closed"),
             Way::Queued => {
                 self.take_back_mail(life);
                 Ok(())

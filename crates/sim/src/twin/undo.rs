@@ -37,12 +37,6 @@ impl Entry {
         self.undone
     }
 
-    /// When it was made.
-    #[must_use]
-    pub const fn at(&self) -> Timestamp {
-        self.at
-    }
-
     /// Marks on a contact are taken back with it.
     pub(super) const fn with_marks(mut self, person: usize) -> Self {
         self.person = Some(person);

@@ -46,6 +46,7 @@ pub(super) fn world(seed: u64, simulator: Option<PathBuf>) -> Result<World, Wron
         breaks: None,
         last: ("", 0),
         dead_end: None,
+        put_back: 0,
         aim: None,
         aimed: BTreeMap::new(),
         is_full: false,

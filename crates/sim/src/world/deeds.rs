@@ -147,15 +147,14 @@ impl World {
     /// The last thing that was done is taken back, or one before it.
     pub(super) fn undo(&mut self, life: usize) -> Result<(), Wrong> {
         let about = self.twin.entries.places(|entry| {
-            // What stood still in a time that has yet to come again has done so for no known time.
             entry.id.is_some()
-                && entry.at() <= self.twin.now
                 && entry.about.is_some_and(|about| {
                     self.twin.lives[about].person == self.twin.lives[life].person
                 })
         });
         let back = usize::try_from(self.random.number() % 6).unwrap_or(0);
         let back = if self.random.chance(70) { 0 } else { back };
+        let about: Vec<usize> = about.into_iter().filter(|at| *at >= self.put_back).collect();
         let Some(entry) = about.iter().rev().nth(back).or(about.last()).copied() else {
             return self.pass(Some(life));
         };

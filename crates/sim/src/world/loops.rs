@@ -61,6 +61,10 @@ impl World {
             self.go_on()?;
         }
         let millis = self.random.between(MINUTE, 2 * DAY) * if is_back { -1 } else { 1 };
+        if is_back {
+            // For the same reason nothing is taken back that lies before.
+            self.put_back = self.twin.entries.len();
+        }
         let lives = self.twin.lives.places(|life| !life.gone);
         let states = self.states(&lives);
         self.tally.events += 1;

@@ -52,6 +52,8 @@ pub struct World {
     ordinary: usize,
     /// A cadence that never takes anybody.
     dead_end: Option<usize>,
+    /// How many entries of the timeline there were when the clock was put back last.
+    put_back: usize,
     /// What is to be met next, and how often what was aimed at.
     aim: Option<Aim>,
     aimed: BTreeMap<Pair, u64>,
