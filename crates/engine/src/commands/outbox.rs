@@ -73,7 +73,8 @@ fn row(message: Message) -> OutboxRow {
 /// Answers `outbox_cancel`.
 ///
 /// # Errors
-/// [`Problem::AlreadyLeft`], a message that is gone, or the database's.
+/// [`Problem::AlreadyLeft`], [`Problem::TouchClosed`] when it was taken back already, a message that is
+/// gone, or the database's.
 pub fn cancel(
     host: &(impl Writes + Clock + Ids + Zoned),
     request: OutboxRef,
