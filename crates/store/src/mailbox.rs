@@ -64,7 +64,7 @@ pub fn listed(
         })?;
     }
     drop(put);
-    tx.all(TagKind::Account);
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
@@ -107,6 +107,7 @@ pub fn set_cursor(tx: &mut Tx<'_>, id: i64, cursor: &Cursor) -> Result<(), Store
 pub fn set_read(tx: &mut Tx<'_>, id: i64, began: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE mailbox_folder SET read_at = ?2, failures = 0, problem = '' WHERE id = ?1";
     tx.connection().prepare_cached(sql)?.execute((id, began.as_millis()))?;
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
@@ -120,7 +121,7 @@ pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), Sto
          WHERE is_read = 1 AND (?1 IS NULL OR id = ?1)",
         (id, problem),
     )?;
-    tx.all(TagKind::Account);
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
@@ -130,6 +131,7 @@ pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), Sto
 /// The database's.
 pub fn forget(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.connection().execute("DELETE FROM mailbox_folder", [])?;
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
