@@ -4,7 +4,7 @@ use crate::StoreError;
 use crate::due::{Capped, EXACT};
 use crate::text_enum::{Json, Word};
 use desk_core::enrolment::EnrolmentState;
-use desk_core::ids::{CadenceId, EnrolmentId, IncomingId, PartnershipId};
+use desk_core::ids::{CadenceId, IncomingId, PartnershipId};
 use desk_core::incoming::Verdict;
 use desk_core::partnership::full_name;
 use desk_core::time::Timestamp;
@@ -51,8 +51,6 @@ pub struct Listed {
 /// An enrolment that a message concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
-    /// Its id.
-    pub enrolment: EnrolmentId,
     /// Its cadence.
     pub cadence: CadenceId,
     /// The cadence's name.
@@ -87,8 +85,8 @@ impl Filter {
         format!(
             "SELECT incoming.id, received_at, sender, subject, verdict, code, seen,
                  substr(text, 1, 300), partnership.id, partnership.name, contact.first_name,
-                 contact.last_name, enrolment.id, enrolment.cadence_id, cadence.name,
-                 enrolment.state, enrolment.frozen
+                 contact.last_name, enrolment.cadence_id, cadence.name, enrolment.state,
+                 enrolment.frozen
              FROM incoming
              LEFT JOIN partnership ON partnership.id = incoming.partnership_id
              LEFT JOIN contact ON contact.id = incoming.contact_id
@@ -164,13 +162,12 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 }
 
 fn answered(row: &Row<'_>) -> rusqlite::Result<Option<Answered>> {
-    let Some(enrolment) = row.get(12)? else { return Ok(None) };
+    let Some(cadence) = row.get(12)? else { return Ok(None) };
     Ok(Some(Answered {
-        enrolment: EnrolmentId(enrolment),
-        cadence: CadenceId(row.get(13)?),
-        cadence_name: row.get(14)?,
-        state: row.get::<_, Json<EnrolmentState>>(15)?.0,
-        frozen: row.get(16)?,
+        cadence: CadenceId(cadence),
+        cadence_name: row.get(13)?,
+        state: row.get::<_, Json<EnrolmentState>>(14)?.0,
+        frozen: row.get(15)?,
     }))
 }
 
