@@ -111,11 +111,20 @@ pub fn set_read(tx: &mut Tx<'_>, id: i64, began: Timestamp) -> Result<(), StoreE
     Ok(())
 }
 
-/// A check of a folder, or with none of the whole mailbox, has failed.
+/// A check of a folder, or with none of the whole mailbox, has failed. Of a mailbox that was never seen
+/// its inbox says so: every mailbox has one (RFC 9051, 5.1).
 ///
 /// # Errors
 /// The database's.
 pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), StoreError> {
+    if id.is_none() {
+        tx.connection().execute(
+            "INSERT INTO mailbox_folder (name, shown, role, is_read)
+             SELECT CAST('INBOX' AS BLOB), 'Inbox', 'inbox', 1
+             WHERE NOT EXISTS (SELECT 1 FROM mailbox_folder)",
+            [],
+        )?;
+    }
     tx.connection().execute(
         "UPDATE mailbox_folder SET failures = failures + 1, problem = ?2
          WHERE is_read = 1 AND (?1 IS NULL OR id = ?1)",

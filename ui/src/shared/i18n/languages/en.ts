@@ -1116,7 +1116,7 @@ export const messages = {
   "replies.none.all.title": "Nothing has arrived yet",
   "replies.none.all.text":
     "Everything that arrives about people in your cadences is shown here: answers, automatic replies, bounces, invitations.",
-  "replies.notRead": "Your mailbox was not read yet. The settings say how it is set up.",
+  "replies.notRead": "Your mailbox was not read yet. The settings say what is missing.",
   "replies.openSettings": "Open settings",
   "replies.practice":
     "In the practice workspace no mailbox is read. You play the other side from a partnership, with Simulate.",
