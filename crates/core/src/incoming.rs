@@ -201,8 +201,7 @@ pub fn thread_subject(subject: &str) -> String {
         "返信",
     ];
     let mut rest = subject.trim();
-    loop {
-        let Some((before, after)) = rest.split_once([':', '：']) else { break };
+    while let Some((before, after)) = rest.split_once([':', '：']) {
         let word = before.trim().to_lowercase();
         // Some programs count: "Re[2]: ".
         let word = word.split(['[', '(']).next().unwrap_or_default();

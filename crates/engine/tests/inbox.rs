@@ -13,9 +13,11 @@
 
 mod support;
 
+use desk_core::time::Clock;
+use desk_engine::ports::SystemClock;
 use desk_testkit::mail_server::MailServer;
 use serde_json::{Value, json};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use support::Desk;
 use support::job::HOUR;
 
@@ -95,7 +97,7 @@ impl Office {
     /// Something arrives in the rep's inbox.
     fn arrives(&self, message: &str) {
         let raw = message.replace('\n', "\r\n").into_bytes();
-        self.server.put_in_inbox("sender", [(SystemTime::now(), raw)]);
+        self.server.put_in_inbox("sender", [(server_time(), raw)]);
     }
 
     fn state(&self, id: i64) -> Value {
@@ -125,6 +127,12 @@ impl Drop for Office {
             eprintln!("{}", self.server.logs());
         }
     }
+}
+
+/// The servers go by the computer's clock.
+fn server_time() -> SystemTime {
+    let millis = u64::try_from(SystemClock.now().as_millis()).unwrap();
+    SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 fn header(message: &[u8], name: &str) -> String {
@@ -203,7 +211,7 @@ fn an_answer_that_lies_there_unread_stops_the_follow_up_that_is_due_at_that_mome
     office.desk.until("it is held", || held() == Some(json!("mailbox_not_read")));
     // Put away on the phone before the program has seen it.
     let raw = letter("bob@example.test", "Re: A question", &answer_to(&message), "No, thank you.");
-    office.server.put_in_folder("sender", "Archive", [(SystemTime::now(), raw.into_bytes())]);
+    office.server.put_in_folder("sender", "Archive", [(server_time(), raw.into_bytes())]);
     office.sign_in(office.server.ports().imap);
     office.until_state(id, "paused");
     assert!(office.desk.outbox("waiting").is_empty());
