@@ -648,13 +648,15 @@ CREATE TABLE outbox (
     boot            TEXT,
     data_started_at INTEGER,
     sent_at         INTEGER
-, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1))) STRICT;
+, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)), sender TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
 
 CREATE INDEX outbox_failed ON outbox (enrolment_id) WHERE state = 'failed';
+
+CREATE INDEX outbox_held ON outbox (reason) WHERE state = 'held';
 
 CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
     WHERE state IN ('queued', 'retry');

@@ -6,7 +6,8 @@ use anyhow::Result;
 /// What was asked for on the command line.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Words for the simulator: `--seeds N`, `--from S`, `--break RULE` or `--break list`.
+    /// Words for the simulator: `--seeds N`, `--from S`, `--story`, `--kills`, `--break RULE` or
+    /// `--break list`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub words: Vec<String>,
 }

@@ -26,6 +26,8 @@ pub enum HoldReason {
     AccountBlocked,
     /// The mailbox was not read lately: somebody may have answered (PRODUCT 6.5).
     MailboxNotRead,
+    /// It follows a message that left through another account, where answers to it arrive (R31).
+    OtherAccount,
 }
 
 /// Why a message will not leave by itself.

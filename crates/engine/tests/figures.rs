@@ -149,6 +149,43 @@ fn who_was_mailed_replied_or_opted_out_is_counted_once_and_taken_out_again() {
 }
 
 #[test]
+fn a_reply_is_credited_to_mail_alone_and_to_the_last_of_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::by_hand(folder.path());
+    let file = folder.path().join("practice/workspace.sqlite");
+    let task = json!({"id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "hours"},
+        "content": {"type": "task", "work": "other", "instructions": ""}});
+    let mut letter = task.clone();
+    letter["content"] = json!({"type": "email", "mode": "automatic", "thread": "new",
+        "subject": "Hi", "body": "Hi"});
+    let no_gap = json!({"gap_from": 0, "gap_until": 0});
+    desk.ask("work_settings_save", json!({"working": {}, "pace": no_gap})).unwrap();
+    let mut later = letter.clone();
+    later["delay"]["amount"] = json!(1);
+    let cadence = desk.cadence_with("A", json!([task, later, letter, task]));
+    let (home, contact) = desk.partnership("Acme", "Ada", "ada@acme.example");
+    desk.assign(cadence, contact);
+    let reply = |desk: &Desk| {
+        let id = desk.card(home)["id"].clone();
+        desk.ask("practice_simulate", json!({"id": id, "what": "reply"})).unwrap();
+        desk.ask("enrolment_resume", json!({"id": id})).unwrap();
+    };
+    let credited =
+        || counted(&file).steps.iter().filter(|((_, _, key), _)| key == "replied").count();
+    // Nothing was mailed yet: it can be noted all the same.
+    desk.ask("task_complete", json!({"id": desk.touch(home), "notes": ""})).unwrap();
+    reply(&desk);
+    assert_eq!(credited(), 0);
+    // Both leave at the same moment.
+    desk.pass(2 * 3_600_000);
+    desk.settle();
+    assert_eq!(desk.outbox("sent").len(), 2);
+    desk.pass(1_000);
+    reply(&desk);
+    assert_eq!(credited(), 1);
+}
+
+#[test]
 fn an_enrolment_that_is_taken_back_leaves_nothing_behind() {
     let room = Room::new();
     let cadence = room.desk.cadence("Outbound");

@@ -61,6 +61,19 @@ impl Case {
         states
     }
 
+    /// Somebody else of a partnership.
+    fn colleague(&self, id: i64) -> i64 {
+        let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": [], "phones": [],
+            "linkedin": "", "zone": null});
+        let input = json!({"partnership": id, "fields": fields});
+        let home = self.desk.ask("contact_create", input).unwrap();
+        home["contacts"].as_array().unwrap().last().unwrap()["id"].as_i64().unwrap()
+    }
+
+    fn card_of(&self, id: i64, contact: i64) -> Value {
+        self.cards(id).into_iter().find(|card| card["contact"] == contact).unwrap()
+    }
+
     fn simulate(&self, id: i64, what: &str) -> Result<Value, Problem> {
         let enrolment = self.cards(id)[0]["id"].clone();
         self.desk.ask("practice_simulate", json!({"id": enrolment, "what": what}))
@@ -76,12 +89,9 @@ fn r22_a_reply_pauses_all_enrolments_of_the_contact_and_those_of_colleagues() {
     let (id, ada) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
     case.desk.assign(a, ada);
     case.desk.assign(b, ada);
-    let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": [], "phones": [], "linkedin": "", "zone": null});
-    let home =
-        case.desk.ask("contact_create", json!({"partnership": id, "fields": fields})).unwrap();
-    case.desk.assign(a, home["contacts"][1]["id"].as_i64().unwrap());
-    let cards = case.cards(id);
-    let of_ada = cards.iter().find(|card| card["contact"] == ada).unwrap();
+    let ben = case.colleague(id);
+    case.desk.assign(a, ben);
+    let of_ada = case.card_of(id, ada);
     let event = case
         .desk
         .ask("practice_simulate", json!({"id": of_ada["id"], "what": "reply"}))
@@ -93,6 +103,22 @@ fn r22_a_reply_pauses_all_enrolments_of_the_contact_and_those_of_colleagues() {
     );
     case.desk.ask("undo", json!({"event": event})).unwrap();
     assert_eq!(case.states(id), ["A active ", "A active ", "B active "]);
+}
+
+#[test]
+fn r33_a_reply_is_not_taken_back_once_a_colleague_whom_it_paused_has_opted_out() {
+    let case = Case::new();
+    let a = case.desk.cadence_with("A", task());
+    let (id, ada) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+    case.desk.assign(a, ada);
+    let ben = case.colleague(id);
+    case.desk.assign(a, ben);
+    let of_ada = case.card_of(id, ada)["id"].clone();
+    let reply = json!({"id": of_ada, "what": "reply"});
+    let event = case.desk.ask("practice_simulate", reply).unwrap()["event"].clone();
+    case.desk.ask("contact_opt_out", json!({"id": ben})).unwrap();
+    assert_eq!(case.desk.ask("undo", json!({"event": event})), Err(Problem::NotUndoable));
+    assert_eq!(case.states(id), ["A finished opted_out", "A paused replied"]);
 }
 
 #[test]

@@ -14,7 +14,6 @@
 mod support;
 
 use desk_core::time::Clock;
-use desk_engine::ports::SystemClock;
 use desk_testkit::mail_server::MailServer;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
@@ -45,13 +44,17 @@ impl Office {
     }
 
     fn sign_in(&self, imap: u16) {
-        let address = self.server.address("sender");
+        self.sign_in_as("sender", imap);
+    }
+
+    fn sign_in_as(&self, user: &str, imap: u16) {
+        let address = self.server.address(user);
         let account = json!({
             "address": address, "user": address,
             "imap": {"host": "localhost", "port": imap, "security": "start_tls"},
             "smtp": {"host": "localhost", "port": self.server.ports().submission, "security": "start_tls"},
         });
-        let password = self.server.password("sender");
+        let password = self.server.password(user);
         self.desk.ask("account_save", json!({"settings": account, "password": password})).unwrap();
     }
 
@@ -71,11 +74,21 @@ impl Office {
         desk.send(id).unwrap();
         desk.pass(10_000);
         desk.until("the first leaves", || desk.outbox("sent").len() == sent + 1);
-        let message = self.ids_of("bob").pop().expect("a message");
-        (id, message)
+        let message =
+            if email.starts_with("bob@") { self.ids_of("bob").pop() } else { Some(String::new()) };
+        (id, message.expect("a message"))
     }
 
     fn cadence(&self) -> i64 {
+        self.cadence_named("Outbound")
+    }
+
+    fn cadence_named(&self, name: &str) -> i64 {
+        self.cadence_in(name, "same")
+    }
+
+    /// A cadence whose second e-mail leaves by itself, in the same thread or in a new one.
+    fn cadence_in(&self, name: &str, thread: &str) -> i64 {
         let email = |mode: &str, days: i64, thread: &str| {
             json!({
                 "id": null, "name": "", "rules": {}, "delay": {"amount": days, "unit": "days"},
@@ -83,8 +96,8 @@ impl Office {
                     "subject": "A question for {{ partnership.name }}", "body": "Hello"},
             })
         };
-        let steps = json!([email("manual", 0, "new"), email("automatic", 2, "same")]);
-        self.desk.cadence_with("Outbound", steps)
+        let steps = json!([email("manual", 0, "new"), email("automatic", 2, thread)]);
+        self.desk.cadence_with(name, steps)
     }
 
     /// The ids of the messages in an inbox, the oldest first.
@@ -94,10 +107,15 @@ impl Office {
         messages.iter().map(|message| header(message, "Message-ID")).collect()
     }
 
+    fn now(&self) -> SystemTime {
+        let now = self.desk.clock.now().as_millis().unsigned_abs();
+        SystemTime::UNIX_EPOCH + Duration::from_millis(now)
+    }
+
     /// Something arrives in the rep's inbox.
     fn arrives(&self, message: &str) {
         let raw = message.replace('\n', "\r\n").into_bytes();
-        self.server.put_in_inbox("sender", [(server_time(), raw)]);
+        self.server.put_in_inbox("sender", [(self.now(), raw)]);
     }
 
     fn state(&self, id: i64) -> Value {
@@ -127,12 +145,6 @@ impl Drop for Office {
             eprintln!("{}", self.server.logs());
         }
     }
-}
-
-/// The servers go by the computer's clock.
-fn server_time() -> SystemTime {
-    let millis = u64::try_from(SystemClock.now().as_millis()).unwrap();
-    SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 fn header(message: &[u8], name: &str) -> String {
@@ -211,7 +223,7 @@ fn an_answer_that_lies_there_unread_stops_the_follow_up_that_is_due_at_that_mome
     office.desk.until("it is held", || held() == Some(json!("mailbox_not_read")));
     // Put away on the phone before the program has seen it.
     let raw = letter("bob@example.test", "Re: A question", &answer_to(&message), "No, thank you.");
-    office.server.put_in_folder("sender", "Archive", [(server_time(), raw.into_bytes())]);
+    office.server.put_in_folder("sender", "Archive", [(office.now(), raw.into_bytes())]);
     office.sign_in(office.server.ports().imap);
     office.until_state(id, "paused");
     assert!(office.desk.outbox("waiting").is_empty());
@@ -311,4 +323,58 @@ fn messages_are_matched_by_what_they_carry() {
             (&json!("active"), &Value::Null)
         );
     }
+}
+
+#[test]
+fn r31_after_another_account_was_set_up_follow_ups_to_those_written_to_before_wait() {
+    let office = Office::open();
+    office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    office.sign_in_as("alice", office.server.ports().imap);
+    office.desk.pass(2 * DAY);
+    let held = || office.desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone());
+    office.desk.until("it is held", || held() == Some(json!("other_account")));
+    // The new mailbox is read meanwhile, and what is sent from it does not let the other go.
+    office.written_to(office.cadence_named("Again"), "Other", "Bob", "somebody@example.test");
+    assert_eq!(held(), Some(json!("other_account")));
+}
+
+#[test]
+fn a_follow_up_in_a_thread_of_its_own_waits_for_the_mailbox_as_well() {
+    let office = Office::open();
+    let cadence = office.cadence_in("Threads", "new");
+    office.written_to(cadence, "Acme", "Bob", "bob@example.test");
+    office.sign_in(1);
+    office.desk.pass(2 * DAY);
+    let held = || office.desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone());
+    office.desk.until("it is held", || held() == Some(json!("mailbox_not_read")));
+}
+
+#[test]
+fn what_lay_there_before_the_enrolment_began_is_no_answer() {
+    let office = Office::open();
+    let long_ago = office.now() - Duration::from_secs(40 * 24 * 3600);
+    let (id, _) = office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    let old = letter("bob@example.test", "Lunch?", "", "Shall we have lunch?");
+    office.server.put_in_inbox("sender", [(long_ago, old.into_bytes())]);
+    office.desk.pass(2 * DAY);
+    office.desk.until("the follow-up leaves", || office.desk.outbox("sent").len() == 2);
+    assert_eq!(office.desk.card(id)["state"]["outcome"], "no_reply");
+}
+
+#[test]
+fn r23_what_the_rep_wrote_by_hand_stops_the_follow_up_once() {
+    let office = Office::open();
+    let (id, _) = office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    office.desk.pass(HOUR);
+    let by_hand = "From: sender@example.test\r\nTo: bob@example.test\r\nSubject: By the way\r\n\
+        Message-ID: <by.hand@example.test>\r\n\r\nHello\r\n";
+    for folder in ["Archive", "Sent"] {
+        office.server.put_in_folder("sender", folder, [(office.now(), by_hand.into())]);
+    }
+    office.desk.pass(2 * DAY);
+    office.until_state(id, "paused");
+    assert_eq!(office.desk.card(id)["state"]["reason"], "wrote_by_hand");
+    let story = office.desk.story(id);
+    let told = story.iter().filter(|what| *what == "wrote_by_hand").count();
+    assert_eq!((told, office.desk.outbox("sent").len()), (1, 1));
 }

@@ -5,7 +5,7 @@
 
 use crate::header::MessageId;
 use desk_core::address::EmailAddress;
-use ring::hmac;
+use ring::{digest, hmac};
 
 /// Which execution of which step an e-mail is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,14 @@ pub fn message_id(key: &[u8; 32], touch: &TouchIdentity, sender: &EmailAddress) 
         hash.update(&number.to_be_bytes());
     }
     MessageId::from_parts(&hex(hash.sign().as_ref(), 20), sender)
+}
+
+/// An id for a message of others that has none, made from its headers: the same wherever it lies. With
+/// angle brackets.
+#[must_use]
+pub fn without_id(headers: &[u8]) -> String {
+    let hash = digest::digest(&digest::SHA256, headers);
+    format!("<{}@without.id>", hex(hash.as_ref(), 20))
 }
 
 /// The first `count` bytes as lower-case hexadecimal digits.

@@ -256,16 +256,18 @@ fn step(random: &mut Random, id: StepId, count: i64) -> Step {
     Step { id, name: String::new(), delay, content, rules }
 }
 
+/// An e-mail.
+#[must_use]
+pub fn letter(mode: EmailMode) -> StepContent {
+    let text = || "Hello".to_owned();
+    StepContent::Email { mode, thread: EmailThread::New, subject: text(), body: text() }
+}
+
 fn content(random: &mut Random) -> StepContent {
     let mode = random.pick(EmailMode::Manual, &[EmailMode::Automatic]);
     let works = [TaskWork::LinkedinResearch, TaskWork::TextMessage, TaskWork::TextMessage];
     match random.number() % 10 {
-        0..4 => StepContent::Email {
-            mode,
-            thread: EmailThread::New,
-            subject: "Hello".to_owned(),
-            body: "Hello".to_owned(),
-        },
+        0..4 => letter(mode),
         4..8 => StepContent::Call { script: String::new() },
         _ => StepContent::Task {
             work: random.pick(TaskWork::Other, &works),

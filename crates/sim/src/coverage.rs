@@ -1,40 +1,10 @@
-//! What a simulation has come across: which events in which states, and which ends.
+//! What a simulation has come across: what happened in which states, and which ends there were.
 
 use crate::naive::View;
-use crate::scene::Scene;
-use desk_core::enrolment::{EnrolmentState, Event, Outcome};
+use desk_core::enrolment::{EnrolmentState, Outcome};
 use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
 use std::collections::BTreeMap;
-use std::fmt::{self, Display};
-
-/// All events by name.
-pub const EVENTS: [&str; 24] = [
-    "tick",
-    "done",
-    "called",
-    "skip",
-    "snooze",
-    "queued",
-    "taken back",
-    "recheck",
-    "replan",
-    "pause",
-    "resume",
-    "freeze",
-    "thaw",
-    "go on",
-    "reply",
-    "colleague reply",
-    "wrote by hand",
-    "ambiguous",
-    "out of office",
-    "bounced",
-    "opt out",
-    "meeting",
-    "buying signal",
-    "finish",
-];
 
 /// All states by name.
 pub const STATES: [&str; 9] = [
@@ -49,46 +19,18 @@ pub const STATES: [&str; 9] = [
     "finished",
 ];
 
-/// The name of an event.
-#[must_use]
-pub const fn event_name(event: Event) -> &'static str {
-    match event {
-        Event::Tick => "tick",
-        Event::Done => "done",
-        Event::Called { .. } => "called",
-        Event::Skip => "skip",
-        Event::Snooze { .. } => "snooze",
-        Event::Queued => "queued",
-        Event::TakenBack => "taken back",
-        Event::Recheck => "recheck",
-        Event::Replan => "replan",
-        Event::Pause { .. } => "pause",
-        Event::Resume => "resume",
-        Event::Freeze => "freeze",
-        Event::Thaw => "thaw",
-        Event::GoOn { .. } => "go on",
-        Event::Reply => "reply",
-        Event::ColleagueReply => "colleague reply",
-        Event::WroteByHand => "wrote by hand",
-        Event::Ambiguous => "ambiguous",
-        Event::OutOfOffice { .. } => "out of office",
-        Event::Bounced { .. } => "bounced",
-        Event::OptOut => "opt out",
-        Event::Meeting => "meeting",
-        Event::BuyingSignal => "buying signal",
-        Event::Finish { .. } => "finish",
-    }
-}
+/// What happens, and the state that it meets.
+pub type Pair = (&'static str, &'static str);
 
-/// The name of the state in which an enrolment is met.
+/// The name of the state in which an enrolment is met, while everything is paused or not.
 #[must_use]
-pub fn state_name(view: &View, scene: &Scene, now: Timestamp) -> &'static str {
+pub fn state_name(view: &View, all_paused: bool, now: Timestamp) -> &'static str {
     match view.state {
         EnrolmentState::Finished { .. } => "finished",
         EnrolmentState::Review { .. } => "review",
         EnrolmentState::Paused { .. } => "paused",
         EnrolmentState::Active { .. } if view.frozen => "frozen",
-        EnrolmentState::Active { .. } if scene.all_paused_since.is_some() => "all paused",
+        EnrolmentState::Active { .. } if all_paused => "all paused",
         EnrolmentState::Active { held_until: Some(until) } if until > now => "away",
         EnrolmentState::Active { .. } => match view.open.map(|open| open.state) {
             None | Some(TouchState::Waiting) => "waiting",
@@ -98,18 +40,9 @@ pub fn state_name(view: &View, scene: &Scene, now: Timestamp) -> &'static str {
     }
 }
 
-/// How often what was met.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Events in states.
-    pub pairs: BTreeMap<(&'static str, &'static str), u64>,
-    /// Ends that rules have led to; those that the rep has asked for are in [`Self::asked`].
-    pub exits: BTreeMap<&'static str, u64>,
-    /// Ends that were asked for.
-    pub asked: BTreeMap<&'static str, u64>,
-}
-
-const fn exit_name(outcome: Outcome) -> &'static str {
+/// The name of an end.
+#[must_use]
+pub const fn exit_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Won => "won",
         Outcome::Lost => "lost",
@@ -125,37 +58,30 @@ const fn exit_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The ends that rules lead to.
-pub const EXITS: [&str; 9] = [
-    "won",
-    "lost",
-    "replied",
-    "no reply",
-    "opted out",
-    "bounced",
-    "moved",
-    "touch limit",
-    "move limit",
-];
+/// How often what was met.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// What happened in which states.
+    pub pairs: BTreeMap<Pair, u64>,
+    /// Ends.
+    pub exits: BTreeMap<&'static str, u64>,
+}
 
 impl Coverage {
-    /// Counts an event in the state in which it came, and the end that it led to.
-    pub fn count(
-        &mut self,
-        event: Option<Event>,
-        state: &'static str,
-        before: &View,
-        after: &View,
-    ) {
-        if let Some(event) = event {
-            *self.pairs.entry((event_name(event), state)).or_default() += 1;
-        }
-        let EnrolmentState::Finished { outcome, .. } = after.state else { return };
-        if after.state != before.state {
-            let is_asked = matches!(event, Some(Event::Finish { .. }));
-            let exits = if is_asked { &mut self.asked } else { &mut self.exits };
-            *exits.entry(exit_name(outcome)).or_default() += 1;
-        }
+    /// Counts what happened in a state.
+    pub fn meet(&mut self, pair: Pair) {
+        *self.pairs.entry(pair).or_default() += 1;
+    }
+
+    /// Counts an end.
+    pub fn end(&mut self, outcome: Outcome) {
+        *self.exits.entry(exit_name(outcome)).or_default() += 1;
+    }
+
+    /// How often something happened in a state.
+    #[must_use]
+    pub fn times(&self, pair: Pair) -> u64 {
+        self.pairs.get(&pair).copied().unwrap_or(0)
     }
 
     /// Adds what another simulation has met.
@@ -166,42 +92,33 @@ impl Coverage {
         for (exit, count) in other.exits {
             *self.exits.entry(exit).or_default() += count;
         }
-        for (exit, count) in other.asked {
-            *self.asked.entry(exit).or_default() += count;
-        }
     }
 
-    /// The pairs and ends that were met less often than so many times, in words.
+    /// How often each of these has happened in each state, the rarest first.
     #[must_use]
-    pub fn rarer_than(&self, least: u64) -> Vec<String> {
-        let pairs =
-            EVENTS.iter().flat_map(|event| STATES.iter().map(move |state| (*event, *state)));
-        // Only e-mails are in the outbox, and only calls are called.
-        let pairs = pairs.filter(|pair| *pair != ("called", "in the outbox"));
-        let pairs = pairs.filter_map(|pair| {
-            let count = self.pairs.get(&pair).copied().unwrap_or(0);
-            (count < least).then(|| format!("{} when {}: {count}", pair.0, pair.1))
-        });
-        let exits = EXITS.iter().filter_map(|exit| {
+    pub fn rarest(&self, all: &[&'static str]) -> Vec<(u64, Pair)> {
+        let pairs = all.iter().flat_map(|what| STATES.iter().map(move |state| (*what, *state)));
+        let mut counted: Vec<_> = pairs.map(|pair| (self.times(pair), pair)).collect();
+        counted.sort_unstable();
+        counted
+    }
+
+    /// Which of these happened in a state, and which of these ends came, less often than so many times,
+    /// in words.
+    #[must_use]
+    pub fn rarer_than(
+        &self,
+        least: u64,
+        all: &[&'static str],
+        exits: &[&'static str],
+    ) -> Vec<String> {
+        let pairs = self.rarest(all).into_iter().filter(|(count, _)| *count < least);
+        let pairs = pairs.map(|(count, (what, state))| format!("{what} when {state}: {count}"));
+        let exits = exits.iter().filter_map(|exit| {
             let count = self.exits.get(exit).copied().unwrap_or(0);
             (count < least).then(|| format!("{exit}: {count}"))
         });
         pairs.chain(exits).collect()
-    }
-}
-
-impl Display for Coverage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for ((event, state), count) in &self.pairs {
-            writeln!(f, "{event} when {state}: {count}")?;
-        }
-        for (exit, count) in &self.exits {
-            writeln!(f, "{exit} by rule: {count}")?;
-        }
-        for (exit, count) in &self.asked {
-            writeln!(f, "{exit} asked for: {count}")?;
-        }
-        Ok(())
     }
 }
 
@@ -210,9 +127,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_never_met_is_named() {
-        let rare = Coverage::default().rarer_than(1);
-        assert_eq!(rare.len(), EVENTS.len() * STATES.len() - 1 + EXITS.len());
+    fn what_was_met_too_seldom_is_named() {
+        let mut coverage = Coverage::default();
+        coverage.meet(("tick", "due"));
+        coverage.end(Outcome::Won);
+        let rare = coverage.rarer_than(1, &["tick"], &["won", "lost"]);
+        assert_eq!(rare.len(), STATES.len() - 1 + 1, "{rare:?}");
         assert!(rare.contains(&"tick when waiting: 0".to_owned()), "{rare:?}");
+        assert!(rare.contains(&"lost: 0".to_owned()), "{rare:?}");
     }
 }

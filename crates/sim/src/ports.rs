@@ -8,7 +8,6 @@ use desk_engine::ports::{
 use std::cell::Cell;
 use std::io;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 thread_local! {
     static ZONE: Cell<Tz> = const { Cell::new(Tz::UTC) };
@@ -59,20 +58,11 @@ impl Secrets for NoSecrets {
     }
 }
 
-/// Remembers what was shown.
-#[derive(Default)]
-pub struct Shown(Mutex<Vec<Note>>);
-
-impl Shown {
-    /// How many notifications there were.
-    pub fn count(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-}
+/// A desktop that shows everything.
+pub struct Shown;
 
 impl Notifier for Shown {
-    fn show(&self, note: &Note) -> Result<(), NotShown> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(note.clone());
+    fn show(&self, _: &Note) -> Result<(), NotShown> {
         Ok(())
     }
 }

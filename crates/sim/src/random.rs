@@ -37,6 +37,12 @@ impl Random {
         usize::try_from(at).ok().and_then(|at| more.get(at)).copied().unwrap_or(one)
     }
 
+    /// One of the list; none of an empty one.
+    pub fn pick_of<T: Copy>(&mut self, list: &[T]) -> Option<T> {
+        let at = self.number() % list.len().max(1) as u64;
+        usize::try_from(at).ok().and_then(|at| list.get(at)).copied()
+    }
+
     /// One of the list by its weight; the first when all weigh nothing, none of an empty list.
     pub fn weighted<'a, T>(&mut self, list: &'a [(u64, T)]) -> Option<&'a T> {
         let all: u64 = list.iter().map(|(weight, _)| weight).sum();

@@ -4,6 +4,7 @@ use crate::breaks::Break;
 use crate::tally::Tally;
 use crate::watch::sent_once;
 use crate::world::World;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,17 +19,32 @@ pub struct Failure {
     pub seed: u64,
     /// What was wrong.
     pub wrong: String,
-    /// What had happened before.
-    pub story: String,
+    /// What had happened before, and how the enrolments are.
+    pub story: Vec<String>,
 }
 
-/// Runs one simulation; what it has met.
+impl Failure {
+    /// What was wrong, after so much of the story.
+    #[must_use]
+    pub fn tell(&self, lines: usize) -> String {
+        let from = self.story.len().saturating_sub(lines);
+        let story = self.story.get(from..).unwrap_or_default().join("\n  ");
+        format!("  {story}\nseed {}: {}\n", self.seed, self.wrong)
+    }
+}
+
+/// Runs one simulation; what it has met. With a `simulator`, the program runs in a process of its own,
+/// which is killed now and then.
 ///
 /// # Errors
 /// What went wrong.
-pub fn one(seed: u64) -> Result<Tally, Box<Failure>> {
+pub fn one(seed: u64, simulator: Option<&Path>) -> Result<Tally, Box<Failure>> {
     let fail = |wrong, story| Box::new(Failure { seed, wrong, story });
-    let mut world = World::new(seed).map_err(|wrong| fail(wrong, String::new()))?;
+    let made = match simulator {
+        None => World::new(seed),
+        Some(simulator) => World::with_kills(seed, simulator),
+    };
+    let mut world = made.map_err(|wrong| fail(wrong, Vec::new()))?;
     while world.tally.events < EVENTS {
         if let Err(wrong) = world.step() {
             return Err(fail(wrong, world.story()));
@@ -42,7 +58,12 @@ pub fn one(seed: u64) -> Result<Tally, Box<Failure>> {
 
 /// Runs simulations from `from` on, on so many threads; what all of them have met, and what went wrong.
 #[must_use]
-pub fn many(from: u64, seeds: u64, threads: u64) -> (Tally, Vec<Failure>) {
+pub fn many(
+    from: u64,
+    seeds: u64,
+    threads: u64,
+    simulator: Option<&Path>,
+) -> (Tally, Vec<Failure>) {
     let next = AtomicU64::new(from);
     let all = Mutex::new((Tally::default(), Vec::new()));
     std::thread::scope(|scope| {
@@ -53,7 +74,7 @@ pub fn many(from: u64, seeds: u64, threads: u64) -> (Tally, Vec<Failure>) {
                     if seed >= from + seeds {
                         return;
                     }
-                    let met = one(seed);
+                    let met = one(seed, simulator);
                     let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
                     match met {
                         Ok(tally) => all.0.add(tally),
@@ -72,7 +93,7 @@ pub fn many(from: u64, seeds: u64, threads: u64) -> (Tally, Vec<Failure>) {
 /// What went wrong before it was planted.
 pub fn with_break(seed: u64, what: &'static Break) -> Result<Option<bool>, Box<Failure>> {
     let fail = |wrong, story| Box::new(Failure { seed, wrong, story });
-    let mut world = World::new(seed).map_err(|wrong| fail(wrong, String::new()))?;
+    let mut world = World::new(seed).map_err(|wrong| fail(wrong, Vec::new()))?;
     world.plant(what);
     while world.tally.events < EVENTS {
         match world.step() {

@@ -67,6 +67,10 @@ CREATE TABLE message_alias (
 
 CREATE INDEX message_alias_by_outbox ON message_alias (outbox_id);
 
+-- The account's address through which a message left; answers to it arrive there.
+ALTER TABLE outbox ADD COLUMN sender TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_held ON outbox (reason) WHERE state = 'held';
+
 ALTER TABLE contact_address ADD COLUMN domain TEXT
     GENERATED ALWAYS AS (substr(key, instr(key, '@') + 1)) VIRTUAL;
 CREATE INDEX contact_address_by_domain ON contact_address (domain);

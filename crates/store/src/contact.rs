@@ -214,19 +214,19 @@ pub fn numbers_are_bad(
     Ok(())
 }
 
-/// Takes back that numbers and addresses of a contact were marked since a moment.
+/// Takes back that numbers and addresses of a contact were marked at a moment.
 pub(crate) fn take_marks_back(
     connection: &Connection,
     id: ContactId,
-    since: Timestamp,
+    at: Timestamp,
 ) -> rusqlite::Result<()> {
-    let values = (id.0, since.as_millis());
+    let values = (id.0, at.as_millis());
     connection.execute(
-        "UPDATE contact_phone SET bad_at = NULL WHERE contact_id = ?1 AND bad_at >= ?2",
+        "UPDATE contact_phone SET bad_at = NULL WHERE contact_id = ?1 AND bad_at = ?2",
         values,
     )?;
     connection.execute(
-        "UPDATE contact_address SET dead_at = NULL WHERE contact_id = ?1 AND dead_at >= ?2",
+        "UPDATE contact_address SET dead_at = NULL WHERE contact_id = ?1 AND dead_at = ?2",
         values,
     )?;
     Ok(())

@@ -147,12 +147,18 @@ pub fn page(
 }
 
 /// R13: an entry can be taken back until something was sent or logged after it in one of the enrolments
-/// that it would bring back, and not while the partnership is in the bin or the contact has opted out.
+/// that it would bring back, and not while the partnership is in the bin or somebody whom it would bring
+/// back has opted out.
 const LATER: &str = "(
     EXISTS (SELECT 1 FROM partnership AS home
             WHERE home.id = event.partnership_id AND home.deleted_at IS NOT NULL)
     OR (event.what ->> 'type' <> 'opted_out' AND EXISTS (SELECT 1 FROM contact AS person
             WHERE person.id = event.contact_id AND person.opted_out_at IS NOT NULL))
+    OR EXISTS (
+        SELECT 1 FROM json_each(event.undo, '$.enrolments') AS kept
+        JOIN enrolment ON enrolment.id = kept.value ->> 'id'
+        JOIN contact AS other ON other.id = enrolment.contact_id
+        WHERE other.opted_out_at IS NOT NULL AND other.id IS NOT event.contact_id)
     OR EXISTS (
     SELECT 1 FROM json_each(event.undo, '$.enrolments') AS kept
     JOIN event AS later ON later.enrolment_id = kept.value ->> 'id'

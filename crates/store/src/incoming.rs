@@ -167,30 +167,33 @@ pub fn known(connection: &Connection, key: &str) -> Result<Option<Known>, StoreE
     Ok(found)
 }
 
-/// The enrolment of a contact that a message without any other sign belongs to: of those that are not
-/// finished the one that has mailed last, else the one that has mailed last since a moment.
+/// The enrolment of a contact that a message without any other sign belongs to that arrived at a moment:
+/// of those that had begun then and are not finished the one that has mailed last, else the one that
+/// has mailed last since `since`.
 ///
 /// # Errors
 /// The database's.
 pub fn enrolment_of(
     connection: &Connection,
     contact: ContactId,
-    since: Timestamp,
+    (since, at): (Timestamp, Timestamp),
 ) -> Result<Option<EnrolmentId>, StoreError> {
     let sql = "SELECT id FROM (
                    SELECT id, is_finished, (SELECT max(sent_at) FROM outbox
                        WHERE outbox.enrolment_id = enrolment.id AND state = 'sent') AS mailed
-                   FROM enrolment WHERE contact_id = ?1)
+                   FROM enrolment WHERE contact_id = ?1 AND started_at <= ?3)
                WHERE is_finished = 0 OR mailed >= ?2
                ORDER BY is_finished, mailed DESC NULLS LAST, id DESC LIMIT 1";
     let found = connection
         .prepare_cached(sql)?
-        .query_row((contact.0, since.as_millis()), |row| row.get(0).map(EnrolmentId))
+        .query_row((contact.0, since.as_millis(), at.as_millis()), |row| {
+            row.get(0).map(EnrolmentId)
+        })
         .optional()?;
     Ok(found)
 }
 
-/// Partnerships with somebody at this domain who works through a cadence.
+/// Up to two partnerships with somebody at this domain who works through a cadence.
 ///
 /// # Errors
 /// The database's.
@@ -203,14 +206,15 @@ pub fn partnerships_at(
             "SELECT DISTINCT contact.partnership_id
              FROM contact_address JOIN contact ON contact.id = contact_address.contact_id
              WHERE domain = ?1 AND EXISTS (SELECT 1 FROM enrolment
-                 WHERE enrolment.partnership_id = contact.partnership_id AND is_finished = 0) LIMIT ?2",
+                 WHERE enrolment.partnership_id = contact.partnership_id AND is_finished = 0) LIMIT 2",
         )?
-        .query_map((domain, MOST), |row| row.get(0).map(PartnershipId))?
+        .query_map([domain], |row| row.get(0).map(PartnershipId))?
         .collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
-/// Enrolments of a partnership that are not finished; with a subject, those that have mailed under it.
+/// Enrolments of a partnership that had begun at a moment and are not finished; with a subject, those
+/// that have mailed under it.
 ///
 /// # Errors
 /// The database's.
@@ -218,15 +222,18 @@ pub fn open_at(
     connection: &Connection,
     partnership: PartnershipId,
     subject: Option<&str>,
+    at: Timestamp,
 ) -> Result<Vec<EnrolmentId>, StoreError> {
     let rows: Vec<(EnrolmentId, Option<String>)> = connection
         .prepare_cached(
             "SELECT enrolment.id, outbox.draft ->> 'subject' FROM enrolment
              LEFT JOIN outbox ON outbox.enrolment_id = enrolment.id AND outbox.state = 'sent'
-             WHERE enrolment.partnership_id = ?1 AND is_finished = 0
+             WHERE enrolment.partnership_id = ?1 AND is_finished = 0 AND started_at <= ?3
              ORDER BY outbox.sent_at DESC LIMIT ?2",
         )?
-        .query_map((partnership.0, MOST), |row| Ok((EnrolmentId(row.get(0)?), row.get(1)?)))?
+        .query_map((partnership.0, MOST, at.as_millis()), |row| {
+            Ok((EnrolmentId(row.get(0)?), row.get(1)?))
+        })?
         .collect::<Result<_, _>>()?;
     let wanted = subject.map(thread_subject);
     let mut found = Vec::new();

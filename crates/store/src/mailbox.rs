@@ -134,6 +134,16 @@ pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), Sto
     Ok(())
 }
 
+/// Whether the latest check of a folder that is read has failed.
+///
+/// # Errors
+/// The database's.
+pub fn has_failed(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM mailbox_folder
+                   WHERE is_there = 1 AND is_read = 1 AND failures > 0)";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// Forgets every folder: the account is another one.
 ///
 /// # Errors
@@ -152,7 +162,7 @@ pub fn forget(tx: &mut Tx<'_>) -> Result<(), StoreError> {
 pub fn is_fresh(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
     let oldest: Option<(i64, Option<i64>, Option<i64>)> = connection
         .prepare_cached(
-            "SELECT count(*), min(coalesce(read_at, 0)), max(read_at) FROM mailbox_folder
+            "SELECT count(*) FILTER (WHERE role = 'inbox'), min(coalesce(read_at, 0)), max(read_at) FROM mailbox_folder
              WHERE is_there = 1 AND is_read = 1 AND role <> 'sent'",
         )?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))

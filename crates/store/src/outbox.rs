@@ -8,12 +8,12 @@ mod moves;
 mod read;
 
 pub use moves::{
-    Move, claim, data_started, hold_all, none_before, queue, recover, release, release_unread, set,
-    wait,
+    Move, claim, data_started, hold_all, none_before, queue, recover, release, release_mended,
+    release_unread, set, set_sender, wait,
 };
 pub use read::{
-    Lane, counts, get, has_left, head, is_sending, sent_lately, sent_page, thread, unclaimed_of,
-    waiting_page,
+    Lane, counts, get, has_left, head, held_for, is_sending, left_through_another, sent_lately,
+    sent_page, thread, unclaimed_of, waiting_page,
 };
 
 use desk_core::draft::EmailDraft;

@@ -1709,7 +1709,8 @@ export type HoldReason =
   | "sign_in_refused"
   | "certificate"
   | "account_blocked"
-  | "mailbox_not_read";
+  | "mailbox_not_read"
+  | "other_account";
 
 /**
  * How many of the comparisons have to hold.

@@ -131,11 +131,11 @@ pub fn finish(
             log.number.clone_from(first);
         }
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
-        let before =
-            undo::snapshot(tx.connection(), &[loaded.row.id])?.with_contact(loaded.row.contact);
+        let mut before = undo::snapshot(tx.connection(), &[loaded.row.id])?;
         let (event, what) = outcome(&log, request.action);
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
+            before = before.with_contact(loaded.row.contact);
             was_contacted(tx, &mut loaded)?;
             loaded.note_call(moment.now, &log);
         }

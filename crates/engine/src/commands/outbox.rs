@@ -7,7 +7,7 @@ use crate::outreach::{
 };
 use crate::ports::{Reads, Writes, Zoned};
 use desk_core::draft::Draft;
-use desk_core::enrolment::Event;
+use desk_core::enrolment::{Event, Refused};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{Ids, OutboxId};
 use desk_core::outbox::OutboxState;
@@ -86,6 +86,9 @@ pub fn cancel(
             OutboxState::Sending | OutboxState::Sent { .. } | OutboxState::InDoubt { .. }
         ) {
             return Err(Problem::AlreadyLeft.into());
+        }
+        if message.state == OutboxState::Cancelled {
+            return Err(Refused::TouchState.into());
         }
         table::set(tx, &message, &Move::Cancel, "", moment.now)?;
         if loaded.row.touch == Some(message.touch) {

@@ -1,18 +1,25 @@
-//! `simulate --seeds N --from S [--break RULE]`: runs simulations and says what they have met.
+//! `simulate --seeds N --from S`: runs simulations and says what they have met. With `--break RULE`, a
+//! planted bug has to be found; with `--kills`, the program's process is killed while it writes; with
+//! `--story`, a simulation that fails is told from its beginning.
 
 #![allow(clippy::print_stdout, reason = "saying what it has met is its job")]
 
 use desk_sim::breaks::{self, BREAKS, Break};
+use desk_sim::desk;
 use desk_sim::run;
 use desk_sim::tally::Tally;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 /// Seeds after which it says how far it has come.
 const CHUNK: u64 = 100;
 
-/// Failures that are told in full.
+/// Failures that are told.
 const TOLD: usize = 3;
+
+/// How much of each is told.
+const LINES: usize = 20;
 
 fn word<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
     let at = words.iter().position(|word| word == name)?;
@@ -25,9 +32,18 @@ fn number(words: &[String], name: &str, otherwise: u64) -> u64 {
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(folder) = word(&words, desk::SERVE) {
+        return match desk::serve(Path::new(folder)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let (seeds, from) = (number(&words, "--seeds", 200), number(&words, "--from", 0));
     match word(&words, "--break") {
-        None => simulate(seeds, from, number(&words, "--threads", 2)),
+        None => simulate(seeds, from, &words),
         Some("list") => {
             for planted in &BREAKS {
                 println!("{:20} {}", planted.name, planted.says);
@@ -44,16 +60,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn simulate(seeds: u64, from: u64, threads: u64) -> ExitCode {
+fn simulate(seeds: u64, from: u64, words: &[String]) -> ExitCode {
+    let is_said = |name: &str| words.iter().any(|word| word == name);
+    let simulator = is_said("--kills").then(std::env::current_exe).and_then(Result::ok);
+    let threads = number(words, "--threads", 2);
+    let lines = if is_said("--story") { usize::MAX } else { LINES };
     let clock = run::Stopwatch::start();
     let (mut tally, mut failed) = (Tally::default(), Vec::new());
     let mut at = from;
     while at < from + seeds {
         let count = CHUNK.min(from + seeds - at);
-        let (met, failures) = run::many(at, count, threads);
+        let (met, failures) = run::many(at, count, threads, simulator.as_deref());
         for failure in failures {
             if failed.len() < TOLD {
-                println!("{}\nseed {}: {}\n", failure.story, failure.seed, failure.wrong);
+                println!("{}", failure.tell(lines));
             }
             failed.push(failure.seed);
         }

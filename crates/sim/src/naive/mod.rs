@@ -200,9 +200,9 @@ impl Model {
         &self.history
     }
 
-    /// How it looks from outside.
+    /// How it looks from outside, with everything paused since then, or not.
     #[must_use]
-    pub fn view(&self, scene: &Scene) -> View {
+    pub fn view(&self, all_paused_since: Option<Timestamp>) -> View {
         let moment = Timestamp::from_millis;
         let held_until = self.held.map(moment);
         let state = match self.going {
@@ -226,7 +226,7 @@ impl Model {
         View {
             state,
             frozen: self.frozen.is_some(),
-            stopped_since: self.stopped_since(scene).map(moment),
+            stopped_since: self.stopped_since(all_paused_since).map(moment),
             run: self.run,
             touches: u32::try_from(self.history.len()).unwrap_or(u32::MAX),
             buying_signal: self.buying_signal,

@@ -2,6 +2,7 @@
 
 use super::{Going, Model, Open};
 use crate::scene::Scene;
+use desk_core::time::Timestamp;
 use desk_core::touch::TouchState;
 
 /// From when until when it stood still.
@@ -55,11 +56,11 @@ impl Model {
 
     /// Since when its touch stands still for a reason of its own: everything being paused is one
     /// when the touch was opened meanwhile, and counts as well when there is another.
-    pub(super) fn stopped_since(&self, scene: &Scene) -> Option<i64> {
+    pub(super) fn stopped_since(&self, all_paused_since: Option<Timestamp>) -> Option<i64> {
         let opened = self.open.as_ref()?.opened_still;
         let over = self.pending.iter().map(|span| span.from);
         let own = over.chain(self.frozen).chain(self.stopped_by_itself()).min();
-        let all = scene.all_paused_since.map(|since| since.as_millis());
+        let all = all_paused_since.map(|since| since.as_millis());
         let first = own.map(|own| all.map_or(own, |all| all.min(own)));
         match first {
             Some(first) => Some(opened.map_or(first, |opened| opened.max(first))),

@@ -85,7 +85,6 @@ impl Twin {
             gone: false,
             touch: None,
             last_touch: None,
-            lost: None,
         });
         if answer.turned_due {
             self.leave_by_itself(life);

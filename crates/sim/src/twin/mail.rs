@@ -105,6 +105,8 @@ impl Twin {
             return Err("touch_closed");
         }
         let leaves_at = Timestamp::from_millis(self.now.as_millis() + UNDO);
+        // What was written is kept first, so that taking the sending back gives it back.
+        self.lives[life].draft = Some(body.to_owned());
         let entry = self.begin_entry(Some(life), &[life]);
         self.queue(life, body.to_owned(), leaves_at, false)?;
         self.end_entry(entry);
@@ -127,11 +129,7 @@ impl Twin {
         let life = self.letters[letter].life;
         match self.letters[letter].way {
             Way::Sent => Err("already_left"),
-            Way::Cancelled => {
-                let open = self.lives[life].model.spot_identity();
-                let is_open = open == Some(self.letters[letter].identity);
-                if is_open { Err("touch_closed") } else { Ok(()) }
-            }
+            Way::Cancelled => Err("touch_closed"),
             Way::Queued => {
                 self.take_back_mail(life);
                 Ok(())

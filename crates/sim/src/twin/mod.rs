@@ -146,8 +146,6 @@ pub struct Life {
     pub touch: Option<i64>,
     /// The row of a touch that is over.
     pub last_touch: Option<i64>,
-    /// Why it is not followed any more: it differs in a way that is known.
-    pub lost: Option<&'static str>,
 }
 
 /// Something that was said and that conditions and limits look back at.
@@ -225,7 +223,7 @@ impl Twin {
     #[must_use]
     pub fn view(&self, life: usize) -> View {
         let one = &self.lives[life];
-        let mut view = one.model.view(&self.scene(life));
+        let mut view = one.model.view(self.paused);
         if let Some(at) = one.not_moved {
             view.state = EnrolmentState::Finished { outcome: Outcome::NotMoved, at };
         }

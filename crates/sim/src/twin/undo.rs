@@ -78,6 +78,16 @@ impl Twin {
         }
     }
 
+    /// The entry that was made last has a row that nobody has heard of: it is never taken back.
+    pub fn lose_entry(&mut self) {
+        if let Some(last) = self.entries.len().checked_sub(1)
+            && self.entries[last].id.is_none()
+        {
+            self.entries[last].id = Some(0);
+            self.entries[last].undone = true;
+        }
+    }
+
     /// Whether an entry can be taken back.
     #[must_use]
     pub fn can_undo(&self, entry: usize) -> bool {
@@ -86,19 +96,28 @@ impl Twin {
             entry.kept.iter().map(|(life, _)| *life).chain(entry.made.iter().copied()).collect();
         let about = entry.about.map(|life| self.lives[life].person).or(entry.person);
         let Some(person) = about else { return false };
-        let people = touched.iter().map(|life| self.lives[*life].person).chain([person]);
+        // What has never begun after all is not brought back.
+        let brought_back = touched.iter().filter(|life| !self.lives[**life].gone);
+        let people: Vec<usize> =
+            brought_back.map(|life| self.lives[*life].person).chain([person]).collect();
+        // R33: whoever wants no more mail begins nothing again, unless that is what is taken back.
+        let wants_no_more = people
+            .iter()
+            .any(|&other| self.people[other].opted_out && !(other == person && entry.opted_out));
         let later = self
             .facts
             .iter()
             .any(|fact| fact.told > entry.told && !fact.undone && touched.contains(&fact.life));
         // Somebody has entered something else meanwhile.
-        let elsewhere =
-            people.flat_map(|person| self.open_of(person)).any(|life| !touched.contains(&life));
+        let elsewhere = people
+            .iter()
+            .flat_map(|person| self.open_of(*person))
+            .any(|life| !touched.contains(&life));
         !entry.undone
             && !later
             && !elsewhere
             && !self.homes[self.people[person].home].deleted
-            && (entry.opted_out || !self.people[person].opted_out)
+            && !wants_no_more
     }
 
     /// Takes back what an entry tells.
@@ -127,8 +146,8 @@ impl Twin {
         }
         if let Some(person) = entry.person {
             let person = &mut self.people[person];
-            person.dead.retain(|(_, since)| *since < entry.at);
-            person.bad.retain(|(_, since)| *since < entry.at);
+            person.dead.retain(|(_, since)| *since != entry.at);
+            person.bad.retain(|(_, since)| *since != entry.at);
             person.opted_out &= !entry.opted_out;
         }
         self.catch_up(&entry);
@@ -164,6 +183,7 @@ impl Twin {
             if self.lives[life].gone || self.spot(life).is_none() {
                 continue;
             }
+            let had_mail = self.is_in_outbox(life);
             let is_active = self.plans[self.lives[life].plan].active;
             if !is_active && !self.lives[life].model.is_frozen() {
                 let _ = self.tell(life, Event::Freeze);
@@ -175,9 +195,14 @@ impl Twin {
             if is_active && self.lives[life].model.is_frozen() {
                 let _ = self.tell(life, Event::Thaw);
             }
-            if self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox) {
+            // A message that leaves by itself only now is not meant.
+            if had_mail && self.is_in_outbox(life) {
                 let _ = self.tell(life, Event::TakenBack);
             }
         }
+    }
+
+    fn is_in_outbox(&self, life: usize) -> bool {
+        self.spot(life).is_some_and(|(_, state)| state == TouchState::InOutbox)
     }
 }

@@ -2,9 +2,11 @@
 
 mod figures;
 mod invariants;
+mod print;
 mod rows;
 
 use crate::twin::Twin;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -91,11 +93,20 @@ impl Watch {
         self.file.query_row(sql, [enrolment], |row| row.get(0)).map_err(words)
     }
 
-    /// The file has another place now.
+    /// Lets go of the file: whoever opens it next finds it as a program that is gone has left it.
     ///
     /// # Errors
     /// The database's.
-    pub fn moved(&mut self, file: &Path) -> Result<(), Wrong> {
+    pub fn leave(&mut self) -> Result<(), Wrong> {
+        self.file = Connection::open_in_memory().map_err(words)?;
+        Ok(())
+    }
+
+    /// Looks into the file again, which may have another place now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn enter(&mut self, file: &Path) -> Result<(), Wrong> {
         self.file = opened(file)?;
         Ok(())
     }
@@ -124,7 +135,7 @@ impl Watch {
     ///
     /// # Errors
     /// What is not as it has to be.
-    pub fn look_at_everything(&mut self, twin: &Twin) -> Result<(), Wrong> {
+    pub fn look_at_everything(&self, twin: &Twin) -> Result<(), Wrong> {
         self.people(twin)?;
         self.identities()?;
         self.entries()?;
@@ -136,6 +147,8 @@ fn opened(file: &Path) -> Result<Connection, Wrong> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags).map_err(words)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // What a program that is gone has left in the log is for the next one to read.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(words)?;
     connection.execute_batch("PRAGMA query_only = ON;").map_err(words)?;
     Ok(connection)
 }

@@ -13,7 +13,8 @@ use std::fmt::Write as _;
 const ENROLMENTS: &str = "SELECT e.id, e.cadence_id, e.version_id, e.contact_id, e.state, e.frozen,
         e.stopped_since, e.run, e.touches, e.buying_signal, e.moves,
         a.step_id, a.visit, a.attempt, a.base_at, a.snoozed_until, a.due_at, a.state,
-        a.live, a.id, d.document ->> 'body', a.ready_at
+        a.live, a.id, d.document ->> 'body', a.ready_at,
+        (SELECT count(*) FROM touch t WHERE t.enrolment_id = e.id)
     FROM enrolment e LEFT JOIN agenda a ON a.enrolment_id = e.id
     LEFT JOIN draft d ON d.touch_id = a.id AND d.document ->> 'type' = 'email'
     WHERE e.id = ?1";
@@ -28,6 +29,8 @@ struct Found {
     live: Option<bool>,
     touch: Option<i64>,
     draft: Option<String>,
+    /// How many touches of it are over.
+    over: u32,
     view: View,
 }
 
@@ -66,6 +69,7 @@ fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
         live: row.get(18)?,
         touch,
         draft: row.get(20)?,
+        over: row.get(22)?,
         view: View {
             state,
             frozen: row.get(5)?,
@@ -223,9 +227,6 @@ fn agree(twin: &mut Twin, life: usize, found: &Found) -> Result<(), Wrong> {
         one.last_touch = one.touch.or(one.last_touch);
         one.touch = found.touch;
     }
-    if one.lost.is_some() {
-        return Ok(());
-    }
     let now = twin.now;
     let one = &twin.lives[life];
     let plan = &twin.plans[one.plan];
@@ -241,6 +242,10 @@ fn agree(twin: &mut Twin, life: usize, found: &Found) -> Result<(), Wrong> {
         (without_old_hold(found.view.clone(), now), without_old_hold(twin.view(life), now));
     if view != should {
         return Err(format!("the enrolment {id} differs: {}", difference(&view, &should)));
+    }
+    if found.over != found.view.touches {
+        let (over, counted) = (found.over, found.view.touches);
+        return Err(format!("{over} touches of {id} are over; {counted} are counted"));
     }
     let live = found.view.open.map(|_| !twin.lives[life].model.stands_still());
     if found.live != live {

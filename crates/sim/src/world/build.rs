@@ -13,7 +13,8 @@ use desk_core::pace::Pace;
 use desk_core::partnership::{ContactFields, PartnershipFields};
 use desk_core::time::Timestamp;
 use serde_json::{Value, json};
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 /// A moment of 2026.
 fn some_moment(random: &mut Random) -> Timestamp {
@@ -22,31 +23,35 @@ fn some_moment(random: &mut Random) -> Timestamp {
     Timestamp::from_millis(start + random.between(0, 365 * 24 * 60) * 60_000)
 }
 
-pub(super) fn world(seed: u64) -> Result<World, Wrong> {
+pub(super) fn world(seed: u64, simulator: Option<PathBuf>) -> Result<World, Wrong> {
     let mut random = Random::new(seed ^ 0x0057_0a1d);
     let now = some_moment(&mut random);
     let today = DateTime::from_timestamp_millis(now.as_millis()).unwrap_or_default().date_naive();
     let zone = cadences::scene(&mut random, today).rep_zone;
     ports::travel(zone);
-    let desk = Desk::new(now)?;
+    let desk = Desk::new(now, simulator)?;
     let watch = Watch::new(&desk.file())?;
     let paced = random.chance(12);
     let mut world = World {
-        seed,
         random,
         desk,
         twin: Twin::new(now, zone),
         watch,
         tally: Tally::default(),
         ended: HashSet::new(),
-        story: VecDeque::new(),
+        story: Vec::new(),
         names: 0,
         paced,
         ordinary: 1,
         breaks: None,
         last: ("", 0),
         dead_end: None,
+        put_back: 0,
+        aim: None,
+        aimed: BTreeMap::new(),
+        is_full: false,
     };
+    world.leave_to_others();
     world.settle()?;
     world.set_working()?;
     world.make_plans()?;

@@ -12,59 +12,40 @@ const FEWEST: usize = 5;
 /// Most people.
 const PEOPLE: usize = 45;
 
-/// States that are seldom, the seldom ones first.
-const RARE: [&str; 5] = ["away", "in the outbox", "frozen", "review", "all paused"];
+/// How many of a hundred events are aimed at what was met least.
+const AIMED: u64 = 80;
 
-/// What may happen to an enrolment, each as often as it stands here.
-const ANYTHING: [&str; 48] = [
+/// What may happen to an enrolment.
+pub(super) const ANYTHING: [&str; 29] = [
     "done",
-    "called",
     "called",
     "log only",
     "skip",
     "snooze",
-    "snooze",
     "send",
     "write",
     "cancel",
-    "cancel",
     "pause",
-    "pause",
-    "resume",
     "resume",
     "remove",
     "won",
     "reply",
-    "reply",
-    "away",
     "away",
     "bounce",
     "opt out",
     "unclear",
-    "unclear",
     "buying signal",
     "meeting",
-    "meeting",
     "wrote by hand",
-    "wrote by hand",
-    "undo",
-    "undo",
     "undo",
     "assign",
     "replan",
-    "replan",
-    "bin",
-    "freeze",
-    "thaw",
-    "version",
     "bin",
     "pause all",
     "go on",
-    "assign",
-    "away",
-    "away",
-    "away",
-    "send",
+    "freeze",
+    "thaw",
+    "version",
 ];
 
 impl World {
@@ -77,11 +58,8 @@ impl World {
         if open.len() < FEWEST {
             return self.refill();
         }
-        if self.random.chance(50)
-            && let Some(life) = self.rare(&open)
-        {
-            let deed = self.some_deed();
-            return self.anything(life, deed);
+        if self.random.chance(AIMED) {
+            return self.step_to_aim();
         }
         let life = self.focus(&open);
         match self.random.number() % 100 {
@@ -102,28 +80,13 @@ impl World {
         }
     }
 
-    fn some_deed(&mut self) -> &'static str {
+    pub(super) fn some_deed(&mut self) -> &'static str {
         let at = usize::try_from(self.random.number()).unwrap_or(0) % ANYTHING.len();
         ANYTHING.get(at).copied().unwrap_or("done")
     }
 
-    /// An enrolment in a state that is seldom, the seldom ones first.
-    fn rare(&mut self, open: &[usize]) -> Option<usize> {
-        for state in RARE {
-            let there: Vec<usize> =
-                open.iter().copied().filter(|life| self.state(*life) == state).collect();
-            let at = usize::try_from(self.random.number()).unwrap_or(0) % there.len().max(1);
-            if self.random.chance(60)
-                && let Some(life) = there.get(at)
-            {
-                return Some(*life);
-            }
-        }
-        None
-    }
-
     /// Others come, or those who are there enter something.
-    fn refill(&mut self) -> Result<(), Wrong> {
+    pub(super) fn refill(&mut self) -> Result<(), Wrong> {
         let idle = self.twin.people.places(|_| true);
         let idle: Vec<usize> = idle
             .into_iter()
@@ -218,7 +181,7 @@ impl World {
     }
 
     /// Anything that may happen at all.
-    fn anything(&mut self, life: usize, deed: &'static str) -> Result<(), Wrong> {
+    pub(super) fn anything(&mut self, life: usize, deed: &'static str) -> Result<(), Wrong> {
         let person = self.twin.lives[life].person;
         let plan = self.twin.lives[life].plan;
         match deed {
@@ -233,6 +196,7 @@ impl World {
             "cancel" => self.cancel(life),
             "pause" | "resume" | "remove" | "won" => self.decide(life, deed),
             "undo" => self.undo(life),
+            "assign" if self.random.chance(50) => self.assign_again(life),
             "assign" => self.assign(person),
             "replan" if self.random.chance(60) => self.meet(person),
             "replan" => self.visit(person),

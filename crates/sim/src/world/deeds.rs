@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 
 const HOUR: i64 = 3_600_000;
 
+/// Characters of a long letter, behind its number.
+const LONG: usize = 6_000;
+
 impl World {
     pub(super) fn enrolment(&self, life: usize) -> i64 {
         self.twin.lives[life].id.unwrap_or(0)
@@ -28,7 +31,7 @@ impl World {
     }
 
     /// Whether the rep could do something with the open touch by itself.
-    fn is_workable(&self, life: usize) -> bool {
+    pub(super) fn is_workable(&self, life: usize) -> bool {
         let state = self.twin.spot(life).map(|(_, state)| state);
         !self.twin.lives[life].model.stands_still()
             && matches!(state, Some(TouchState::Waiting | TouchState::Due))
@@ -70,7 +73,9 @@ impl World {
     }
 
     fn draft(&mut self, life: usize) -> (String, Value) {
-        let body = format!("Letter {}", self.number());
+        // Long ones need new pages in the file, which a full disk does not give.
+        let length = if self.random.chance(30) { LONG } else { 0 };
+        let body = format!("Letter {}{}", self.number(), ".".repeat(length));
         let to = self.twin.addresses(self.twin.lives[life].person).into_iter().next();
         let to = to.unwrap_or_default();
         let draft = json!({"to": to, "cc": "", "bcc": "", "subject": "Hello", "body": body});
@@ -149,6 +154,7 @@ impl World {
         });
         let back = usize::try_from(self.random.number() % 6).unwrap_or(0);
         let back = if self.random.chance(70) { 0 } else { back };
+        let about: Vec<usize> = about.into_iter().filter(|at| *at >= self.put_back).collect();
         let Some(entry) = about.iter().rev().nth(back).or(about.last()).copied() else {
             return self.pass(Some(life));
         };
@@ -160,9 +166,20 @@ impl World {
 
     /// A contact enters a cadence.
     pub(super) fn assign(&mut self, person: usize) -> Result<(), Wrong> {
-        let all = if self.random.chance(4) { self.twin.plans.len() } else { self.ordinary };
+        let all = if self.random.chance(6) { self.twin.plans.len() } else { self.ordinary };
         let last = i64::try_from(all).unwrap_or(1) - 1;
         let plan = usize::try_from(self.random.between(0, last)).unwrap_or(0);
+        self.assign_to(person, plan)
+    }
+
+    /// A contact enters the cadence of an enrolment once more, unless that goes in circles.
+    pub(super) fn assign_again(&mut self, life: usize) -> Result<(), Wrong> {
+        let (person, plan) = (self.twin.lives[life].person, self.twin.lives[life].plan);
+        if plan < self.ordinary { self.assign_to(person, plan) } else { self.assign(person) }
+    }
+
+    /// A contact enters this cadence.
+    fn assign_to(&mut self, person: usize, plan: usize) -> Result<(), Wrong> {
         let count = self.twin.plans[plan].versions.last().map_or(0, |latest| latest.steps.len());
         let at = usize::try_from(self.random.number()).unwrap_or(0) % count.max(1);
         let latest = self.twin.plans[plan].versions.last();

@@ -2,6 +2,7 @@
 
 use super::World;
 use crate::cadences;
+use crate::desk::KILLED;
 use crate::ports;
 use crate::watch::{Wrong, is_open};
 use desk_core::pace::Pace;
@@ -60,6 +61,10 @@ impl World {
             self.go_on()?;
         }
         let millis = self.random.between(MINUTE, 2 * DAY) * if is_back { -1 } else { 1 };
+        if is_back {
+            // For the same reason nothing is taken back that lies before.
+            self.put_back = self.twin.entries.len();
+        }
         let lives = self.twin.lives.places(|life| !life.gone);
         let states = self.states(&lives);
         self.tally.events += 1;
@@ -72,17 +77,21 @@ impl World {
 
     /// Nothing stands still any more.
     fn go_on(&mut self) -> Result<(), Wrong> {
-        self.pause_all(false)?;
-        self.thaw_all()?;
-        for life in self.twin.open_lives() {
-            while self.twin.is_open(life) && self.twin.lives[life].model.stands_still() {
+        // More than once: the disk may be full.
+        while self.twin.paused.is_some() || !self.standing_still().is_empty() {
+            self.pause_all(false)?;
+            self.thaw_all()?;
+            for life in self.standing_still() {
                 self.decide(life, "resume")?;
             }
         }
-        while self.twin.paused.is_some() {
-            self.pause_all(false)?;
-        }
         Ok(())
+    }
+
+    fn standing_still(&self) -> Vec<usize> {
+        self.twin
+            .lives
+            .places(|life| !life.gone && life.model.spot().is_some() && life.model.stands_still())
     }
 
     /// The rep is somewhere else.
@@ -107,22 +116,21 @@ impl World {
         let states = self.states(&lives);
         self.tally.events += 1;
         self.remember("the program is killed".to_owned());
-        self.desk.kill()?;
-        self.watch.moved(&self.desk.file())?;
+        self.start_again()?;
         self.count("kill", &states);
         self.look(false)
     }
 
     /// Lets the loops of both work until there is nothing to do.
     pub(super) fn settle(&mut self) -> Result<(), Wrong> {
-        if self.random.chance(4) {
+        if self.random.chance(2) {
             self.desk.limit_pages(Some(0))?;
             let turned = self.desk.turn();
             self.desk.limit_pages(None)?;
             match turned {
                 Err(error) if error.contains("full") => {
                     self.remember("the disk was full for the loops".to_owned());
-                    self.kill_silently()?;
+                    self.start_again()?;
                 }
                 Err(error) => return Err(format!("the loops: {error}")),
                 Ok(more) => {
@@ -133,23 +141,28 @@ impl World {
                 }
             }
         }
+        let mut was_killed = false;
         for _ in 0..TURNS {
-            let more = self.desk.turn().map_err(|error| format!("the loops: {error}"))?;
+            let is_doomed = self.doom()?.is_some();
+            let turned = self.desk.turn();
+            if is_doomed {
+                self.start_again()?;
+            }
+            if turned == Err(KILLED.to_owned()) {
+                was_killed = true;
+                continue;
+            }
+            let more = turned.map_err(|error| format!("the loops: {error}"))?;
             self.turned()?;
             if !more {
-                return Ok(());
+                return if was_killed { self.catch_up() } else { Ok(()) };
             }
         }
         Err("the loops never come to an end".to_owned())
     }
 
-    fn kill_silently(&mut self) -> Result<(), Wrong> {
-        self.desk.kill()?;
-        self.watch.moved(&self.desk.file())
-    }
-
     /// The model's loops work as well.
-    fn turned(&mut self) -> Result<(), Wrong> {
+    pub(super) fn turned(&mut self) -> Result<(), Wrong> {
         let sent = self.twin.turn();
         if let Some(letter) = sent {
             self.tally.sent += 1;

@@ -1,31 +1,33 @@
 //! One simulated workspace: the program, the model beside it, and somebody who looks on.
 
+mod aim;
 mod build;
 mod choose;
 mod deeds;
+mod kills;
 mod loops;
 mod outside;
 mod plans;
 
 use crate::breaks::Break;
-use crate::coverage::state_name;
-use crate::desk::Desk;
-use crate::naive::View;
+use crate::coverage::{Pair, state_name};
+use crate::desk::{Desk, KILLED};
 use crate::random::Random;
-use crate::tally::{Tally, exit_name};
+use crate::tally::Tally;
 use crate::twin::{Told, Twin};
 use crate::watch::{Watch, Wrong};
+use aim::Aim;
 use chrono::DateTime;
 use desk_core::enrolment::EnrolmentState;
 use serde_json::Value;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
-/// How many events are remembered for the story.
-const REMEMBERED: usize = 14;
+/// Characters of what was asked that the story tells.
+const TOLD: usize = 300;
 
 /// A simulated workspace.
 pub struct World {
-    seed: u64,
     /// Chance.
     pub random: Random,
     /// The program.
@@ -37,7 +39,7 @@ pub struct World {
     pub tally: Tally,
     /// Enrolments whose end was counted.
     ended: HashSet<usize>,
-    story: VecDeque<String>,
+    story: Vec<String>,
     /// Counts letters and people, so that each has a name of its own.
     names: u64,
     /// Whether mail leaves at a pace.
@@ -50,6 +52,13 @@ pub struct World {
     ordinary: usize,
     /// A cadence that never takes anybody.
     dead_end: Option<usize>,
+    /// How many entries of the timeline there were when the clock was put back last.
+    put_back: usize,
+    /// What is to be met next, and how often what was aimed at.
+    aim: Option<Aim>,
+    aimed: BTreeMap<Pair, u64>,
+    /// Whether the disk is full for what is asked next.
+    is_full: bool,
 }
 
 /// Enrolments that a deed concerns, with the states in which it meets them.
@@ -61,7 +70,16 @@ impl World {
     /// # Errors
     /// What differed while it was made.
     pub fn new(seed: u64) -> Result<Self, Wrong> {
-        build::world(seed)
+        build::world(seed, None)
+    }
+
+    /// The workspace of this seed whose program runs in a process of its own, which is killed now and then
+    /// while it writes. `simulator` can be that process.
+    ///
+    /// # Errors
+    /// What differed while it was made.
+    pub fn with_kills(seed: u64, simulator: &Path) -> Result<Self, Wrong> {
+        build::world(seed, Some(simulator.to_owned()))
     }
 
     fn moment(&self) -> String {
@@ -70,10 +88,7 @@ impl World {
     }
 
     fn remember(&mut self, what: String) {
-        if self.story.len() >= REMEMBERED {
-            self.story.pop_front();
-        }
-        self.story.push_back(format!("{} {what}", self.moment()));
+        self.story.push(format!("{} {what}", self.moment()));
     }
 
     /// The name of the state of an enrolment.
@@ -82,7 +97,7 @@ impl World {
         if !self.twin.is_open(life) {
             return "finished";
         }
-        state_name(&self.twin.view(life), &self.twin.scene(life), self.twin.now)
+        state_name(&self.twin.view(life), self.twin.paused.is_some(), self.twin.now)
     }
 
     fn states(&self, lives: &[usize]) -> Concerns {
@@ -91,7 +106,7 @@ impl World {
 
     fn count(&mut self, deed: &'static str, states: &Concerns) {
         for state in states {
-            *self.tally.pairs.entry((deed, *state)).or_default() += 1;
+            self.tally.met.meet((deed, *state));
         }
     }
 
@@ -108,17 +123,24 @@ impl World {
         let ids: Vec<i64> = lives.iter().filter_map(|life| self.twin.lives[*life].id).collect();
         let states = self.states(lives);
         self.last = (deed, ids.first().copied().unwrap_or(0));
-        self.remember(format!("{deed} {ids:?} {states:?}: {command} {input}"));
+        let asked: String = input.to_string().chars().take(TOLD).collect();
+        self.remember(format!("{deed} {ids:?} {states:?}: {command} {asked}"));
         let before = self.twin.clone();
         let told = tell(&mut self.twin);
-        let is_rare = states.first().is_some_and(|state| !matches!(*state, "waiting" | "finished"));
-        let is_full = self.random.chance(if is_rare { 30 } else { 10 });
+        let is_full = self.is_full || self.random.chance(8);
         if is_full {
             self.desk.limit_pages(Some(0))?;
         }
+        let print = if is_full { None } else { self.doom()? };
         let said = self.desk.ask(command, input);
         if is_full {
             self.desk.limit_pages(None)?;
+        }
+        if let Some(print) = print {
+            self.start_again()?;
+            if said == Err(KILLED.to_owned()) {
+                return self.unanswered(print, before, told, deed == "undo");
+            }
         }
         match (told, said) {
             (_, Err(code)) if is_full && code == "disk_full" => {
@@ -141,8 +163,7 @@ impl World {
                 return Err(format!("{command}: the program says {said:?}, the model {told:?}"));
             }
         }
-        self.look(deed == "undo")?;
-        if self.random.chance(2) { self.kill() } else { Ok(()) }
+        self.look(deed == "undo")
     }
 
     /// Plants this bug at some moment.
@@ -177,24 +198,19 @@ impl World {
             } else if self.ended.insert(life)
                 && let EnrolmentState::Finished { outcome, .. } = self.twin.view(life).state
             {
-                *self.tally.exits.entry(exit_name(outcome)).or_default() += 1;
+                self.tally.met.end(outcome);
             }
         }
         Ok(())
     }
 
-    /// What has happened last, and how the enrolments are.
+    /// What has happened, the last of it last, and how the enrolments are.
     #[must_use]
-    pub fn story(&self) -> String {
-        let mut story = format!("seed {}\n", self.seed);
-        for line in &self.story {
-            story += &format!("  {line}\n");
-        }
-        for life in self.twin.open_lives() {
-            let one = &self.twin.lives[life];
-            let view: View = self.twin.view(life);
-            story += &format!("  {:?} at {:?}: {view:?}\n", one.id, self.twin.current(life));
-        }
-        story
+    pub fn story(&self) -> Vec<String> {
+        let open = self.twin.open_lives().into_iter().map(|life| {
+            let (one, view) = (&self.twin.lives[life], self.twin.view(life));
+            format!("{:?} at {:?}: {view:?}", one.id, self.twin.current(life))
+        });
+        self.story.iter().cloned().chain(open).collect()
     }
 }

@@ -6,11 +6,11 @@ use crate::cadences;
 use crate::twin::{Plan, Version};
 use crate::watch::Wrong;
 use chrono::{DateTime, NaiveDate};
-use desk_core::condition::{Branch, Comparison, Condition, Holds, Test};
+use desk_core::condition::{Branch, Comparison, Condition, EndAs, Holds, Test};
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::routing::Lead;
 use desk_core::rules::{AfterLastRun, Rules};
-use desk_core::step::{Delay, Step, StepContent, StepRules, TaskWork};
+use desk_core::step::{Delay, EmailMode, Step, StepContent, StepRules, TaskWork};
 use serde_json::{Value, json};
 
 impl World {
@@ -18,14 +18,19 @@ impl World {
         DateTime::from_timestamp_millis(self.twin.now.as_millis()).unwrap_or_default().date_naive()
     }
 
-    /// One to three cadences, and sometimes two that move people to each other and one that goes in
-    /// circles.
+    /// One to three cadences, and sometimes two that move people to each other, one that goes in circles,
+    /// one in which all is lost, and one that takes nobody.
     pub(super) fn make_plans(&mut self) -> Result<(), Wrong> {
         let count = self.random.between(1, 3);
-        let ring = self.random.chance(35);
-        let mill = self.random.chance(30);
+        let ring = self.random.chance(20);
+        let mill = self.random.chance(12);
+        let lost = self.random.chance(50);
         let closed = self.random.chance(50);
-        let all = count + if ring { 2 } else { 0 } + i64::from(mill) + i64::from(closed);
+        let all = count
+            + if ring { 2 } else { 0 }
+            + i64::from(lost)
+            + i64::from(mill)
+            + i64::from(closed);
         for at in 0..all {
             self.begin_plan(at)?;
         }
@@ -46,8 +51,13 @@ impl World {
                 )?;
             }
         }
+        let mut last = first + if ring { 2 } else { 0 };
+        if lost {
+            let end = Branch::Finish { end: EndAs::Lost };
+            self.save(last, vec![never(end)], Rules::default(), false)?;
+            last += 1;
+        }
         if mill {
-            let last = first + if ring { 2 } else { 0 };
             self.save(last, vec![never(Branch::Skip)], Rules::default(), false)?;
             let version = self.twin.plans[last].versions.last().cloned();
             let step = version.and_then(|version| version.steps.first().map(|step| step.id));
@@ -78,6 +88,15 @@ impl World {
         let scene = cadences::scene(&mut self.random, today);
         let mut steps = scene.steps;
         let mut rules = scene.rules;
+        let is_mail = |step: &Step| matches!(step.content, StepContent::Email { .. });
+        let is_task = |step: &&mut Step| matches!(step.content, StepContent::Task { .. });
+        // Somebody has to be in the outbox now and then.
+        if plan == 0
+            && !steps.iter().any(is_mail)
+            && let Some(step) = steps.iter_mut().find(is_task)
+        {
+            step.content = cadences::letter(EmailMode::Manual);
+        }
         rules.shares_contacts = self.random.chance(40);
         if let AfterLastRun::Move { to } = &mut rules.after {
             *to = self.elsewhere(plan);
@@ -185,6 +204,9 @@ impl World {
 
     /// A cadence becomes another: a step goes, comes or changes, or its rules do.
     pub(super) fn change(&mut self, plan: usize) -> Result<(), Wrong> {
+        if self.twin.plans[plan].archived {
+            return self.restore(plan);
+        }
         let Some(latest) = self.twin.plans[plan].versions.last().cloned() else { return Ok(()) };
         let (mut steps, mut rules) = (latest.steps.clone(), latest.rules.clone());
         let last = i64::try_from(steps.len()).unwrap_or(1) - 1;

@@ -13,6 +13,8 @@ use desk_sim::naive::{Answer, Model, Spot, Touch, View};
 use desk_sim::random::Random;
 use desk_sim::scene::Scene;
 
+pub mod names;
+
 /// The two do not agree.
 #[derive(Debug)]
 pub struct Difference;
@@ -161,7 +163,7 @@ impl Pair {
             self.core = advance.next;
         }
         let core = (said, seen(&self.core));
-        let model = (model, self.model.view(&self.scene));
+        let model = (model, self.model.view(self.scene.all_paused_since));
         let is_same = core == model;
         self.told.push((self.now, what, core, model));
         is_same
@@ -177,8 +179,8 @@ impl Pair {
     }
 
     fn tell(&mut self, event: Event) -> Result<(), Difference> {
-        let before = self.model.view(&self.scene);
-        let state = state_name(&before, &self.scene, self.now);
+        let before = self.model.view(self.scene.all_paused_since);
+        let state = state_name(&before, self.scene.all_paused_since.is_some(), self.now);
         if let Event::GoOn { .. } = event {
             self.scene.all_paused_since = None;
         }
@@ -187,8 +189,15 @@ impl Pair {
         let core = self.scene.with_course(past, |course| advance(core, event, course, now));
         let model = self.model.tell(event, &self.scene, now);
         let compared = self.compare(format!("{event:?}"), core, model);
-        let after = self.model.view(&self.scene);
-        self.coverage.count(Some(event), state, &before, &after);
+        let after = self.model.view(self.scene.all_paused_since);
+        self.coverage.meet((names::event_name(event), state));
+        // Ends that were asked for say nothing about the rules.
+        if let EnrolmentState::Finished { outcome, .. } = after.state
+            && after.state != before.state
+            && !matches!(event, Event::Finish { .. })
+        {
+            self.coverage.end(outcome);
+        }
         compared
     }
 
@@ -214,7 +223,7 @@ impl Pair {
 
     /// Lets one more thing happen.
     pub fn step(&mut self) -> Result<(), Difference> {
-        let view = self.model.view(&self.scene);
+        let view = self.model.view(self.scene.all_paused_since);
         match events::next(&mut self.random, &self.scene, &view, self.now) {
             Deed::Wait(millis) => {
                 self.now = later(self.now, millis);

@@ -139,7 +139,8 @@ const ALL: &str = "
 
 const STEPS: &str = "
     WITH sent AS (
-        SELECT touch.id, enrolment.cadence_id, touch.step_id, touch.enrolment_id, max(sent_at) AS at
+        SELECT touch.id, enrolment.cadence_id, touch.step_id, touch.enrolment_id, max(sent_at) AS at,
+            outbox.id AS mail
         FROM touch JOIN enrolment ON enrolment.id = touch.enrolment_id
         JOIN outbox ON outbox.touch_id = touch.id AND outbox.enrolment_id = enrolment.id
         WHERE outbox.state = 'sent' GROUP BY touch.id)
@@ -151,7 +152,8 @@ const STEPS: &str = "
             SELECT 1 FROM event WHERE event.enrolment_id = sent.enrolment_id
               AND what ->> '$.type' = 'replied' AND undone_at IS NULL AND event.at >= sent.at
               AND NOT EXISTS (SELECT 1 FROM sent AS later
-                  WHERE later.enrolment_id = sent.enrolment_id AND later.at > sent.at
+                  WHERE later.enrolment_id = sent.enrolment_id
+                    AND (later.at, later.mail) > (sent.at, sent.mail)
                     AND later.at <= event.at)))
     GROUP BY cadence_id, step_id, key";
 
@@ -184,7 +186,7 @@ fn read<K: Ord>(
     row: impl FnMut(&Row<'_>) -> rusqlite::Result<(K, i64)>,
 ) -> Result<BTreeMap<K, i64>, StoreError> {
     let mut found = connection
-        .prepare(sql)?
+        .prepare_cached(sql)?
         .query_map([], row)?
         .collect::<rusqlite::Result<BTreeMap<K, i64>>>()?;
     found.retain(|_, n| *n != 0);

@@ -219,6 +219,37 @@ pub fn release(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Notes through which account's address a message left.
+///
+/// # Errors
+/// The database's.
+pub fn set_sender(tx: &mut Tx<'_>, id: OutboxId, address: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE outbox SET sender = ?2 WHERE id = ?1";
+    tx.connection().prepare_cached(sql)?.execute((id.0, address))?;
+    Ok(())
+}
+
+/// Lets messages go again that were held for what was mended since: not those that wait for a mailbox, nor
+/// those that the provider refused.
+///
+/// # Errors
+/// The database's.
+pub fn release_mended(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let released = tx.connection().execute(
+        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
+         WHERE state = 'held' AND reason NOT IN (:unread, :other, :blocked)",
+        named_params! {
+            ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
+            ":other": word(&HoldReason::OtherAccount)?,
+            ":blocked": word(&HoldReason::AccountBlocked)?,
+        },
+    )?;
+    if released > 0 {
+        tx.all(TagKind::Outbox);
+    }
+    Ok(())
+}
+
 /// Lets messages go again that waited for the mailbox to be read.
 ///
 /// # Errors

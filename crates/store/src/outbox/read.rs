@@ -203,6 +203,37 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+/// Whether the latest message of an enrolment left through another account than that with this address.
+///
+/// # Errors
+/// The database's.
+pub fn left_through_another(
+    connection: &Connection,
+    enrolment: EnrolmentId,
+    address: &str,
+) -> Result<bool, StoreError> {
+    let sender: Option<String> = connection
+        .prepare_cached(
+            "SELECT sender FROM outbox WHERE enrolment_id = ?1 AND state = 'sent'
+             ORDER BY sent_at DESC, id DESC LIMIT 1",
+        )?
+        .query_row([enrolment.0], |row| row.get(0))
+        .optional()?;
+    Ok(sender.is_some_and(|sender| !sender.is_empty() && sender != address))
+}
+
+/// What messages are held for, each reason once.
+///
+/// # Errors
+/// The database's.
+pub fn held_for(connection: &Connection) -> Result<Vec<HoldReason>, StoreError> {
+    let rows = connection
+        .prepare_cached("SELECT DISTINCT reason FROM outbox WHERE state = 'held'")?
+        .query_map([], |row| row.get::<_, Word<HoldReason>>(0).map(|reason| reason.0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
 pub(super) fn many(
     connection: &Connection,
     rest: &str,

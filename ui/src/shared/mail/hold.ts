@@ -24,6 +24,7 @@ export function holdPlace(reason: HoldReason): "settings" | "outside" {
     case "keychain_denied":
     case "account_blocked":
     case "mailbox_not_read":
+    case "other_account":
       return "outside";
   }
 }

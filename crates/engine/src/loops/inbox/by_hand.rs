@@ -5,11 +5,13 @@ use super::hearing::Told;
 use crate::outreach::hear::{Heard, hear};
 use crate::outreach::{Moment, WorkError, load_enrolment};
 use desk_core::event::Actor;
+use desk_core::incoming::Verdict;
 use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
+use desk_mail::classify::verdict::VERSION;
 use desk_mail::reading::headers::Fields;
 use desk_store::Tx;
-use desk_store::incoming as table;
+use desk_store::incoming::{self as table, NewIncoming};
 
 /// How far the date of a copy may lie from the moment at which ours left, in milliseconds.
 const APART: i64 = 10 * 60_000;
@@ -18,6 +20,7 @@ const APART: i64 = 10 * 60_000;
 pub(super) fn sent(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
+    folder: i64,
     fields: &Fields,
     received_at: Timestamp,
 ) -> Result<Vec<Told>, WorkError> {
@@ -30,7 +33,7 @@ pub(super) fn sent(
         return Ok(Vec::new());
     }
     let at = fields.date.unwrap_or(received_at);
-    let mut told = Vec::new();
+    let (mut told, mut written) = (Vec::new(), None);
     for to in &fields.to {
         let Some(known) = table::known(tx.connection(), to.key())?.filter(|known| !known.deleted)
         else {
@@ -43,17 +46,39 @@ pub(super) fn sent(
             table::add_alias(tx, ours, &id)?;
             return Ok(told);
         }
-        let Some(enrolment) = table::enrolment_of(tx.connection(), known.contact, moment.now)?
+        // Written before the enrolment began, it is no reason to stop it.
+        let Some(enrolment) =
+            table::enrolment_of(tx.connection(), known.contact, (moment.now, at))?
         else {
             continue;
         };
         let loaded = load_enrolment(tx.connection(), enrolment)?;
-        // Written before the enrolment began, it is no reason to stop it.
-        if at <= loaded.row.started_at {
-            continue;
-        }
-        let (_, alert) = hear(tx, moment, &loaded, &Heard::WroteByHand, Actor::Rep, false)?;
+        let (event, alert) = hear(tx, moment, &loaded, &Heard::WroteByHand, Actor::Rep, false)?;
         told.extend(alert.map(|alert| Told { alert, enrolment }));
+        written = Some((known, enrolment, event));
+    }
+    if let Some((known, enrolment, event)) = written {
+        // Kept, so that it is heard once.
+        let new = NewIncoming {
+            uid: moment.ids.uid(moment.now),
+            message_id: &id,
+            folder,
+            sender: fields.from.as_ref().map_or("", |from| from.as_str()),
+            subject: &fields.subject,
+            received_at,
+            heard_at: moment.now,
+            verdict: Verdict::Own,
+            code: "sent_folder",
+            seen: "",
+            version: VERSION,
+            text: "",
+            raw: &[],
+            partnership: Some(known.partnership),
+            contact: Some(known.contact),
+            enrolment: Some(enrolment),
+            event: Some(event),
+        };
+        table::insert(tx, &new)?;
     }
     Ok(told)
 }

@@ -1,7 +1,7 @@
 //! What follows from a message that arrived: one transaction with the message, its entry in the
 //! timeline and everything that happens to enrolments (PRODUCT 4.5, R19 to R24, R32, R33, R51).
 
-use super::matching::{Owner, owner};
+use super::matching::{Owner, ids_of, owner};
 use crate::outreach::hear::{Heard, colleague_replied, hear};
 use crate::outreach::{Loaded, Moment, WorkError, load_enrolment};
 use desk_core::address::EmailAddress;
@@ -10,15 +10,19 @@ use desk_core::event::Actor;
 use desk_core::ids::{ContactId, EnrolmentId, EventId, PartnershipId};
 use desk_core::incoming as domain;
 use desk_core::outbox::HoldReason;
+use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
 use desk_mail::classify::report::reason::Concern;
-use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, Verdict};
+use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, VERSION, Verdict};
 use desk_store::Tx;
-use desk_store::incoming::{self as table, NewIncoming};
+use desk_store::incoming::{self as table, NewIncoming, Ours};
 use desk_store::{contact, outbox};
 
 /// Longest newly written text that the timeline keeps, in characters.
 const MAX_TEXT: usize = 10_000;
+
+/// How long a report that the provider refuses our mail says something about now, in milliseconds.
+const POLICY_FOR: i64 = 24 * 3_600_000;
 
 /// A message that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +37,19 @@ pub(super) struct Arrived<'a> {
     pub raw: &'a [u8],
     /// What it is.
     pub verdict: &'a Verdict,
+}
+
+/// A message that could not be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unread<'a> {
+    /// The folder's row.
+    pub folder: i64,
+    /// Its id with angle brackets, or one that was made for it.
+    pub message_id: &'a str,
+    /// Who wrote it.
+    pub from: &'a EmailAddress,
+    /// Why it could not be read.
+    pub why: &'a str,
 }
 
 /// What the rep is told about an enrolment.
@@ -60,16 +77,19 @@ pub(super) fn arrived(
     moment: Moment<'_>,
     message: Arrived<'_>,
 ) -> Result<Vec<Told>, WorkError> {
-    if table::is_heard(tx.connection(), message.message_id)? {
+    // Copies of what the rep wrote are looked at in the folder of sent mail.
+    if message.verdict.finding == Finding::Own
+        || table::is_heard(tx.connection(), message.message_id)?
+    {
         return Ok(Vec::new());
     }
-    let owner = owner(tx.connection(), message.verdict, moment.now)?;
+    let owner = owner(tx.connection(), message.verdict, message.received_at)?;
     let verdict = message.verdict.clone().matched(owner.matching());
     let effect = match &owner {
         Owner::Nobody => return Ok(Vec::new()),
         Owner::Binned => Effect::default(),
-        Owner::One(id) => follow(tx, moment, &verdict, *id)?,
-        Owner::Colleague(partnerships) => colleague(tx, moment, partnerships)?,
+        Owner::One(id) => follow(tx, moment, &verdict, message.received_at, *id)?,
+        Owner::Colleague(partnership) => colleague(tx, moment, *partnership)?,
         Owner::Perhaps(candidates) => perhaps(tx, moment, candidates)?,
     };
     let new = NewIncoming {
@@ -100,13 +120,40 @@ pub(super) fn arrived(
 pub(super) fn unread(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    from: &EmailAddress,
+    message: &Unread<'_>,
 ) -> Result<Vec<Told>, WorkError> {
-    let Some(known) = table::known(tx.connection(), from.key())? else { return Ok(Vec::new()) };
-    let Some(id) = table::enrolment_of(tx.connection(), known.contact, moment.now)? else {
+    if table::is_heard(tx.connection(), message.message_id)? {
+        return Ok(Vec::new());
+    }
+    let Some(known) = table::known(tx.connection(), message.from.key())? else {
         return Ok(Vec::new());
     };
-    Ok(perhaps(tx, moment, &[id])?.told)
+    let at = (moment.now, moment.now);
+    let Some(id) = table::enrolment_of(tx.connection(), known.contact, at)? else {
+        return Ok(Vec::new());
+    };
+    let effect = perhaps(tx, moment, &[id])?;
+    let new = NewIncoming {
+        uid: moment.ids.uid(moment.now),
+        message_id: message.message_id,
+        folder: message.folder,
+        sender: message.from.as_str(),
+        subject: "",
+        received_at: moment.now,
+        heard_at: moment.now,
+        verdict: domain::Verdict::Review,
+        code: "unreadable",
+        seen: message.why,
+        version: VERSION,
+        text: "",
+        raw: &[],
+        partnership: effect.partnership,
+        contact: Some(known.contact),
+        enrolment: Some(id),
+        event: effect.event,
+    };
+    table::insert(tx, &new)?;
+    Ok(effect.told)
 }
 
 /// What follows for an enrolment and its contact.
@@ -114,6 +161,7 @@ fn follow(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     verdict: &Verdict,
+    received_at: Timestamp,
     id: EnrolmentId,
 ) -> Result<Effect, WorkError> {
     let about = load_enrolment(tx.connection(), id)?;
@@ -125,7 +173,13 @@ fn follow(
     };
     let heard = match &verdict.finding {
         Finding::DeliveryReport(report) => {
-            bounced(tx, moment, &about, report, &mut effect)?;
+            let fresh = received_at > plus(moment.now, -POLICY_FOR);
+            if fresh && report.recipients.iter().any(|one| one.reason.concern() == Concern::Policy)
+            {
+                outbox::hold_all(tx, HoldReason::AccountBlocked)?;
+            }
+            let ours = table::ours(tx.connection(), &ids_of(verdict))?;
+            bounced(tx, moment, &about, report, ours.as_ref(), &mut effect)?;
             return Ok(effect);
         }
         Finding::SpamReport(_) | Finding::Unsubscribe(_) => Heard::OptOut,
@@ -164,31 +218,22 @@ fn say(
     Ok(())
 }
 
-/// R32: an address that is dead is marked, and whose last one it was has bounced; what is our own
-/// problem holds the account.
+/// R32: an address that is dead is marked, and whose last one it was has bounced.
 fn bounced(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     about: &Loaded,
     report: &DeliveryReport,
+    ours: Option<&Ours>,
     effect: &mut Effect,
 ) -> Result<(), WorkError> {
-    let own = &about.person.contact.usable_emails;
-    for one in &report.recipients {
-        if one.reason.concern() == Concern::Policy {
-            outbox::hold_all(tx, HoldReason::AccountBlocked)?;
-        }
-        if !one.hard {
-            continue;
-        }
-        // A report that names no address, or another one that ours was forwarded to, is about the one
-        // that was written to.
-        let named = EmailAddress::parse(&one.address).ok().map(|address| address.key().to_owned());
+    for one in report.recipients.iter().filter(|one| one.hard) {
+        let named = EmailAddress::parse(&one.address).ok();
         let known = match &named {
-            Some(key) => table::known(tx.connection(), key)?,
+            Some(address) => table::known(tx.connection(), address.key())?,
             None => None,
         };
-        let address = match (known, report.recipients.len()) {
+        let address = match (known, ours) {
             (Some(known), _) if known.contact == about.row.contact => one.address.clone(),
             // Somebody who was to get a copy.
             (Some(known), _) => {
@@ -196,13 +241,19 @@ fn bounced(
                     .map_err(|_| WorkError::Gone)?;
                 continue;
             }
-            (None, 1) => match own.first() {
-                Some(address) => address.clone(),
-                None => continue,
-            },
+            // A report that names no address of ours, because it was forwarded, is about the one that the
+            // message went to; unless that is not the contact's any more.
+            (None, Some(ours)) if report.recipients.len() == 1 => ours.to.clone(),
             (None, _) => continue,
         };
-        say(tx, moment, about, &Heard::Bounced { address }, effect)?;
+        let usable = about.person.contact.usable_emails.iter();
+        let key = EmailAddress::parse(&address).map(|address| address.key().to_owned()).ok();
+        let is_theirs = usable
+            .filter_map(|email| EmailAddress::parse(email).ok())
+            .any(|email| Some(email.key()) == key.as_deref());
+        if is_theirs {
+            say(tx, moment, about, &Heard::Bounced { address }, effect)?;
+        }
     }
     Ok(())
 }
@@ -210,15 +261,12 @@ fn bounced(
 fn colleague(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    partnerships: &[PartnershipId],
+    partnership: PartnershipId,
 ) -> Result<Effect, WorkError> {
-    let mut effect = Effect { partnership: partnerships.first().copied(), ..Effect::default() };
-    for partnership in partnerships {
-        let paused = colleague_replied(tx, moment, *partnership)?;
-        let told = paused.into_iter().map(|row| row.id);
-        effect.told.extend(told.map(|id| Told { alert: Alert::ColleagueReplied, enrolment: id }));
-    }
-    Ok(effect)
+    let paused = colleague_replied(tx, moment, partnership)?.into_iter();
+    let alert = Alert::ColleagueReplied;
+    let told = paused.map(|row| Told { alert, enrolment: row.id }).collect();
+    Ok(Effect { partnership: Some(partnership), told, ..Effect::default() })
 }
 
 /// R19: all that it may belong to stand still until the rep has looked.

@@ -1,6 +1,6 @@
 //! The conversation with the mailbox: opening it, reading every folder that holds replies, and waiting.
 
-use super::hearing::{self, Arrived, Told};
+use super::hearing::{self, Arrived, Told, Unread};
 use super::matching::{Owner, owner};
 use super::{Stop, by_hand};
 use crate::loops::agenda::tell_alert;
@@ -16,6 +16,7 @@ use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
+use desk_mail::message_id::without_id;
 use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits, Stopped};
 use desk_mail::reading::conversation::Patience;
 use desk_mail::reading::fetch::{Heading, Quarantined};
@@ -23,6 +24,7 @@ use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::headers::Fields;
 use desk_mail::reading::problem::Problem;
 use desk_mail::reading::session::Session as Conversation;
+use desk_mail::reading::waiting::Woken;
 use desk_store::mailbox::{self as table, Folder};
 use desk_store::{Tx, account, incoming, outbox};
 use std::collections::HashMap;
@@ -36,15 +38,29 @@ pub(super) struct Mailbox {
     conversation: Conversation,
     settings: AccountSettings,
     own: Vec<EmailAddress>,
-    /// Folders over which the server has ended a conversation before.
-    careful: HashMap<i64, Careful>,
 }
 
-/// How a folder is read over which the server has ended a conversation.
+/// What went wrong over single messages, by their folder and UID. Outlives a conversation: what ended one
+/// must not end the next as well.
+#[derive(Default)]
+pub(super) struct Care {
+    folders: HashMap<i64, Careful>,
+}
+
 #[derive(Default)]
 struct Careful {
+    /// The server has ended a conversation over several messages: one at a time finds which.
     one_by_one: bool,
-    poison: Vec<u32>,
+    /// How often each was alone when something went wrong.
+    failures: HashMap<u32, u32>,
+}
+
+impl Careful {
+    /// Messages that are not asked for any more: they failed twice.
+    fn poison(&self) -> Vec<u32> {
+        let twice = self.failures.iter().filter(|(_, count)| **count >= 2);
+        twice.map(|(uid, _)| *uid).collect()
+    }
 }
 
 /// What went wrong.
@@ -74,7 +90,7 @@ impl Trouble {
     /// Writes it down, for the rep as well.
     pub fn note(self, session: &Session) -> Stop {
         tracing::warn!(error = %self, "the mailbox could not be read");
-        if matches!(self, Self::Mail(_) | Self::Account(_)) {
+        if !matches!(self, Self::Quiet) {
             let noted = session.write(|tx| table::failed(tx, None, &self.to_string()));
             if let Err(error) = noted {
                 tracing::error!(%error, "and that could not be written down");
@@ -97,7 +113,7 @@ impl Mailbox {
         let patience = Patience::default();
         let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
         let own = EmailAddress::parse(&settings.address).into_iter().collect();
-        let mut opened = Self { conversation, settings, own, careful: HashMap::new() };
+        let mut opened = Self { conversation, settings, own };
         opened.list(session).await?;
         Ok(Some(opened))
     }
@@ -120,24 +136,28 @@ impl Mailbox {
     }
 
     /// Reads everything that has arrived since, in every folder that is read, and lets follow-ups leave
-    /// that waited for it.
-    pub async fn read(&mut self, session: &Session) -> Result<(), Trouble> {
+    /// that waited for it. Whether every folder could be read.
+    pub async fn read(&mut self, session: &Session, care: &mut Care) -> Result<bool, Trouble> {
         if session.read_store(table::read_ones)?.is_empty() {
             // The account was another one for a moment.
             self.list(session).await?;
         }
         let first_sight = session.read_store(incoming::first_sent)?;
-        let mut read = Vec::new();
+        let (mut read, mut whole, mut gone) = (Vec::new(), true, false);
         for folder in session.read_store(table::read_ones)? {
             let began = session.now();
-            match self.read_folder(session, &folder, first_sight).await {
+            match self.read_folder(session, &folder, first_sight, care).await {
                 Ok(()) => read.push((folder.id, began)),
                 // The others can still be read; this one is named to the rep.
                 Err(Trouble::Mail(problem)) if problem.leaves_the_session() => {
+                    (whole, gone) = (false, gone || problem == Problem::FolderGone);
                     session.write(|tx| table::failed(tx, Some(folder.id), &problem.to_string()))?;
                 }
                 Err(trouble) => return Err(trouble),
             }
+        }
+        if gone {
+            self.list(session).await?;
         }
         let now = session.now();
         let settings = &self.settings;
@@ -155,7 +175,7 @@ impl Mailbox {
                 false => Ok(()),
             }
         })?;
-        Ok(())
+        Ok(whole)
     }
 
     /// Waits until something arrives in the inbox, for as long as `patience`, or until `woken`.
@@ -163,9 +183,8 @@ impl Mailbox {
         &mut self,
         patience: Duration,
         woken: impl Future<Output = ()>,
-    ) -> Result<(), Trouble> {
-        self.conversation.wait(&FolderName::inbox(), patience, woken).await?;
-        Ok(())
+    ) -> Result<Woken, Trouble> {
+        Ok(self.conversation.wait(&FolderName::inbox(), patience, woken).await?)
     }
 
     async fn read_folder(
@@ -173,22 +192,23 @@ impl Mailbox {
         session: &Session,
         folder: &Folder,
         first_sent: Option<Timestamp>,
+        care: &mut Care,
     ) -> Result<(), Trouble> {
         let name = FolderName::from_wire(folder.name.clone());
         let ours = if folder.role == FolderRole::Sent { Vec::new() } else { self.own.clone() };
         let first_sight = FirstSight { since: first_sent, ours };
         let mut cursor = folder.cursor.map(cursor);
         loop {
-            let careful = self.careful.entry(folder.id).or_default();
-            let mut limits = Limits { poison: careful.poison.clone(), ..Limits::default() };
+            let careful = care.folders.entry(folder.id).or_default();
+            let mut limits = Limits { poison: careful.poison(), ..Limits::default() };
             if careful.one_by_one {
                 limits.messages = 1;
             }
             let chunk =
                 self.conversation.catch_up(&name, cursor.as_ref(), &first_sight, &limits).await;
-            let chunk = chunk.map_err(|stopped| self.beware(folder.id, stopped))?;
+            let chunk = chunk.map_err(|stopped| beware(careful, stopped))?;
             for heading in &chunk.messages {
-                self.hear(session, folder, &name, chunk.cursor.uid_validity, heading).await?;
+                self.hear(session, folder, chunk.cursor.uid_validity, heading, careful).await?;
             }
             for quarantined in &chunk.quarantined {
                 hear_unread(session, folder, quarantined)?;
@@ -202,30 +222,18 @@ impl Mailbox {
         }
     }
 
-    /// The next conversation takes care where this one has ended.
-    fn beware(&mut self, folder: i64, stopped: Stopped) -> Problem {
-        let careful = self.careful.entry(folder).or_default();
-        match stopped.fetching.as_slice() {
-            [] => {}
-            [uid] => careful.poison.push(*uid),
-            _ => careful.one_by_one = true,
-        }
-        stopped.problem
-    }
-
     /// Finds out what a message is and lets it be heard. What concerns nobody is not even fetched.
     async fn hear(
         &mut self,
         session: &Session,
         folder: &Folder,
-        name: &FolderName,
         uid_validity: u32,
         heading: &Heading,
+        careful: &mut Careful,
     ) -> Result<(), Trouble> {
         let received_at = heading.received_at.unwrap_or_else(|| session.now());
         if folder.role == FolderRole::Sent {
-            let Some(fields) = Fields::read(&heading.headers) else { return Ok(()) };
-            return write(session, |tx, moment| by_hand::sent(tx, moment, &fields, received_at));
+            return hear_sent(session, folder.id, heading, received_at);
         }
         let context = Context {
             own: &self.own,
@@ -236,28 +244,47 @@ impl Mailbox {
             arrived: session.rep_zone().civil(received_at).date(),
         };
         let first = classify(&heading.headers, &context);
-        let now = session.now();
-        let is_known = session.read_store(|c| owner(c, &first, now))? != Owner::Nobody;
+        let is_known = session.read_store(|c| owner(c, &first, received_at))? != Owner::Nobody;
         if !is_known && !may_tell_more(&first) {
             return Ok(());
         }
-        let uid = heading.uid;
-        let Some(whole) = self.conversation.message(name, uid_validity, uid, MOST).await? else {
-            return Ok(());
+        let name = FolderName::from_wire(folder.name.clone());
+        let whole = if careful.poison().contains(&heading.uid) {
+            None
+        } else {
+            let whole = self.conversation.message(&name, uid_validity, heading.uid, MOST).await;
+            whole.map_err(|problem| {
+                if !matches!(problem, Problem::Later(_) | Problem::FolderGone | Problem::SignIn(_))
+                {
+                    *careful.failures.entry(heading.uid).or_default() += 1;
+                }
+                problem
+            })?
         };
-        let verdict = classify(&whole.bytes, &context);
+        // What was moved away meanwhile, or cannot be had, is judged by its headers.
+        let raw = whole.map_or_else(|| heading.headers.clone(), |whole| whole.bytes);
+        let verdict = classify(&raw, &context);
         let id = match &verdict.clues.message_id {
             Some(id) => format!("<{id}>"),
-            None => format!("<{}.{uid_validity}.{uid}@without.id>", folder.id),
+            None => without_id(&heading.headers),
         };
         let message = Arrived {
             folder: folder.id,
             message_id: &id,
             received_at,
-            raw: &whole.bytes,
+            raw: &raw,
             verdict: &verdict,
         };
-        write(session, |tx, moment| hearing::arrived(tx, moment, message))
+        let heard = write(session, |tx, moment| hearing::arrived(tx, moment, message));
+        let (Err(Trouble::Work(error)), Some(sender)) = (&heard, &verdict.clues.sender) else {
+            return heard;
+        };
+        // One message must not stop the reading of all: whom it names stands still.
+        tracing::error!(%error, "a message could not be heard");
+        let Ok(from) = EmailAddress::parse(sender) else { return heard };
+        let why = error.to_string();
+        let unread = Unread { folder: folder.id, message_id: &id, from: &from, why: &why };
+        write(session, |tx, moment| hearing::unread(tx, moment, &unread))
     }
 }
 
@@ -271,6 +298,38 @@ const fn without_password(reason: HoldReason) -> &'static str {
     }
 }
 
+/// The next conversation takes care where this one has ended. A server that only says *not now* ends none.
+fn beware(careful: &mut Careful, stopped: Stopped) -> Problem {
+    if !stopped.problem.leaves_the_session() {
+        match stopped.fetching.as_slice() {
+            [] => {}
+            [uid] => *careful.failures.entry(*uid).or_default() += 1,
+            _ => careful.one_by_one = true,
+        }
+    }
+    stopped.problem
+}
+
+fn hear_sent(
+    session: &Session,
+    folder: i64,
+    heading: &Heading,
+    received_at: Timestamp,
+) -> Result<(), Trouble> {
+    let Some(fields) = Fields::read(&heading.headers) else { return Ok(()) };
+    let is_known = session.read_store(|c| {
+        let mut known = false;
+        for to in &fields.to {
+            known |= incoming::known(c, to.key())?.is_some();
+        }
+        Ok(known)
+    })?;
+    if !is_known {
+        return Ok(());
+    }
+    write(session, |tx, moment| by_hand::sent(tx, moment, folder, &fields, received_at))
+}
+
 /// Whether a message that seems to concern nobody may do so by what its text says: reports name the
 /// message that they are about there.
 const fn may_tell_more(verdict: &Verdict) -> bool {
@@ -282,12 +341,15 @@ fn hear_unread(
     folder: &Folder,
     quarantined: &Quarantined,
 ) -> Result<(), Trouble> {
-    let (uid, why) = (quarantined.uid, &quarantined.why);
-    tracing::warn!(folder = folder.id, uid, ?why, "a message could not be read");
-    match &quarantined.from {
-        Some(from) => write(session, |tx, moment| hearing::unread(tx, moment, from)),
-        None => Ok(()),
-    }
+    let (uid, why) = (quarantined.uid, format!("{:?}", quarantined.why));
+    tracing::warn!(folder = folder.id, uid, %why, "a message could not be read");
+    let Some(from) = &quarantined.from else { return Ok(()) };
+    let id = match &quarantined.message_id {
+        Some(id) => id.as_str().to_owned(),
+        None => format!("<{}.{uid}@without.id>", folder.id),
+    };
+    let unread = Unread { folder: folder.id, message_id: &id, from, why: &why };
+    write(session, |tx, moment| hearing::unread(tx, moment, &unread))
 }
 
 /// Lets something be heard in one transaction, and tells the rep.

@@ -20,8 +20,8 @@ const ANSWERS_FOR: i64 = 90 * 24 * 3_600_000;
 pub(super) enum Owner {
     /// To this enrolment and its contact.
     One(EnrolmentId),
-    /// To nobody who works through a cadence, but to somebody of these partnerships.
-    Colleague(Vec<PartnershipId>),
+    /// To nobody who works through a cadence, but to somebody of this partnership.
+    Colleague(PartnershipId),
     /// Perhaps to one of these: the rep has to look (R19).
     Perhaps(Vec<EnrolmentId>),
     /// To somebody in the bin (R24).
@@ -41,16 +41,17 @@ impl Owner {
     }
 }
 
-/// Finds out to whom a message belongs.
+/// How far the server's clock may be behind ours, in milliseconds.
+const CLOCKS_APART: i64 = 10 * 60_000;
+
+/// Finds out to whom a message belongs that arrived at a moment. What arrived before an enrolment began
+/// answers it only when it says so by an id.
 pub(super) fn owner(
     c: &Connection,
     verdict: &Verdict,
-    now: Timestamp,
+    received_at: Timestamp,
 ) -> Result<Owner, StoreError> {
-    let clues = &verdict.clues;
-    let ids = clues.thread.iter().chain(&clues.original_message_id);
-    let ids: Vec<String> = ids.map(|id| format!("<{id}>")).collect();
-    if let Some(ours) = table::ours(c, &ids)? {
+    if let Some(ours) = table::ours(c, &ids_of(verdict))? {
         return Ok(Owner::One(ours.enrolment));
     }
     if let Finding::Unsubscribe(wish) = &verdict.finding
@@ -61,12 +62,19 @@ pub(super) fn owner(
     }
     for address in addresses(verdict) {
         let Ok(address) = EmailAddress::parse(address) else { continue };
-        match of_address(c, &address, verdict, now)? {
+        match of_address(c, &address, verdict, received_at)? {
             Owner::Nobody => {}
             found => return Ok(found),
         }
     }
     Ok(Owner::Nobody)
+}
+
+/// The ids of messages that it answers or is about, with angle brackets.
+pub(super) fn ids_of(verdict: &Verdict) -> Vec<String> {
+    let clues = &verdict.clues;
+    let ids = clues.thread.iter().chain(&clues.original_message_id);
+    ids.map(|id| format!("<{id}>")).collect()
 }
 
 /// The addresses that say whom a message is about.
@@ -94,24 +102,23 @@ fn of_address(
     c: &Connection,
     address: &EmailAddress,
     verdict: &Verdict,
-    now: Timestamp,
+    received_at: Timestamp,
 ) -> Result<Owner, StoreError> {
+    let at = plus(received_at, CLOCKS_APART);
     // A machine's message from an address that nobody has written down says nothing about a colleague.
     let wrote = matches!(verdict.finding, Finding::HumanReply);
     if let Some(known) = table::known(c, address.key())? {
         if known.deleted {
             return Ok(Owner::Binned);
         }
-        if let Some(enrolment) = table::enrolment_of(c, known.contact, plus(now, -ANSWERS_FOR))? {
+        if let Some(enrolment) =
+            table::enrolment_of(c, known.contact, (plus(at, -ANSWERS_FOR), at))?
+        {
             return Ok(Owner::One(enrolment));
         }
-        let others = table::open_at(c, known.partnership, None)?;
+        let others = table::open_at(c, known.partnership, None, at)?;
         let colleague = wrote && !others.is_empty();
-        return Ok(if colleague {
-            Owner::Colleague(vec![known.partnership])
-        } else {
-            Owner::Nobody
-        });
+        return Ok(if colleague { Owner::Colleague(known.partnership) } else { Owner::Nobody });
     }
     if is_free_mail(address.domain()) {
         return Ok(Owner::Nobody);
@@ -119,13 +126,12 @@ fn of_address(
     let partnerships = table::partnerships_at(c, address.domain())?;
     let mut perhaps = Vec::new();
     for partnership in &partnerships {
-        perhaps.extend(table::open_at(c, *partnership, Some(&verdict.clues.subject))?);
+        perhaps.extend(table::open_at(c, *partnership, Some(&verdict.clues.subject), at)?);
     }
-    Ok(if !perhaps.is_empty() {
-        Owner::Perhaps(perhaps)
-    } else if wrote && !partnerships.is_empty() {
-        Owner::Colleague(partnerships)
-    } else {
-        Owner::Nobody
+    Ok(match partnerships.as_slice() {
+        _ if !perhaps.is_empty() => Owner::Perhaps(perhaps),
+        // Where several share a domain, nobody there is a colleague of all.
+        [one] if wrote && !table::open_at(c, *one, None, at)?.is_empty() => Owner::Colleague(*one),
+        _ => Owner::Nobody,
     })
 }

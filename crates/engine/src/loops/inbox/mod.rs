@@ -10,8 +10,9 @@ mod mailbox;
 mod matching;
 
 use crate::session::Session;
+use desk_mail::reading::waiting::Woken;
 use desk_store::workspace::Kind;
-use mailbox::Mailbox;
+use mailbox::{Care, Mailbox};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -30,14 +31,21 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     }
     let read = async {
         let mut wakes = session.mailbox().listen();
-        let (mut mailbox, mut failures) = (None, 0_u32);
+        let (mut mailbox, mut care) = (None, Care::default());
+        let (mut failures, mut busy) = (0_u32, 0_u32);
         loop {
             wakes.mark_unchanged();
-            let pause = match round(session, &mut mailbox, &mut wakes).await {
-                Ok(()) => {
-                    failures = 0;
+            let pause = match round(session, &mut mailbox, &mut care, &mut wakes).await {
+                Ok(Round::Quiet) => {
+                    (failures, busy) = (0, 0);
                     continue;
                 }
+                // A server that has news all the time, or says so, is asked now and then.
+                Ok(Round::News) if busy < 3 => {
+                    (failures, busy) = (0, busy + 1);
+                    continue;
+                }
+                Ok(Round::News | Round::Parts) => PAUSES.0,
                 Err(Stop::NoMailbox) => LOOK_AGAIN,
                 Err(Stop::Trouble) => {
                     mailbox = None;
@@ -55,6 +63,16 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     tokio::select! { () = read => {}, _ = stopped.wait_for(|stop| *stop) => {} }
 }
 
+/// How a round ended.
+enum Round {
+    /// Everything was read, and nothing arrived for a while.
+    Quiet,
+    /// Something arrives.
+    News,
+    /// Some folders could not be read.
+    Parts,
+}
+
 /// Why a round did not end well.
 enum Stop {
     /// There is no mailbox to read.
@@ -67,8 +85,9 @@ enum Stop {
 async fn round(
     session: &Session,
     open: &mut Option<Mailbox>,
+    care: &mut Care,
     wakes: &mut watch::Receiver<u64>,
-) -> Result<(), Stop> {
+) -> Result<Round, Stop> {
     let mailbox = match open {
         Some(mailbox) if mailbox.is_of(session) => mailbox,
         _ => match Mailbox::open(session).await {
@@ -77,12 +96,18 @@ async fn round(
             Err(trouble) => return Err(trouble.note(session)),
         },
     };
-    if let Err(trouble) = mailbox.read(session).await {
-        return Err(trouble.note(session));
+    match mailbox.read(session, care).await {
+        Ok(true) => {}
+        Ok(false) => return Ok(Round::Parts),
+        Err(trouble) => return Err(trouble.note(session)),
     }
     let woken = async {
         // An error means that the session has ended.
         let _ = wakes.changed().await;
     };
-    mailbox.wait(LOOK_AGAIN, woken).await.map_err(|trouble| trouble.note(session))
+    match mailbox.wait(LOOK_AGAIN, woken).await {
+        Ok(Woken::New) => Ok(Round::News),
+        Ok(Woken::Timeout | Woken::Interrupted) => Ok(Round::Quiet),
+        Err(trouble) => Err(trouble.note(session)),
+    }
 }

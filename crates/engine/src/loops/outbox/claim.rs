@@ -7,14 +7,14 @@ use crate::session::Session;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
-use desk_core::ids::OutboxId;
+use desk_core::ids::{EnrolmentId, OutboxId};
 use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::outbox::{self as table, Lane, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{Connection, StoreError, Tx, bulk, draft, mailbox, workspace};
+use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, workspace};
 
 /// What is done next.
 pub(super) enum Next {
@@ -46,6 +46,13 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
             && let Some(instead) = instead(tx, moment, &message, &loaded)?
         {
             return Ok(instead);
+        }
+        // R28: what the rep sent leaves unattended too, when it is tried again.
+        if !message.unattended
+            && message.attempts > 0
+            && let Some(held) = held_unread(tx, moment, &message)?
+        {
+            return Ok(held);
         }
         let claimed = table::claim(tx, &message, boot, moment.now)?;
         return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
@@ -101,6 +108,27 @@ fn slot(
     Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
+/// Why somebody may have answered who was not heard yet: there was a message before, and the mailbox was
+/// not read a moment ago, or is not the one in which the answer lies (R31). Nobody answers in the
+/// practice workspace but by the rep's doing.
+pub(super) fn may_be_answered(
+    c: &Connection,
+    enrolment: EnrolmentId,
+    now: Timestamp,
+) -> Result<Option<HoldReason>, StoreError> {
+    let own = workspace::get(c)?.kind == Kind::Own;
+    let is_follow_up = own && !table::thread(c, enrolment)?.chain.is_empty();
+    if !is_follow_up {
+        return Ok(None);
+    }
+    let address = account::get(c)?.map(|account| account.settings.address).unwrap_or_default();
+    if table::left_through_another(c, enrolment, &address)? {
+        return Ok(Some(HoldReason::OtherAccount));
+    }
+    let unread = !mailbox::is_fresh(c, now)?;
+    Ok(unread.then_some(HoldReason::MailboxNotRead))
+}
+
 /// PRODUCT 6.5: a follow-up leaves unattended only when the mailbox was read a moment ago. Until then it
 /// is held; whoever reads the mailbox lets it go.
 fn held_unread(
@@ -108,13 +136,14 @@ fn held_unread(
     moment: Moment<'_>,
     message: &Message,
 ) -> Result<Option<Next>, WorkError> {
-    let is_follow_up = !message.chain.is_empty();
-    let own = workspace::get(tx.connection())?.kind == Kind::Own;
-    if !own || !is_follow_up || mailbox::is_fresh(tx.connection(), moment.now)? {
+    let Some(reason) = may_be_answered(tx.connection(), message.enrolment, moment.now)? else {
         return Ok(None);
-    }
-    table::set(tx, message, &Move::Hold(HoldReason::MailboxNotRead), "", moment.now)?;
-    Ok(Some(Next::Unread))
+    };
+    table::set(tx, message, &Move::Hold(reason), "", moment.now)?;
+    Ok(Some(match reason {
+        HoldReason::MailboxNotRead => Next::Unread,
+        _ => Next::Again,
+    }))
 }
 
 /// What is done instead of claiming a message that leaves by itself. One whose hours have closed

@@ -27,7 +27,8 @@ use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
 use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event};
+use desk_store::{contact, draft, event, mailbox};
+use std::sync::OnceLock;
 use tokio::sync::watch;
 
 /// How long the provider's daily limit is waited for, in milliseconds.
@@ -91,7 +92,10 @@ pub(crate) async fn step(
         Next::Send(message) => *message,
         Next::Again => return Ok(Some(session.now())),
         Next::Unread => {
-            session.mailbox().wake();
+            // Where something is wrong, whoever reads it tries again after a pause.
+            if !session.read_store(mailbox::has_failed)? {
+                session.mailbox().wake();
+            }
             return Ok(Some(session.now()));
         }
         Next::Wait(until) => return Ok(until),
@@ -114,6 +118,7 @@ pub(crate) enum End {
     Later(String),
     Tomorrow(String),
     TakenBack,
+    Unread(HoldReason),
 }
 
 async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
@@ -143,10 +148,14 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
         Ok(trust) => trust,
         Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
     };
-    let marks = OutboxMarks { session, id: message.id };
+    let held = OnceLock::new();
+    let marks = OutboxMarks { session, id: message.id, held: &held };
     let smtp = server(&account.settings.smtp);
     let outcome = smtp::send(&smtp, Some(&credential), trust, &composed, &marks, ANSWER_WAIT).await;
-    Ok(end_of(outcome))
+    Ok(match (end_of(outcome), held.get()) {
+        (End::TakenBack, Some(reason)) => End::Unread(*reason),
+        (end, _) => end,
+    })
 }
 
 /// What the account signs in with, from the keychain.
@@ -171,20 +180,20 @@ pub(crate) async fn credential(
 
 /// Lets messages go again that waited for the keychain, once it answers.
 async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
-    let counts = session.read_store(table::counts)?;
+    let held = session.read_store(table::held_for)?;
     let waits = |reason: &HoldReason| {
         matches!(
             reason,
             HoldReason::KeychainLocked | HoldReason::KeychainAbsent | HoldReason::KeychainDenied
         )
     };
-    if !counts.held.iter().any(|(reason, _)| waits(reason)) {
+    if !held.iter().any(waits) {
         return Ok(());
     }
     let Some(account) = session.read_store(account::get)? else { return Ok(()) };
     if credential(session, &account).await.is_ok() {
         let now = session.now();
-        session.write(|tx| table::release(tx, now))?;
+        session.write(|tx| table::release_mended(tx, now))?;
     }
     Ok(())
 }
@@ -224,8 +233,11 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
         End::Sent(answer) => session.write_durably(|tx| {
             let loaded = load_enrolment(tx.connection(), message.enrolment)?;
             sent(tx, moment, message, loaded, answer)?;
+            if let Some(account) = account::get(tx.connection())? {
+                table::set_sender(tx, message.id, &account.settings.address)?;
+            }
             // What held the others is over.
-            Ok(table::release(tx, now)?)
+            Ok(table::release_mended(tx, now)?)
         }),
         End::Doubt(cause) => {
             tracing::warn!(%cause, "a message is in doubt");
@@ -260,6 +272,7 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
             failed(session, moment, message, FailReason::Address, answer)
         }
         End::TakenBack => take_back(session, moment, message.id),
+        End::Unread(reason) => moved(Move::Hold(*reason), ""),
     }
 }
 
@@ -327,12 +340,14 @@ fn take_back(session: &Session, moment: Moment<'_>, id: OutboxId) -> Result<(), 
 struct OutboxMarks<'a> {
     session: &'a Session,
     id: OutboxId,
+    /// Set when it was stopped because somebody may have answered.
+    held: &'a OnceLock<HoldReason>,
 }
 
-impl Marks for OutboxMarks<'_> {
-    /// R29: suppression and state are looked at again right before MAIL FROM.
-    fn before_mail_from(&self) -> Result<(), Stop> {
-        let allowed = self.session.write(|tx| {
+impl OutboxMarks<'_> {
+    /// R29: suppression, state and inbox are looked at again.
+    fn allowed(&self) -> Result<bool, WorkError> {
+        self.session.write(|tx| {
             let (message, loaded) = message(tx, self.id)?;
             let mut suppressed = false;
             for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
@@ -340,10 +355,27 @@ impl Marks for OutboxMarks<'_> {
                     suppressed |= contact::suppressed(tx.connection(), address)?.is_some();
                 }
             }
+            let state = &loaded.row.enrolment;
+            let unattended = message.unattended || message.attempts > 1;
+            let now = self.session.now();
+            let away = state.held_until().is_some_and(|until| unattended && until > now);
             let open = loaded.row.touch == Some(message.touch);
-            Ok::<_, WorkError>(open && !loaded.row.enrolment.is_stopped() && !suppressed)
-        });
-        match allowed {
+            if !open || state.is_stopped() || suppressed || away {
+                return Ok(false);
+            }
+            let answered = claim::may_be_answered(tx.connection(), message.enrolment, now)?;
+            let reason = answered.filter(|_| unattended);
+            if let Some(reason) = reason {
+                self.held.get_or_init(|| reason);
+            }
+            Ok(reason.is_none())
+        })
+    }
+}
+
+impl Marks for OutboxMarks<'_> {
+    fn before_mail_from(&self) -> Result<(), Stop> {
+        match self.allowed() {
             Ok(true) => Ok(()),
             Ok(false) => Err(Stop),
             Err(error) => {
@@ -354,6 +386,8 @@ impl Marks for OutboxMarks<'_> {
     }
 
     fn data_starts(&self) -> Result<(), Stop> {
+        // The server may have taken its time since.
+        self.before_mail_from()?;
         let now: Timestamp = self.session.now();
         self.session.write(|tx| Ok::<_, WorkError>(table::data_started(tx, self.id, now)?)).map_err(
             |error| {

@@ -250,6 +250,9 @@ export const messages = {
   "hold.certificate.remedy": "Check server and port in the settings of the mail account.",
   "hold.account_blocked": "the provider does not let the mailbox send",
   "hold.account_blocked.remedy": "Ask your provider why, then try again.",
+  "hold.other_account":
+    "it follows an e-mail that left through another account, where an answer to it would arrive",
+  "hold.other_account.remedy": "Look there, then send it by hand, or set up that account again.",
   "hold.mailbox_not_read":
     "the mailbox was not read in the last ten minutes, so somebody may have answered",
   "hold.mailbox_not_read.remedy":
