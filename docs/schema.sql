@@ -564,9 +564,13 @@ CREATE INDEX incoming_by_event ON incoming (event_id) WHERE event_id IS NOT NULL
 
 CREATE INDEX incoming_by_folder ON incoming (folder_id) WHERE folder_id IS NOT NULL;
 
-CREATE INDEX incoming_by_moment ON incoming (received_at DESC, id DESC);
+CREATE INDEX incoming_by_moment
+    ON incoming (received_at DESC, id DESC, partnership_id, contact_id, enrolment_id);
 
 CREATE INDEX incoming_by_partnership ON incoming (partnership_id) WHERE partnership_id IS NOT NULL;
+
+CREATE INDEX incoming_by_verdict
+    ON incoming (verdict, received_at DESC, id DESC, partnership_id, contact_id, enrolment_id);
 
 CREATE TABLE mail_account (
     id       INTEGER PRIMARY KEY CHECK (id = 1),

@@ -40,6 +40,7 @@ enum Screen {
     NewPartnershipError,
     Account,
     AccountTest,
+    RepliesEmpty,
     OutboxEmpty,
     TaskWindow,
     WorkDone,
@@ -112,6 +113,7 @@ const SCREENS: &[(Screen, &str)] = &[
     (Screen::NewPartnershipError, "new-partnership-error"),
     (Screen::Account, "account-dialog"),
     (Screen::AccountTest, "account-test"),
+    (Screen::RepliesEmpty, "replies-empty"),
     (Screen::OutboxEmpty, "outbox-empty"),
     (Screen::TaskWindow, "task-window"),
     (Screen::WorkDone, "work-done"),
@@ -321,6 +323,10 @@ async fn arrange(page: &Page, screen: Screen) {
             page.fill("Port for sending", "1").await;
             page.press("Test").await;
             page.sees("Something does not work yet.").await;
+        }
+        Screen::RepliesEmpty => {
+            page.reload(Some("/replies")).await;
+            page.sees("Nobody has answered yet").await;
         }
         Screen::OutboxEmpty => {
             page.reload(Some("/outbox")).await;

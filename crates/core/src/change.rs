@@ -22,6 +22,10 @@ pub enum TagKind {
     Touch,
     /// Messages on their way; the id is a [`crate::ids::OutboxId`].
     Outbox,
+    /// Mail that has arrived; the id is a [`crate::ids::IncomingId`].
+    Incoming,
+    /// Which folders of the mailbox are read, how far, and what went wrong. Has no ids.
+    Mailbox,
     /// The mail account, its keychain entry and the sender profile. Has no ids.
     Account,
     /// Reminders that the window shows itself, and places that it is asked to go to. Has no ids.

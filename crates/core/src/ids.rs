@@ -35,6 +35,8 @@ row_ids! {
     EventId;
     /// Row id of a message in the outbox.
     OutboxId;
+    /// Row id of a message that has arrived.
+    IncomingId;
 }
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.

@@ -1,8 +1,8 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, cadence, call, change, due, editor, email, enrolment, figures, many, outbox,
-    partnership, practice, settings, work,
+    account, assign, cadence, call, change, due, editor, email, enrolment, figures, incoming, many,
+    outbox, partnership, practice, settings, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -18,6 +18,7 @@ use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightReque
 use desk_wire::error::{Problem, WireError};
 use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use desk_wire::focus::{Focus, FocusRequest};
+use desk_wire::incoming::{Mailbox, ReplyListRequest, ReplyPage};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -301,6 +302,14 @@ impl Handler for Program {
 
     fn outbox_settle(&self, request: OutboxSettle) -> Result<Nothing, WireError> {
         self.on_session(|session| outbox::settle(session, request))
+    }
+
+    fn replies_list(&self, request: ReplyListRequest) -> Result<ReplyPage, WireError> {
+        self.on_session(|session| incoming::list(session, request))
+    }
+
+    fn mailbox_get(&self, request: Nothing) -> Result<Mailbox, WireError> {
+        self.on_session(|session| incoming::mailbox(session, request))
     }
 
     fn account_get(&self, request: Nothing) -> Result<MailAccount, WireError> {

@@ -122,6 +122,17 @@ impl Office {
         self.desk.card(id)["state"]["state"].clone()
     }
 
+    fn replies(&self, filter: &str) -> Value {
+        let page = json!({"filter": filter, "after": null, "limit": 9});
+        self.desk.ask("replies_list", page).unwrap()
+    }
+
+    /// The folders that are read.
+    fn folders(&self) -> Vec<Value> {
+        let mailbox = self.desk.ask("mailbox_get", json!({})).unwrap();
+        mailbox["folders"].as_array().unwrap().clone()
+    }
+
     fn until_state(&self, id: i64, state: &str) {
         let desk = &self.desk;
         desk.until(state, || self.state(id) == state);
@@ -171,6 +182,13 @@ fn a_reply_pauses_and_the_follow_up_never_leaves() {
     let replied =
         timeline["entries"].as_array().unwrap().iter().find(|one| one["what"]["type"] == "replied");
     assert_eq!(replied.unwrap()["what"]["text"], "Yes!");
+    let page = office.replies("answers");
+    let row = &page["rows"][0];
+    assert_eq!((&row["partnership"], &row["contact_name"]), (&json!(id), &json!("Bob")));
+    assert_eq!((&row["verdict"], &row["beginning"]), (&json!("human_reply"), &json!("Yes!")));
+    assert_eq!(row["cadence"]["state"]["reason"], "replied");
+    assert_eq!(page["answers"], json!({"count": 1, "more": false}));
+    assert_eq!(office.replies("review")["rows"], json!([]));
     office.desk.pass(5 * DAY);
     office.desk.until("the outbox has looked", || office.desk.outbox("waiting").is_empty());
     assert_eq!(office.desk.outbox("sent").len(), 1);
@@ -223,6 +241,16 @@ fn a_mailbox_that_cannot_be_read_holds_every_follow_up_and_no_first_message() {
     office.desk.pass(DAY);
     assert_eq!((office.desk.outbox("sent").len(), held()), (1, Some(json!("mailbox_not_read"))));
     assert_eq!(office.state(id), "active");
+    office.desk.until("it is said", || !office.folders().is_empty());
+    let [inbox] = office.folders().try_into().unwrap();
+    assert_eq!((&inbox["role"], &inbox["read_at"]), (&json!("inbox"), &Value::Null));
+    assert_eq!(inbox["problem"], "the server cannot be reached");
+    office.sign_in(office.server.ports().imap);
+    let is_read = |folder: &Value| folder["read_at"].is_number() && folder["failures"] == 0;
+    office.desk.until("it is read", || {
+        office.folders().first().is_some_and(is_read) && office.folders().iter().all(is_read)
+    });
+    assert!(office.folders().len() > 1, "{:?}", office.folders());
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! Table `incoming`: mail that concerns somebody, and the questions by which one finds out whom.
 
+mod page;
+
+pub use page::{Answered, Counts, Filter, Listed, counts, page};
+
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
@@ -96,6 +100,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewIncoming<'_>) -> Result<(), StoreError> 
             ":partnership": new.partnership.map(|id| id.0), ":contact": new.contact.map(|id| id.0),
             ":enrolment": new.enrolment.map(|id| id.0), ":event": new.event.map(|id| id.0),
         })?;
+    let id = tx.connection().last_insert_rowid();
+    tx.changed(TagKind::Incoming, id);
     if let Some(partnership) = new.partnership {
         tx.changed(TagKind::Partnership, partnership.0);
     }

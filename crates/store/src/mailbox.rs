@@ -64,7 +64,7 @@ pub fn listed(
         })?;
     }
     drop(put);
-    tx.all(TagKind::Account);
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
@@ -107,20 +107,30 @@ pub fn set_cursor(tx: &mut Tx<'_>, id: i64, cursor: &Cursor) -> Result<(), Store
 pub fn set_read(tx: &mut Tx<'_>, id: i64, began: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE mailbox_folder SET read_at = ?2, failures = 0, problem = '' WHERE id = ?1";
     tx.connection().prepare_cached(sql)?.execute((id, began.as_millis()))?;
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
-/// A check of a folder, or with none of the whole mailbox, has failed.
+/// A check of a folder, or with none of the whole mailbox, has failed. Of a mailbox that was never seen
+/// its inbox says so: every mailbox has one (RFC 9051, 5.1).
 ///
 /// # Errors
 /// The database's.
 pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), StoreError> {
+    if id.is_none() {
+        tx.connection().execute(
+            "INSERT INTO mailbox_folder (name, shown, role, is_read)
+             SELECT CAST('INBOX' AS BLOB), 'Inbox', 'inbox', 1
+             WHERE NOT EXISTS (SELECT 1 FROM mailbox_folder)",
+            [],
+        )?;
+    }
     tx.connection().execute(
         "UPDATE mailbox_folder SET failures = failures + 1, problem = ?2
          WHERE is_read = 1 AND (?1 IS NULL OR id = ?1)",
         (id, problem),
     )?;
-    tx.all(TagKind::Account);
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 
@@ -140,6 +150,7 @@ pub fn has_failed(connection: &Connection) -> Result<bool, StoreError> {
 /// The database's.
 pub fn forget(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     tx.connection().execute("DELETE FROM mailbox_folder", [])?;
+    tx.all(TagKind::Mailbox);
     Ok(())
 }
 

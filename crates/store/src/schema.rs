@@ -14,6 +14,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0005_figures.sql")),
     M::up(include_str!("../migrations/0006_speed.sql")),
     M::up(include_str!("../migrations/0007_incoming.sql")),
+    M::up(include_str!("../migrations/0008_replies.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

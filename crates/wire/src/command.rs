@@ -9,6 +9,7 @@ use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, 
 use crate::error::WireError;
 use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use crate::focus::{Focus, FocusRequest};
+use crate::incoming::{Mailbox, ReplyListRequest, ReplyPage};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -217,6 +218,10 @@ commands! {
     outbox_retry OutboxRetry (OutboxRef) -> Nothing;
     /// Settles a message in doubt.
     outbox_settle OutboxSettle (OutboxSettle) -> Nothing;
+    /// One page of mail that has arrived, with the count of each filter.
+    replies_list RepliesList (ReplyListRequest) -> ReplyPage;
+    /// Which folders of the mailbox are read, and how far that has come.
+    mailbox_get MailboxGet (Nothing) -> Mailbox;
     /// What the program is doing, for the status line.
     activity Activity (Nothing) -> Activity;
     /// Reminders to show and places to go to. Each is told once.

@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod figures;
 pub mod focus;
+pub mod incoming;
 pub mod origin;
 pub mod outbox;
 pub mod partnership;

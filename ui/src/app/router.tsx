@@ -14,6 +14,8 @@ import { readOutboxSearch } from "../features/outbox/search";
 import { PartnershipScreen } from "../features/partnerships/detail/PartnershipScreen";
 import { PartnershipsScreen } from "../features/partnerships/PartnershipsScreen";
 import { readDetailSearch, readPartnershipSearch } from "../features/partnerships/search";
+import { RepliesScreen } from "../features/replies/RepliesScreen";
+import { readRepliesSearch } from "../features/replies/search";
 import { SettingsScreen } from "../features/settings/SettingsScreen";
 import { readSettingsSearch } from "../features/settings/search";
 import { readPreference } from "../shared/preferences/preferences";
@@ -74,6 +76,13 @@ const outbox = createRoute({
   component: OutboxScreen,
 });
 
+const replies = createRoute({
+  getParentRoute: () => frame,
+  path: "/replies",
+  validateSearch: readRepliesSearch,
+  component: RepliesScreen,
+});
+
 const settings = createRoute({
   getParentRoute: () => frame,
   path: "/settings",
@@ -94,6 +103,7 @@ const routeTree = root.addChildren([
     cadence,
     partnerships,
     partnership,
+    replies,
     outbox,
     settings,
     unknown,

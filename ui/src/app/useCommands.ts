@@ -45,6 +45,11 @@ export function useCommands(): Command[] {
       run: () => void navigate({ to: "/partnerships" }),
     },
     {
+      label: "command.goReplies",
+      shortcut: "goReplies",
+      run: () => void navigate({ to: "/replies" }),
+    },
+    {
       label: "command.goOutbox",
       shortcut: "goOutbox",
       run: () => void navigate({ to: "/outbox" }),

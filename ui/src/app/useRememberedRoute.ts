@@ -2,7 +2,7 @@ import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { writePreference } from "../shared/preferences/preferences";
 
-const remembered = /^\/((cadences|partnerships)(\/\d+)?|outbox|settings)$/;
+const remembered = /^\/((cadences|partnerships)(\/\d+)?|replies|outbox|settings)$/;
 
 /** Remembers the screen, so that the window reopens where it was. */
 export function useRememberedRoute(): void {

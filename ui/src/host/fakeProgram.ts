@@ -33,6 +33,8 @@ export type FakeCadence = Omit<CadenceSummary, "steps"> & {
   was?: CadenceSummary["status"];
 };
 
+const none = { count: 0, more: false };
+
 /** Stands in for the program in tests of the window: the same commands over rows in memory. */
 export class FakeProgram {
   cadences: FakeCadence[] = [];
@@ -47,6 +49,8 @@ export class FakeProgram {
     due_list: () => ({ rows: [], next: null }),
     partnership_list: () => ({ rows: [], next: null, total: 0 }),
     outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
+    replies_list: () => ({ rows: [], next: null, answers: none, review: none, all: none }),
+    mailbox_get: () => ({ folders: [] }),
     activity: () => ({
       due: 0,
       next_due_at: null,

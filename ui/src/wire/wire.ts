@@ -1615,6 +1615,19 @@ export type FocusRow = {
 };
 
 /**
+ * What a folder of a mailbox is for.
+ */
+export type FolderRole =
+  | "inbox"
+  | "archive"
+  | "all"
+  | "junk"
+  | "sent"
+  | "drafts"
+  | "trash"
+  | "other";
+
+/**
  * Who can enter, who cannot and why, and how the work is spread over the days to come.
  */
 export type Forecast = {
@@ -1728,6 +1741,12 @@ export type InAppReminder = {
 };
 
 /**
+ * Row id of a message that has arrived.
+ * Positive, never reused within its workspace.
+ */
+export type IncomingId = number;
+
+/**
  * The practice workspace's clock was moved.
  */
 export type Jumped = {
@@ -1797,6 +1816,42 @@ export type MailAccount = {
    * Where its password is.
    */
   password: PasswordState;
+};
+
+/**
+ * The mailbox as it is read.
+ */
+export type Mailbox = {
+  /**
+   * The folders that are read, where mail arrives first; none before the first look.
+   */
+  folders: Array<MailboxFolder>;
+};
+
+/**
+ * A folder that is read.
+ */
+export type MailboxFolder = {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What it is for.
+   */
+  role: FolderRole;
+  /**
+   * When the latest check began that read everything there was; none before the first.
+   */
+  read_at: Timestamp | null;
+  /**
+   * Checks in a row that failed since.
+   */
+  failures: number;
+  /**
+   * What the last of them said; empty when it did not fail.
+   */
+  problem: string;
 };
 
 /**
@@ -2615,6 +2670,145 @@ export type Question = {
 };
 
 /**
+ * What became of the enrolment that a message belongs to.
+ */
+export type ReplyCadence = {
+  /**
+   * Its cadence.
+   */
+  id: CadenceId;
+  /**
+   * The cadence's name.
+   */
+  name: string;
+  /**
+   * What the enrolment is doing now.
+   */
+  state: EnrolmentState;
+  /**
+   * Whether it stands still because the cadence is not active.
+   */
+  frozen: boolean;
+};
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type ReplyCursor = {
+  /**
+   * When it arrived.
+   */
+  at: Timestamp;
+  /**
+   * The row's id.
+   */
+  id: IncomingId;
+};
+
+/**
+ * Which messages a list shows.
+ */
+export type ReplyFilter = "answers" | "review" | "all";
+
+/**
+ * Asks for one page of mail that has arrived, the latest first.
+ */
+export type ReplyListRequest = {
+  /**
+   * Which ones.
+   */
+  filter: ReplyFilter;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: ReplyCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of mail that has arrived.
+ */
+export type ReplyPage = {
+  /**
+   * The rows.
+   */
+  rows: Array<ReplyRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: ReplyCursor | null;
+  /**
+   * How many people wrote.
+   */
+  answers: CappedCount;
+  /**
+   * How many only the rep can tell.
+   */
+  review: CappedCount;
+  /**
+   * How many there are.
+   */
+  all: CappedCount;
+};
+
+/**
+ * A message as a list shows it.
+ */
+export type ReplyRow = {
+  /**
+   * Its id.
+   */
+  id: IncomingId;
+  /**
+   * When it arrived.
+   */
+  received_at: Timestamp;
+  /**
+   * The sender's address; may be empty.
+   */
+  sender: string;
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * What it is (R51).
+   */
+  verdict: Verdict;
+  /**
+   * Which rule decided, such as `auto_header`.
+   */
+  code: string;
+  /**
+   * What the rule saw, such as `Auto-Submitted: auto-replied`; may be empty.
+   */
+  seen: string;
+  /**
+   * The first 300 characters of what was newly written; empty where nobody wrote.
+   */
+  beginning: string;
+  /**
+   * Whose; none when it is known only to somebody in the bin.
+   */
+  partnership: PartnershipId | null;
+  /**
+   * The partnership's name.
+   */
+  partnership_name: string | null;
+  /**
+   * The contact's name; none when no contact is known for it.
+   */
+  contact_name: string | null;
+  /**
+   * What the cadence is doing now; none when it belongs to no single enrolment.
+   */
+  cadence: ReplyCadence | null;
+};
+
+/**
  * A line of the table of a step.
  */
 export type Route = {
@@ -3263,6 +3457,8 @@ export type TagKind =
   | "partnership"
   | "touch"
   | "outbox"
+  | "incoming"
+  | "mailbox"
   | "account"
   | "reminder";
 
@@ -3707,6 +3903,21 @@ export type Variant = {
    */
   body: string;
 };
+
+/**
+ * What a message is.
+ */
+export type Verdict =
+  | "delivery_report"
+  | "read_receipt"
+  | "spam_report"
+  | "calendar"
+  | "auto_reply"
+  | "unsubscribe"
+  | "human_reply"
+  | "own"
+  | "unrelated"
+  | "review";
 
 /**
  * Openings of a week, Monday first; several blocks a day.
@@ -4559,6 +4770,10 @@ export type Commands = {
   outbox_retry: { request: OutboxRef; response: Nothing };
   /** Settles a message in doubt. */
   outbox_settle: { request: OutboxSettle; response: Nothing };
+  /** One page of mail that has arrived, with the count of each filter. */
+  replies_list: { request: ReplyListRequest; response: ReplyPage };
+  /** Which folders of the mailbox are read, and how far that has come. */
+  mailbox_get: { request: Nothing; response: Mailbox };
   /** What the program is doing, for the status line. */
   activity: { request: Nothing; response: Activity };
   /** Reminders to show and places to go to. Each is told once. */

@@ -11,6 +11,7 @@ pub mod editor;
 pub mod email;
 pub mod enrolment;
 pub mod figures;
+pub mod incoming;
 mod lacking;
 pub mod many;
 pub mod outbox;

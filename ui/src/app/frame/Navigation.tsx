@@ -4,6 +4,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconListDetails,
+  IconMail,
   IconSend,
   IconSettings,
 } from "@tabler/icons-react";
@@ -55,6 +56,12 @@ export function Navigation() {
         count={partnerships}
       />
       <Item
+        to="/replies"
+        open={open}
+        name={t("nav.replies")}
+        icon={<IconMail size={18} aria-hidden />}
+      />
+      <Item
         to="/outbox"
         open={open}
         name={t("nav.outbox")}
@@ -73,7 +80,7 @@ export function Navigation() {
 }
 
 type ItemProps = {
-  to: "/cadences" | "/partnerships" | "/outbox" | "/settings";
+  to: "/cadences" | "/partnerships" | "/replies" | "/outbox" | "/settings";
   open: boolean;
   name: string;
   icon: ReactNode;

@@ -10,6 +10,7 @@ import { useRevealSentMail } from "../../shared/workspace/useRevealSentMail";
 import type { AccountSettings, MailAccount } from "../../wire/wire";
 import { AccountDialog } from "./AccountDialog";
 import { passwordSentence, serverWords } from "./accountWords";
+import { MailboxFolders } from "./MailboxFolders";
 import { accountQuery } from "./queries";
 import { RemoveAccountDialog } from "./RemoveAccountDialog";
 import classes from "./SettingsScreen.module.css";
@@ -121,6 +122,14 @@ function Account({ account, settings, asking, onAsk, onEdit }: AccountProps) {
         <dd data-selectable>
           {settings.imap ? serverWords(settings.imap) : t("account.receivesNot")}
         </dd>
+        {settings.imap && (
+          <>
+            <dt>{t("account.folders")}</dt>
+            <dd>
+              <MailboxFolders />
+            </dd>
+          </>
+        )}
         <dt>{t("account.password")}</dt>
         <dd>
           <span role="status">{passwordSentence(password)}</span>

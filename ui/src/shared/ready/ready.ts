@@ -6,6 +6,7 @@ export type ScreenName =
   | "cadence"
   | "partnerships"
   | "partnership"
+  | "replies"
   | "outbox"
   | "settings"
   | "welcome"

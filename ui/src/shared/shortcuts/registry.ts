@@ -33,6 +33,7 @@ export const shortcuts = {
   togglePanel: { keys: ["]"], label: "command.togglePanel", group: "everywhere" },
   goCadences: { keys: ["g c"], label: "command.goCadences", group: "goTo" },
   goPartnerships: { keys: ["g p"], label: "command.goPartnerships", group: "goTo" },
+  goReplies: { keys: ["g r"], label: "command.goReplies", group: "goTo" },
   goOutbox: { keys: ["g o"], label: "command.goOutbox", group: "goTo" },
   goSettings: { keys: ["g s"], label: "command.goSettings", group: "goTo" },
   goDue: { keys: ["g d"], label: "command.goDue", group: "goTo" },

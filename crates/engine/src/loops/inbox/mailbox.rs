@@ -12,6 +12,7 @@ use crate::session::Session;
 use desk_core::account::AccountSettings;
 use desk_core::address::EmailAddress;
 use desk_core::incoming::FolderRole;
+use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
@@ -107,7 +108,7 @@ impl Mailbox {
         let Some(imap) = &settings.imap else { return Ok(None) };
         let credential = credential(session, &account)
             .await
-            .map_err(|reason| Trouble::Account(format!("no password: {reason:?}")))?;
+            .map_err(|reason| Trouble::Account(without_password(reason).to_owned()))?;
         let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
         let patience = Patience::default();
         let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
@@ -284,6 +285,16 @@ impl Mailbox {
         let why = error.to_string();
         let unread = Unread { folder: folder.id, message_id: &id, from: &from, why: &why };
         write(session, |tx, moment| hearing::unread(tx, moment, &unread))
+    }
+}
+
+/// Why there is no password, in words for the rep.
+const fn without_password(reason: HoldReason) -> &'static str {
+    match reason {
+        HoldReason::NoPassword => "no password is stored",
+        HoldReason::KeychainLocked => "the keychain of this computer is locked",
+        HoldReason::KeychainAbsent => "this computer has no keychain running",
+        _ => "the keychain of this computer does not give the password",
     }
 }
 

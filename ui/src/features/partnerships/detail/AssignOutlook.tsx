@@ -1,11 +1,11 @@
 import { Alert, Button } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX } from "@tabler/icons-react";
 import { t } from "../../../shared/i18n/t";
+import { useMomentText } from "../../../shared/time/useMomentText";
 import type { AssignProblem, AssignWarning, Preflight, Timestamp } from "../../../wire/wire";
 import classes from "./AssignDialog.module.css";
 import { PlanLine } from "./Enrolment";
 import { withKeys } from "./planKeys";
-import { useMomentText } from "./useMomentText";
 
 type Props = {
   preflight: Preflight;

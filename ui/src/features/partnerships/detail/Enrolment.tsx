@@ -9,14 +9,14 @@ import { Link } from "@tanstack/react-router";
 import { t } from "../../../shared/i18n/t";
 import { useNow } from "../../../shared/time/clock";
 import { DueMoment } from "../../../shared/time/DueMoment";
+import { useMomentText } from "../../../shared/time/useMomentText";
+import { type Standing, standingOf, stateSentence } from "../../../shared/work/standing";
 import { stepName } from "../../../shared/work/words";
 import type { EnrolmentCard, PlannedStep, TouchCard } from "../../../wire/wire";
 import { KindIcon } from "../KindIcon";
 import classes from "./Enrolment.module.css";
 import { EnrolmentActions } from "./EnrolmentActions";
 import { withKeys } from "./planKeys";
-import { type Standing, standingOf, stateSentence } from "./standing";
-import { useMomentText } from "./useMomentText";
 
 const icons: Record<Standing, typeof IconPlayerPlay> = {
   active: IconPlayerPlay,

@@ -2,14 +2,14 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { call } from "../../../host/rpc";
 import { t } from "../../../shared/i18n/t";
+import { useMomentText } from "../../../shared/time/useMomentText";
 import { useOpenTouch } from "../../../shared/work/openTouch";
 import { SnoozeMenu } from "../../../shared/work/SnoozeMenu";
+import type { Standing } from "../../../shared/work/standing";
 import { stepName } from "../../../shared/work/words";
 import type { EnrolmentCard, Simulated, TouchCard } from "../../../wire/wire";
 import classes from "./Enrolment.module.css";
-import type { Standing } from "./standing";
 import { useAct } from "./useAct";
-import { useMomentText } from "./useMomentText";
 
 const simulations: readonly Simulated[] = [
   "reply",

@@ -4,12 +4,12 @@ import { call, type RpcError } from "../../../host/rpc";
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
 import { Moment } from "../../../shared/time/Moment";
+import { useMomentText } from "../../../shared/time/useMomentText";
 import { showDone, showError } from "../../../shared/toast/toast";
 import type { EventId, TimelineEntry } from "../../../wire/wire";
 import { quoteOf, sentenceOf } from "./sentence";
 import classes from "./Timeline.module.css";
 import { TimelineIcon } from "./TimelineIcon";
-import { useMomentText } from "./useMomentText";
 
 type Props = {
   entry: TimelineEntry;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { standingOf, stateSentence } from "../../../shared/work/standing";
 import type { EnrolmentCard, EnrolmentState, Outcome, PauseReason } from "../../../wire/wire";
 import { enrolment, HOUR, NOW } from "../fakePartnerships";
-import { standingOf, stateSentence } from "./standing";
 
 function told(state: EnrolmentState, more: Partial<EnrolmentCard> = {}) {
   const card = enrolment({ state, ...more });

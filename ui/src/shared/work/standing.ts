@@ -1,10 +1,16 @@
-import { t } from "../../../shared/i18n/t";
-import type { EnrolmentCard, Timestamp } from "../../../wire/wire";
+import type { EnrolmentCard, Timestamp } from "../../wire/wire";
+import { t } from "../i18n/t";
 
 /** What an enrolment is doing, as the rep sees it. */
 export type Standing = "active" | "held" | "paused" | "frozen" | "finished";
 
-export function standingOf({ state, frozen }: EnrolmentCard, now: Timestamp): Standing {
+/** What says where a contact stands in a cadence. */
+export type Stood = Pick<EnrolmentCard, "state" | "frozen" | "contact_name">;
+
+export function standingOf(
+  { state, frozen }: Pick<Stood, "state" | "frozen">,
+  now: Timestamp,
+): Standing {
   if (state.state === "finished") return "finished";
   if (state.state === "paused" || state.state === "review") return "paused";
   if (frozen) return "frozen";
@@ -13,7 +19,7 @@ export function standingOf({ state, frozen }: EnrolmentCard, now: Timestamp): St
 
 /** Why it does not go on by itself; none while it does. */
 export function stateSentence(
-  { state, frozen, contact_name: name }: EnrolmentCard,
+  { state, frozen, contact_name: name }: Stood,
   standing: Standing,
   momentText: (at: Timestamp) => string,
 ): string | null {

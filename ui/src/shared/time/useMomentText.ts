@@ -1,7 +1,7 @@
-import { useNow } from "../../../shared/time/clock";
-import { formatMoment } from "../../../shared/time/format";
-import { systemStyle } from "../../../shared/time/system";
-import type { Timestamp } from "../../../wire/wire";
+import type { Timestamp } from "../../wire/wire";
+import { useNow } from "./clock";
+import { formatMoment } from "./format";
+import { systemStyle } from "./system";
 
 /** Writes moments inside sentences, in the rep's zone. */
 export function useMomentText(): (at: Timestamp) => string {

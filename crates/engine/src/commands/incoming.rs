@@ -1,0 +1,84 @@
+//! Commands about mail that arrives: what came, and how far the mailbox is read.
+
+use super::due::capped;
+use super::{PAGE, store_error};
+use crate::ports::Reads;
+use desk_store::incoming::{self as table, Filter, Listed};
+use desk_store::mailbox::{self, Folder};
+use desk_wire::command::Nothing;
+use desk_wire::error::WireError;
+use desk_wire::incoming::{
+    Mailbox, MailboxFolder, ReplyCadence, ReplyCursor, ReplyFilter, ReplyListRequest, ReplyPage,
+    ReplyRow,
+};
+
+/// Answers `replies_list`.
+///
+/// # Errors
+/// The database's.
+pub fn list(host: &impl Reads, request: ReplyListRequest) -> Result<ReplyPage, WireError> {
+    let limit = request.limit.clamp(PAGE.0, PAGE.1);
+    let after = request.after.map(|cursor| (cursor.at, cursor.id));
+    let filter = match request.filter {
+        ReplyFilter::Answers => Filter::Answers,
+        ReplyFilter::Review => Filter::Review,
+        ReplyFilter::All => Filter::All,
+    };
+    let (mut messages, counts) = host
+        .store()
+        .read(|c| Ok((table::page(c, filter, after, limit + 1)?, table::counts(c)?)))
+        .map_err(store_error)?;
+    let more = messages.len() > limit as usize;
+    messages.truncate(limit as usize);
+    let last = messages.last().filter(|_| more);
+    let next = last.map(|last| ReplyCursor { at: last.received_at, id: last.id });
+    Ok(ReplyPage {
+        rows: messages.into_iter().map(row).collect(),
+        next,
+        answers: capped(counts.answers),
+        review: capped(counts.review),
+        all: capped(counts.all),
+    })
+}
+
+fn row(message: Listed) -> ReplyRow {
+    let (partnership, partnership_name) = message.partnership.unzip();
+    ReplyRow {
+        id: message.id,
+        received_at: message.received_at,
+        sender: message.sender,
+        subject: message.subject,
+        verdict: message.verdict,
+        code: message.code,
+        seen: message.seen,
+        beginning: message.beginning,
+        partnership,
+        partnership_name,
+        contact_name: message.contact_name,
+        cadence: message.answered.map(|answered| ReplyCadence {
+            id: answered.cadence,
+            name: answered.cadence_name,
+            state: answered.state,
+            frozen: answered.frozen,
+        }),
+    }
+}
+
+/// Answers `mailbox_get`.
+///
+/// # Errors
+/// The database's.
+pub fn mailbox(host: &impl Reads, _: Nothing) -> Result<Mailbox, WireError> {
+    let folders = host.store().read(mailbox::read_ones).map_err(store_error)?;
+    Ok(Mailbox { folders: folders.into_iter().map(folder).collect() })
+}
+
+fn folder(folder: Folder) -> MailboxFolder {
+    MailboxFolder {
+        name: folder.shown,
+        role: folder.role,
+        read_at: folder.read_at,
+        failures: folder.failures,
+        problem: folder.problem,
+    }
+}

@@ -1,0 +1,146 @@
+//! Lists of mail that arrived: every page of every filter, compared with sorting all of it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use desk_core::change::{Tag, TagKind};
+use desk_core::enrolment::{EnrolmentState, PauseReason};
+use desk_core::ids::{ContactId, EnrolmentId, PartnershipId, Uid};
+use desk_core::incoming::Verdict;
+use desk_core::time::Timestamp;
+use desk_store::Connection;
+use desk_store::incoming::{self, Filter, Listed, NewIncoming};
+use desk_store::open::{self, Check};
+use desk_store::workspace::Kind;
+use proptest::prelude::*;
+use rusqlite::params;
+use support::workspace;
+
+const WORDS: [&str; 3] = ["human_reply", "review", "auto_reply"];
+
+fn add(connection: &Connection, messages: &[(usize, i64)]) {
+    for (id, (verdict, at)) in (1_i64..).zip(messages) {
+        connection
+            .execute(
+                "INSERT INTO incoming (id, uid, message_id, sender, subject, received_at, heard_at,
+                     verdict, code, seen, version, text, raw)
+                 VALUES (?1, randomblob(16), ?1, '', '', ?2, 0, ?3, '', '', 1, '', x'00')",
+                params![id, at, WORDS[*verdict]],
+            )
+            .unwrap();
+    }
+}
+
+fn pages(connection: &Connection, filter: Filter, limit: u32) -> Vec<i64> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = incoming::page(connection, filter, after, limit).unwrap();
+        assert!(page.len() <= limit as usize);
+        let Some(last) = page.last() else { return found };
+        after = Some((last.received_at, last.id));
+        found.extend(page.iter().map(|row| row.id.0));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn pages_show_every_message_of_a_filter_once_the_latest_first(
+        messages in prop::collection::vec((0..3_usize, 0..5_i64), 0..30), limit in 1..6_u32,
+    ) {
+        let (_folder, connection) = workspace();
+        add(&connection, &messages);
+        for (filter, of) in
+            [(Filter::Answers, Some(0)), (Filter::Review, Some(1)), (Filter::All, None)]
+        {
+            let mut expected: Vec<(i64, i64)> = (1..)
+                .zip(&messages)
+                .filter(|(_, (verdict, _))| of.is_none_or(|of| of == *verdict))
+                .map(|(id, (_, at))| (*at, id))
+                .collect();
+            expected.sort_by(|a, b| b.cmp(a));
+            let expected: Vec<i64> = expected.into_iter().map(|(_, id)| id).collect();
+            prop_assert_eq!(pages(&connection, filter, limit), expected);
+        }
+    }
+}
+
+#[test]
+fn counts_are_exact_up_to_500() {
+    let (_folder, connection) = workspace();
+    let messages: Vec<(usize, i64)> =
+        [0; 500].into_iter().chain([1, 2, 2]).map(|verdict| (verdict, 5)).collect();
+    add(&connection, &messages);
+    let counts = incoming::counts(&connection).unwrap();
+    assert_eq!((counts.answers.count, counts.answers.more), (500, false));
+    assert_eq!((counts.review.count, counts.review.more), (1, false));
+    assert_eq!((counts.all.count, counts.all.more), (500, true));
+}
+
+fn new(uid: u8) -> NewIncoming<'static> {
+    NewIncoming {
+        uid: Uid::from_bytes([uid; 16]),
+        message_id: if uid == 1 { "<1@there>" } else { "<2@there>" },
+        folder: 1,
+        sender: "c@p.example",
+        subject: "Re: A question",
+        received_at: Timestamp::from_millis(i64::from(uid)),
+        heard_at: Timestamp::from_millis(9),
+        verdict: Verdict::HumanReply,
+        code: "no_machine_sign",
+        seen: "",
+        version: 1,
+        text: "",
+        raw: b"",
+        partnership: None,
+        contact: None,
+        enrolment: None,
+        event: None,
+    }
+}
+
+#[test]
+fn a_message_is_listed_with_whom_it_concerns_and_told_to_those_who_show_it() {
+    let (folder, connection) = workspace();
+    let since = Timestamp::from_millis(7);
+    let state = EnrolmentState::Paused { reason: PauseReason::Replied, since, held_until: None };
+    connection
+        .execute_batch(
+            r#"INSERT INTO mailbox_folder (id, name, shown, role, is_read) VALUES (1, x'49', 'I', 'inbox', 1);
+               UPDATE enrolment SET state = '{"state":"paused","reason":"replied","since":7}' WHERE id = 2;"#,
+        )
+        .unwrap();
+    drop(connection);
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+    let text = "é".repeat(400);
+    let of_somebody = NewIncoming {
+        text: &text,
+        partnership: Some(PartnershipId(1)),
+        contact: Some(ContactId(1)),
+        enrolment: Some(EnrolmentId(2)),
+        ..new(2)
+    };
+    let _ = store.write(|tx| incoming::insert(tx, &new(1))).unwrap();
+    let told = store.write(|tx| incoming::insert(tx, &of_somebody)).unwrap().changes.tags();
+    assert!(told.contains(&Tag { kind: TagKind::Incoming, id: Some(2) }), "{told:?}");
+    let listed = store.read(|c| incoming::page(c, Filter::All, None, 9)).unwrap();
+    let [Listed { answered: Some(answered), .. }, nobody] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
+    assert_eq!((answered.cadence_name.as_str(), answered.state), ("B", state));
+    assert_eq!(listed[0].partnership, Some((PartnershipId(1), "P".to_owned())));
+    assert_eq!(listed[0].contact_name.as_deref(), Some("C"));
+    assert_eq!(listed[0].beginning, "é".repeat(300));
+    assert_eq!(
+        (&nobody.partnership, &nobody.contact_name, &nobody.answered),
+        (&None, &None, &None)
+    );
+}

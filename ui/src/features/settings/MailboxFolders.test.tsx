@@ -1,0 +1,59 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { seriousFindings } from "../../testing/axe";
+import { renderApp, settled } from "../../testing/renderApp";
+import type { MailboxFolder, ServerSettings } from "../../wire/wire";
+
+const NOW = Date.UTC(2026, 10, 24, 9, 0);
+
+const server: ServerSettings = { host: "mail.example.com", port: 993, security: "tls" };
+
+const inbox: MailboxFolder = {
+  name: "Inbox",
+  role: "inbox",
+  read_at: NOW - 2 * 60_000,
+  failures: 0,
+  problem: "",
+};
+
+function open(folders: MailboxFolder[], imap: ServerSettings | null = server) {
+  return renderApp((program) => {
+    const address = "ada@example.com";
+    program.answers.account_get = () => ({
+      settings: { address, user: address, smtp: server, imap },
+      password: "stored",
+    });
+    program.answers.mailbox_get = () => ({ folders: [...folders] });
+  }, "/settings");
+}
+
+test("each folder says when it was read, or what is wrong", async () => {
+  const archive = { ...inbox, name: "Archive", role: "archive", read_at: null } as const;
+  const problem = "the server does not answer";
+  open([inbox, { ...archive, failures: 3, problem }]);
+  await settled("settings");
+  const list = await screen.findByRole("list", { name: "Folders that are read" });
+  const [first, second] = within(list).getAllByRole("listitem");
+  expect(first).toHaveTextContent("Inbox: read 2 min ago");
+  expect(second).toHaveTextContent("Archive: not read yet");
+  expect(second).toHaveTextContent("The last 3 checks failed: the server does not answer.");
+  expect(await seriousFindings(list)).toEqual([]);
+});
+
+test("a reading is shown when it has happened", async () => {
+  const folders: MailboxFolder[] = [];
+  const { program } = open(folders);
+  await settled("settings");
+  expect(await screen.findByText("The mailbox was not read yet.")).toBeVisible();
+  folders.push(inbox);
+  await program.changed({ kind: "mailbox", id: null });
+  expect(await screen.findByText(/^Inbox:/)).toHaveTextContent("read 2 min ago");
+});
+
+test("an account without a mailbox has no folders", async () => {
+  const { program } = open([], null);
+  await settled("settings");
+  expect(await screen.findByText("Not set up")).toBeVisible();
+  expect(screen.queryByText("Folders that are read")).toBeNull();
+  expect(program.callsOf("mailbox_get")).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { useQuery } from "@tanstack/react-query";
+import { t } from "../../shared/i18n/t";
+import { mailboxQuery } from "../../shared/mail/mailbox";
+import { Moment } from "../../shared/time/Moment";
+import type { MailboxFolder } from "../../wire/wire";
+import classes from "./SettingsScreen.module.css";
+
+/** The folders that are read: when that was, or what went wrong. */
+export function MailboxFolders() {
+  const { data, isError } = useQuery(mailboxQuery);
+  if (isError) return <span>{t("account.foldersFailed")}</span>;
+  if (!data) return null;
+  if (data.folders.length === 0) return <span>{t("account.foldersNone")}</span>;
+  return (
+    <ul className={classes.folders} aria-label={t("account.folders")}>
+      {data.folders.map((folder) => (
+        <Folder key={folder.name} folder={folder} />
+      ))}
+    </ul>
+  );
+}
+
+function Folder({ folder }: { folder: MailboxFolder }) {
+  const { name, read_at, failures, problem } = folder;
+  return (
+    <li>
+      {t("account.folder", { name })}{" "}
+      {read_at === null ? (
+        t("account.folderNotRead")
+      ) : (
+        <>
+          {t("account.folderRead")} <Moment at={read_at} />
+        </>
+      )}
+      {failures > 0 && (
+        <div className={classes.trouble}>
+          {t("account.folderTrouble", { count: failures, problem })}
+        </div>
+      )}
+    </li>
+  );
+}
