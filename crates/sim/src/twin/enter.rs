@@ -5,7 +5,7 @@ use super::{Life, Told, Twin};
 use crate::naive::Model;
 use desk_core::enrolment::MAX_MOVES;
 use desk_core::ids::{CadenceId, StepId};
-use desk_core::step::StepContent;
+use desk_core::step::{StepContent, TaskWork};
 use desk_core::time::Timestamp;
 
 /// Who enters what, and how.
@@ -34,8 +34,13 @@ impl Twin {
         };
         let no_mail = all_are(|content| matches!(content, StepContent::Email { .. }))
             && self.addresses(person).is_empty();
-        let no_call = all_are(|content| matches!(content, StepContent::Call { .. }))
-            && self.numbers(person).is_empty();
+        let by_phone = |content: &StepContent| {
+            matches!(
+                content,
+                StepContent::Call { .. } | StepContent::Task { work: TaskWork::TextMessage, .. }
+            )
+        };
+        let no_call = all_are(by_phone) && self.numbers(person).is_empty();
         let others = self.open_of(person);
         let shares = |life: &usize| {
             let life = &self.lives[*life];
