@@ -241,10 +241,10 @@ fn a_mailbox_that_cannot_be_read_holds_every_follow_up_and_no_first_message() {
     office.desk.pass(DAY);
     assert_eq!((office.desk.outbox("sent").len(), held()), (1, Some(json!("mailbox_not_read"))));
     assert_eq!(office.state(id), "active");
-    office.desk.until("it is said", || !office.folders().is_empty());
-    let [inbox] = office.folders().try_into().unwrap();
-    assert_eq!((&inbox["role"], &inbox["read_at"]), (&json!("inbox"), &Value::Null));
-    assert_eq!(inbox["problem"], "the server cannot be reached");
+    let inbox = || office.folders().first().cloned().unwrap_or_default();
+    let problem = "the server cannot be reached";
+    office.desk.until("it is said", || inbox()["problem"] == problem);
+    assert_eq!((&inbox()["role"], &inbox()["read_at"]), (&json!("inbox"), &Value::Null));
     office.sign_in(office.server.ports().imap);
     let is_read = |folder: &Value| folder["read_at"].is_number() && folder["failures"] == 0;
     office.desk.until("it is read", || {

@@ -259,6 +259,7 @@ impl Filling<'_> {
                 notes: format!("Call {count}: nobody there, a colleague will pass it on"),
                 success: false,
                 completed: false,
+                number: String::new(),
             };
             self.event(place, place.started + count * 600_000, &what, None)?;
         }
