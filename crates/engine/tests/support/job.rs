@@ -134,7 +134,7 @@ impl Desk {
     /// Waits until something holds: a loop does it on another thread.
     #[expect(clippy::disallowed_methods, reason = "what a loop has done has no signal")]
     pub fn until(&self, what: &str, holds: impl Fn() -> bool) {
-        for _ in 0..1_000 {
+        for _ in 0..3_000 {
             if holds() {
                 return;
             }
