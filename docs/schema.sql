@@ -581,7 +581,8 @@ CREATE TABLE mail_account (
 ) STRICT;
 
 CREATE TABLE mailbox_folder (
-    id                INTEGER PRIMARY KEY,
+    -- Never given twice: what is known of one account's folder must not be taken for another's.
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Its name for the server, and its name for the rep.
     name              BLOB NOT NULL UNIQUE,
     shown             TEXT NOT NULL,

@@ -1,7 +1,8 @@
 -- Mail that arrives: which folders are read and how far, and what came of each message.
 
 CREATE TABLE mailbox_folder (
-    id                INTEGER PRIMARY KEY,
+    -- Never given twice: what is known of one account's folder must not be taken for another's.
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Its name for the server, and its name for the rep.
     name              BLOB NOT NULL UNIQUE,
     shown             TEXT NOT NULL,

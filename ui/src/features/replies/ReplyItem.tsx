@@ -37,7 +37,9 @@ const icons: Record<Verdict, TablerIcon> = {
 export function ReplyItem({ row }: { row: ReplyRow }) {
   const { verdict, subject, beginning, received_at } = row;
   const Icon = icons[verdict];
-  const seen = verdict === "human_reply" || verdict === "review" ? "" : row.seen;
+  // What the lines above say already is not said again.
+  const repeats = verdict === "human_reply" || verdict === "review" || row.seen === beginning;
+  const seen = repeats ? "" : row.seen;
   return (
     <div className={classes.columns}>
       <div className={classes.about}>

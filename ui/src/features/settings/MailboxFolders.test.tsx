@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 10, 24, 9, 0);
 const server: ServerSettings = { host: "mail.example.com", port: 993, security: "tls" };
 
 const inbox: MailboxFolder = {
-  name: "Inbox",
+  name: "INBOX",
   role: "inbox",
   read_at: NOW - 2 * 60_000,
   failures: 0,

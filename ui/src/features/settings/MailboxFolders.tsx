@@ -21,7 +21,9 @@ export function MailboxFolders() {
 }
 
 function Folder({ folder }: { folder: MailboxFolder }) {
-  const { name, read_at, failures, problem } = folder;
+  const { read_at, failures, problem } = folder;
+  // Every server calls it INBOX.
+  const name = folder.role === "inbox" ? t("account.inbox") : folder.name;
   return (
     <li>
       {t("account.folder", { name })}{" "}

@@ -1249,6 +1249,7 @@ export const messages = {
   "account.folders": "Folders that are read",
   "account.foldersFailed": "How far the mailbox is read could not be loaded.",
   "account.foldersNone": "The mailbox was not read yet.",
+  "account.inbox": "Inbox",
   "account.folder": "{name}:",
   "account.folderRead": "read",
   "account.folderNotRead": "not read yet",
