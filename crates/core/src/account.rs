@@ -1,6 +1,7 @@
 //! The rep's mail account and what the rep signs with.
 
 use crate::address::{AddressProblem, EmailAddress};
+use crate::pace::Pace;
 use crate::text::{self, TextProblem};
 
 /// Longest host, user and single line of the profile, in characters.
@@ -75,6 +76,22 @@ pub struct SenderProfile {
     pub signature: String,
 }
 
+/// What an account has of its own, where it differs from what the rep has set for all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+pub struct AccountOwn {
+    /// Name, as recipients see it.
+    pub name: Option<String>,
+    /// Postal address.
+    pub postal_address: Option<String>,
+    /// What stands under every e-mail.
+    pub signature: Option<String>,
+    /// How fast its mail leaves by itself.
+    pub pace: Option<Pace>,
+}
+
 /// A field of the account or the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -143,6 +160,37 @@ impl AccountSettings {
         let imap = self.imap.map(|imap| server(imap, ImapHost, ImapPort)).transpose()?;
         let smtp = server(self.smtp, SmtpHost, SmtpPort)?;
         Ok(Self { address: address.as_str().to_owned(), user, smtp, imap })
+    }
+}
+
+impl AccountOwn {
+    /// Its texts trimmed, as they are stored. [`Pace::checked`] sees to the pace.
+    ///
+    /// # Errors
+    /// [`AccountProblem`] names the field and what is wrong with it.
+    pub fn checked(self) -> Result<Self, AccountProblem> {
+        use AccountField::{Name, PostalAddress, Signature};
+        Ok(Self {
+            name: self.name.map(|name| optional(&name, Name)).transpose()?,
+            postal_address: self
+                .postal_address
+                .map(|address| block(&address, PostalAddress))
+                .transpose()?,
+            signature: self.signature.map(|text| block(&text, Signature)).transpose()?,
+            pace: self.pace,
+        })
+    }
+
+    /// What the rep signs with in mail of this account.
+    #[must_use]
+    pub fn profile(&self, of_all: SenderProfile) -> SenderProfile {
+        let own = self.clone();
+        SenderProfile {
+            name: own.name.unwrap_or(of_all.name),
+            postal_address: own.postal_address.unwrap_or(of_all.postal_address),
+            signature: own.signature.unwrap_or(of_all.signature),
+            ..of_all
+        }
     }
 }
 

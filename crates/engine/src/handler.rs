@@ -7,7 +7,8 @@ use crate::commands::{
 use crate::program::Program;
 use desk_core::account::SenderProfile;
 use desk_wire::account::{
-    AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest,
+    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
+    Servers, ServersRequest,
 };
 use desk_wire::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
@@ -312,8 +313,8 @@ impl Handler for Program {
         self.on_session(|session| incoming::mailbox(session, request))
     }
 
-    fn account_get(&self, request: Nothing) -> Result<MailAccount, WireError> {
-        self.on_session(|session| account::get(session, self.ports.secrets.as_ref(), request))
+    fn account_list(&self, request: Nothing) -> Result<MailAccounts, WireError> {
+        self.on_session(|session| account::list(session, self.ports.secrets.as_ref(), request))
     }
 
     fn account_save(&self, request: AccountSave) -> Result<MailAccount, WireError> {
@@ -324,8 +325,21 @@ impl Handler for Program {
         })
     }
 
-    fn account_remove(&self, request: Nothing) -> Result<MailAccount, WireError> {
-        self.on_session(|session| account::remove(session, self.ports.secrets.as_ref(), request))
+    fn account_own(&self, request: AccountOwnSave) -> Result<MailAccount, WireError> {
+        self.on_session(|session| account::save_own(session, self.ports.secrets.as_ref(), request))
+    }
+
+    fn account_default(&self, request: AccountRef) -> Result<MailAccounts, WireError> {
+        let secrets = self.ports.secrets.as_ref();
+        self.on_session(|session| account::make_default(session, secrets, request))
+    }
+
+    fn account_remove(&self, request: AccountRef) -> Result<MailAccounts, WireError> {
+        self.on_session(|session| {
+            let left = account::remove(session, self.ports.secrets.as_ref(), request)?;
+            session.mailbox().wake();
+            Ok(left)
+        })
     }
 
     fn sender_get(&self, request: Nothing) -> Result<SenderProfile, WireError> {

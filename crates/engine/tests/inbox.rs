@@ -48,6 +48,11 @@ impl Office {
     }
 
     fn sign_in_as(&self, user: &str, imap: u16) {
+        self.account(None, user, imap);
+    }
+
+    /// Sets an account up, or changes the one with an id; its id.
+    fn account(&self, id: Option<i64>, user: &str, imap: u16) -> i64 {
         let address = self.server.address(user);
         let account = json!({
             "address": address, "user": address,
@@ -55,7 +60,13 @@ impl Office {
             "smtp": {"host": "localhost", "port": self.server.ports().submission, "security": "start_tls"},
         });
         let password = self.server.password(user);
-        self.desk.ask("account_save", json!({"settings": account, "password": password})).unwrap();
+        let input = json!({"id": id, "settings": account, "password": password});
+        self.desk.ask("account_save", input).unwrap()["id"].as_i64().unwrap()
+    }
+
+    /// What the first waiting message is held for.
+    fn held(&self) -> Option<Value> {
+        self.desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone())
     }
 
     /// A cadence with an e-mail by hand and one that follows by itself after two days; and somebody in
@@ -326,16 +337,71 @@ fn messages_are_matched_by_what_they_carry() {
 }
 
 #[test]
-fn r31_after_another_account_was_set_up_follow_ups_to_those_written_to_before_wait() {
+fn r31_after_the_account_became_another_follow_ups_to_those_written_to_before_wait() {
     let office = Office::open();
     office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
-    office.sign_in_as("alice", office.server.ports().imap);
+    let id = office.account(None, "sender", office.server.ports().imap);
+    office.account(Some(id), "alice", office.server.ports().imap);
     office.desk.pass(2 * DAY);
-    let held = || office.desk.outbox("waiting").first().map(|row| row["state"]["reason"].clone());
-    office.desk.until("it is held", || held() == Some(json!("other_account")));
+    office.desk.until("it is held", || office.held() == Some(json!("other_account")));
     // The new mailbox is read meanwhile, and what is sent from it does not let the other go.
     office.written_to(office.cadence_named("Again"), "Other", "Bob", "somebody@example.test");
-    assert_eq!(held(), Some(json!("other_account")));
+    assert_eq!(office.held(), Some(json!("other_account")));
+}
+
+#[test]
+fn r31_with_several_accounts_an_enrolment_keeps_the_one_that_it_began_with() {
+    let office = Office::open();
+    office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    let second = office.account(None, "alice", office.server.ports().imap);
+    office.desk.ask("account_default", json!({"id": second})).unwrap();
+    // The first one's mailbox decides, whatever was read of the second.
+    let first = office.account(None, "sender", 1);
+    office.desk.pass(2 * DAY);
+    office.desk.until("it is held", || office.held() == Some(json!("mailbox_not_read")));
+    office.account(Some(first), "sender", office.server.ports().imap);
+    office.desk.until("the follow-up leaves", || office.desk.outbox("sent").len() == 2);
+    let messages = office.runtime.block_on(office.server.wait_for_messages("bob", 2));
+    for message in &messages {
+        assert!(header(message, "From").contains("sender@"), "{}", header(message, "From"));
+    }
+    // Who is new gets mail from the default one.
+    office.written_to(office.cadence_named("Again"), "Other", "Carol", "carol@example.test");
+    let messages = office.runtime.block_on(office.server.wait_for_messages("carol", 1));
+    assert!(header(&messages[0], "From").contains("alice@"), "{}", header(&messages[0], "From"));
+}
+
+#[test]
+fn r31_what_waits_for_an_account_that_was_removed_leaves_when_it_is_set_up_again() {
+    let office = Office::open();
+    office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    let first = office.account(None, "sender", 1);
+    office.desk.pass(2 * DAY);
+    office.desk.until("it is held", || office.held() == Some(json!("mailbox_not_read")));
+    office.desk.ask("account_remove", json!({"id": first})).unwrap();
+    office.account(None, "alice", office.server.ports().imap);
+    office.desk.pass(HOUR);
+    office.written_to(office.cadence_named("Again"), "Other", "Carol", "carol@example.test");
+    assert_eq!(office.desk.outbox("waiting").len(), 1, "it waits for its own account");
+    office.account(None, "sender", office.server.ports().imap);
+    office.desk.until("it leaves", || office.desk.outbox("waiting").is_empty());
+    let messages = office.runtime.block_on(office.server.wait_for_messages("bob", 2));
+    assert!(header(&messages[1], "From").contains("sender@"));
+}
+
+#[test]
+fn a_reply_to_one_account_is_heard_whatever_is_read_of_the_others() {
+    let office = Office::open();
+    let (id, message) = office.written_to(office.cadence(), "Acme", "Bob", "bob@example.test");
+    office.account(None, "alice", 1);
+    office.arrives(&letter(
+        "bob@example.test",
+        "Re: A question",
+        &answer_to(&message),
+        "Yes, please.",
+    ));
+    office.desk.pass(HOUR);
+    office.until_state(id, "paused");
 }
 
 #[test]

@@ -225,8 +225,8 @@ fn whatever_is_wrong_with_an_account_is_told_by_its_stage() {
             assert!(matches!(refused, Problem::AccountField { .. }), "{field}: {refused:?}");
         }
     }
-    let kept = desk.ask("account_get", json!({})).unwrap();
-    assert_eq!(kept["settings"], Value::Null);
+    let kept = desk.ask("account_list", json!({})).unwrap();
+    assert_eq!(kept, json!({"accounts": []}));
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! Table `mailbox_folder`: which folders of the rep's mailbox are read, and how far.
+//! Table `mailbox_folder`: which folders of the rep's mailboxes are read, and how far.
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
+use desk_core::ids::AccountId;
 use desk_core::incoming::{FRESH_FOR, FolderRole};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -51,16 +52,20 @@ const COLUMNS: &str = "id, name, shown, role, uid_validity, last_seen_uid, first
 /// The database's.
 pub fn listed(
     tx: &mut Tx<'_>,
+    account: AccountId,
     folders: &[(Vec<u8>, String, FolderRole)],
 ) -> Result<(), StoreError> {
-    tx.connection().execute("UPDATE mailbox_folder SET is_there = 0", [])?;
+    let gone = "UPDATE mailbox_folder SET is_there = 0 WHERE account_id = ?1";
+    tx.connection().execute(gone, [account.0])?;
     let mut put = tx.connection().prepare_cached(
-        "INSERT INTO mailbox_folder (name, shown, role, is_read) VALUES (:name, :shown, :role, :read)
-         ON CONFLICT (name) DO UPDATE SET shown = :shown, role = :role, is_there = 1",
+        "INSERT INTO mailbox_folder (account_id, name, shown, role, is_read)
+         VALUES (:account, :name, :shown, :role, :read)
+         ON CONFLICT (account_id, name) DO UPDATE SET shown = :shown, role = :role, is_there = 1",
     )?;
     for (name, shown, role) in folders {
         put.execute(named_params! {
-            ":name": name, ":shown": shown, ":role": Word(role), ":read": role.is_read_at_first(),
+            ":account": account.0, ":name": name, ":shown": shown, ":role": Word(role),
+            ":read": role.is_read_at_first(),
         })?;
     }
     drop(put);
@@ -72,13 +77,25 @@ pub fn listed(
 ///
 /// # Errors
 /// The database's.
-pub fn read_ones(connection: &Connection) -> Result<Vec<Folder>, StoreError> {
+pub fn read_ones(connection: &Connection, account: AccountId) -> Result<Vec<Folder>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM mailbox_folder WHERE is_there = 1 AND is_read = 1
+        "SELECT {COLUMNS} FROM mailbox_folder
+         WHERE account_id = ?1 AND is_there = 1 AND is_read = 1
          ORDER BY role <> 'inbox', role = 'sent', id"
     );
-    let rows = connection.prepare_cached(&sql)?.query_map([], folder)?.collect::<Result<_, _>>()?;
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([account.0], folder)?.collect::<rusqlite::Result<_>>()?;
     Ok(rows)
+}
+
+/// Whose folder it is.
+///
+/// # Errors
+/// The database's.
+pub fn account_of(connection: &Connection, id: i64) -> Result<Option<AccountId>, StoreError> {
+    let sql = "SELECT account_id FROM mailbox_folder WHERE id = ?1";
+    let row = connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(row.map(AccountId))
 }
 
 /// Keeps how far a folder is read.
@@ -116,19 +133,24 @@ pub fn set_read(tx: &mut Tx<'_>, id: i64, began: Timestamp) -> Result<(), StoreE
 ///
 /// # Errors
 /// The database's.
-pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), StoreError> {
+pub fn failed(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    id: Option<i64>,
+    problem: &str,
+) -> Result<(), StoreError> {
     if id.is_none() {
         tx.connection().execute(
-            "INSERT INTO mailbox_folder (name, shown, role, is_read)
-             SELECT CAST('INBOX' AS BLOB), 'Inbox', 'inbox', 1
-             WHERE NOT EXISTS (SELECT 1 FROM mailbox_folder)",
-            [],
+            "INSERT INTO mailbox_folder (account_id, name, shown, role, is_read)
+             SELECT id, CAST('INBOX' AS BLOB), 'Inbox', 'inbox', 1 FROM mail_account
+             WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mailbox_folder WHERE account_id = ?1)",
+            [account.0],
         )?;
     }
     tx.connection().execute(
-        "UPDATE mailbox_folder SET failures = failures + 1, problem = ?2
-         WHERE is_read = 1 AND (?1 IS NULL OR id = ?1)",
-        (id, problem),
+        "UPDATE mailbox_folder SET failures = failures + 1, problem = ?3
+         WHERE account_id = ?1 AND is_read = 1 AND (?2 IS NULL OR id = ?2)",
+        (account.0, id, problem),
     )?;
     tx.all(TagKind::Mailbox);
     Ok(())
@@ -138,34 +160,39 @@ pub fn failed(tx: &mut Tx<'_>, id: Option<i64>, problem: &str) -> Result<(), Sto
 ///
 /// # Errors
 /// The database's.
-pub fn has_failed(connection: &Connection) -> Result<bool, StoreError> {
+pub fn has_failed(connection: &Connection, account: AccountId) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM mailbox_folder
-                   WHERE is_there = 1 AND is_read = 1 AND failures > 0)";
-    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+                   WHERE account_id = ?1 AND is_there = 1 AND is_read = 1 AND failures > 0)";
+    Ok(connection.prepare_cached(sql)?.query_row([account.0], |row| row.get(0))?)
 }
 
-/// Forgets every folder: the account is another one.
+/// Forgets every folder of an account: its mailbox is another one.
 ///
 /// # Errors
 /// The database's.
-pub fn forget(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    tx.connection().execute("DELETE FROM mailbox_folder", [])?;
+pub fn forget(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
+    tx.connection().execute("DELETE FROM mailbox_folder WHERE account_id = ?1", [account.0])?;
     tx.all(TagKind::Mailbox);
     Ok(())
 }
 
-/// Whether the mailbox was read, all its folders that hold replies, by a check that began lately enough
+/// Whether an account's mailbox was read, all its folders that hold replies, by a check that began lately enough
 /// for a follow-up to leave unattended (PRODUCT 6.5).
 ///
 /// # Errors
 /// The database's.
-pub fn is_fresh(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+pub fn is_fresh(
+    connection: &Connection,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let oldest: Option<(i64, Option<i64>, Option<i64>)> = connection
         .prepare_cached(
-            "SELECT count(*) FILTER (WHERE role = 'inbox'), min(coalesce(read_at, 0)), max(read_at) FROM mailbox_folder
-             WHERE is_there = 1 AND is_read = 1 AND role <> 'sent'",
+            "SELECT count(*) FILTER (WHERE role = 'inbox'), min(coalesce(read_at, 0)), max(read_at)
+             FROM mailbox_folder
+             WHERE account_id = ?1 AND is_there = 1 AND is_read = 1 AND role <> 'sent'",
         )?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row([account.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let (now, from) = (now.as_millis(), now.as_millis().saturating_sub(FRESH_FOR));
     // A reading in the future says nothing: the clock was set back since.

@@ -17,7 +17,7 @@ pub use read::{
 };
 
 use desk_core::draft::EmailDraft;
-use desk_core::ids::{ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
+use desk_core::ids::{AccountId, ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
 use desk_core::outbox::{HoldReason, OutboxState};
 use desk_core::time::Timestamp;
 
@@ -34,6 +34,8 @@ pub struct NewMessage {
     pub partnership: PartnershipId,
     /// Its recipient.
     pub contact: ContactId,
+    /// Through which account it leaves; none in the practice workspace, and where there is none.
+    pub account: Option<AccountId>,
     /// What is sent: addresses, subject and text with the signature.
     pub draft: EmailDraft,
     /// The message that it answers, and all before it.
@@ -72,6 +74,8 @@ pub struct Message {
     pub contact: ContactId,
     /// The recipient's name.
     pub contact_name: String,
+    /// Through which account it leaves; none in the practice workspace, and when that is gone.
+    pub account: Option<AccountId>,
     /// What is sent.
     pub draft: EmailDraft,
     /// Message-IDs of the conversation so far.

@@ -15,6 +15,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0006_speed.sql")),
     M::up(include_str!("../migrations/0007_incoming.sql")),
     M::up(include_str!("../migrations/0008_replies.sql")),
+    M::up(include_str!("../migrations/0009_accounts.sql")),
 ];
 
 /// The version of a file that has every migration of this program.
@@ -100,5 +101,45 @@ mod tests {
         assert_eq!(kept.steps.get(&(1, 1, "replied".to_owned())), Some(&1));
         assert_eq!(kept.steps.get(&(1, 2, "replied".to_owned())), None);
         assert_eq!(kept.next_due.get(&1), Some(&777));
+    }
+
+    #[test]
+    fn the_account_of_an_older_file_keeps_its_folders_and_its_mail() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        let migrations = Migrations::from_slice(MIGRATIONS);
+        migrations.to_version(&mut connection, 8).unwrap();
+        connection.execute_batch(OLDER).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO mail_account (id, uid, document) VALUES (1, randomblob(16), '{}');
+                 INSERT INTO mailbox_folder (id, name, shown, role, is_read)
+                 VALUES (4, x'49', 'Inbox', 'inbox', 1), (9, x'50', 'Old', 'other', 0);
+                 DELETE FROM mailbox_folder WHERE id = 9;
+                 INSERT INTO incoming (id, uid, message_id, folder_id, sender, subject, received_at,
+                                       heard_at, verdict, code, seen, version, text, raw)
+                 VALUES (1, randomblob(16), 'c', 4, '', '', 0, 0, 'review', '', '', 1, '', x'00');",
+            )
+            .unwrap();
+        migrations.to_latest(&mut connection).unwrap();
+        let (account, default, folder, lay_in, mails): (i64, bool, i64, i64, i64) = connection
+            .query_row(
+                "SELECT mail_account.id, is_default, mailbox_folder.id, folder_id,
+                        (SELECT count(*) FROM outbox WHERE outbox.account_id = mail_account.id)
+                 FROM mail_account JOIN mailbox_folder ON mailbox_folder.account_id = mail_account.id
+                 JOIN incoming ON incoming.folder_id = mailbox_folder.id",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            )
+            .unwrap();
+        assert_eq!((account, default, folder, lay_in, mails), (1, true, 4, 4, 2));
+        connection
+            .execute_batch(
+                "INSERT INTO mailbox_folder (account_id, name, shown, role, is_read)
+                 VALUES (1, x'51', 'New', 'other', 0);",
+            )
+            .unwrap();
+        // The number of a folder that is gone is not given again.
+        assert_eq!(connection.last_insert_rowid(), 10);
     }
 }

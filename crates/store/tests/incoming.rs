@@ -114,7 +114,10 @@ fn a_message_is_listed_with_whom_it_concerns_and_told_to_those_who_show_it() {
     let state = EnrolmentState::Paused { reason: PauseReason::Replied, since, held_until: None };
     connection
         .execute_batch(
-            r#"INSERT INTO mailbox_folder (id, name, shown, role, is_read) VALUES (1, x'49', 'I', 'inbox', 1);
+            r#"INSERT INTO mail_account (id, uid, document, is_default)
+               VALUES (1, randomblob(16), '{}', 1);
+               INSERT INTO mailbox_folder (id, account_id, name, shown, role, is_read)
+               VALUES (1, 1, x'49', 'I', 'inbox', 1);
                UPDATE enrolment SET state = '{"state":"paused","reason":"replied","since":7}' WHERE id = 2;"#,
         )
         .unwrap();

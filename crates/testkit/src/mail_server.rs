@@ -24,7 +24,7 @@ use tempfile::TempDir;
 pub const DOMAIN: &str = "example.test";
 /// Whose mailboxes there are: `alice@example.test` and so on. Mail to `refused@` is answered with
 /// `550 5.1.1`, to `tempfail@` with `451 4.2.0`; everybody else is taken and has no mailbox.
-pub const USERS: [&str; 3] = ["alice", "bob", "sender"];
+pub const USERS: [&str; 4] = ["alice", "bob", "carol", "sender"];
 /// Most bytes of a message.
 pub const SIZE_LIMIT: usize = 10 * 1024 * 1024;
 

@@ -1,14 +1,28 @@
 //! Requests and responses about the mail account and the sender profile.
 
-use desk_core::account::{AccountSettings, SenderProfile, ServerSettings};
+use desk_core::account::{AccountOwn, AccountSettings, SenderProfile, ServerSettings};
+use desk_core::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// The mail account, and whether its password is at hand.
+/// The mail accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MailAccounts {
+    /// The one through which new conversations begin first; none while no account is set up.
+    pub accounts: Vec<MailAccount>,
+}
+
+/// A mail account, and whether its password is at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MailAccount {
-    /// Its settings; none while no account is set up.
-    pub settings: Option<AccountSettings>,
+    /// Its id.
+    pub id: AccountId,
+    /// Its settings.
+    pub settings: AccountSettings,
+    /// What it has of its own.
+    pub own: AccountOwn,
+    /// Whether new conversations begin through it.
+    pub is_default: bool,
     /// Where its password is.
     pub password: PasswordState,
 }
@@ -50,10 +64,30 @@ pub struct Servers {
     pub app_password: bool,
 }
 
-/// Saves or tests the account.
+/// Names one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AccountRef {
+    /// Its id.
+    pub id: AccountId,
+}
+
+/// Sets what an account has of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AccountOwnSave {
+    /// Which account.
+    pub id: AccountId,
+    /// What it has of its own; a field that is none is as for all accounts.
+    pub own: AccountOwn,
+}
+
+/// Saves or tests an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct AccountSave {
+    /// Which one; none for a new one, or the one that has the address.
+    pub id: Option<AccountId>,
     /// Its settings.
     pub settings: AccountSettings,
     /// Its password; none to use the one in the keychain.

@@ -1,6 +1,9 @@
 //! The list of commands. A new command is one line here; the compiler then asks for its handler.
 
-use crate::account::{AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest};
+use crate::account::{
+    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
+    Servers, ServersRequest,
+};
 use crate::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
@@ -226,16 +229,20 @@ commands! {
     activity Activity (Nothing) -> Activity;
     /// Reminders to show and places to go to. Each is told once.
     attention Attention (Nothing) -> Attention;
-    /// The mail account.
-    account_get AccountGet (Nothing) -> MailAccount;
+    /// The mail accounts.
+    account_list AccountList (Nothing) -> MailAccounts;
     /// The servers of an address, when its provider is known.
     account_servers AccountServers (ServersRequest) -> Option<Servers>;
     /// Tries an account stage by stage, with a message to the rep. Saves nothing.
     account_test AccountTest (AccountSave) -> AccountTest;
-    /// Saves the account; its password goes to the keychain.
+    /// Adds an account or changes one; its password goes to the keychain.
     account_save AccountSave (AccountSave) -> MailAccount;
-    /// Removes the account, and its password from the keychain.
-    account_remove AccountRemove (Nothing) -> MailAccount;
+    /// Sets what an account has of its own.
+    account_own AccountOwn (AccountOwnSave) -> MailAccount;
+    /// Lets new conversations begin through an account.
+    account_default AccountDefault (AccountRef) -> MailAccounts;
+    /// Removes an account, and its password from the keychain. What waits for it is held.
+    account_remove AccountRemove (AccountRef) -> MailAccounts;
     /// What the rep signs with.
     sender_get SenderGet (Nothing) -> SenderProfile;
     /// Saves what the rep signs with.

@@ -45,6 +45,8 @@ pub enum Fault {
     TooMany,
     /// A port that does not exist.
     Port,
+    /// Another one has it.
+    Taken,
 }
 
 /// A field of an e-mail.

@@ -2,7 +2,7 @@
 
 use crate::focus::CappedCount;
 use desk_core::enrolment::EnrolmentState;
-use desk_core::ids::{CadenceId, IncomingId, PartnershipId};
+use desk_core::ids::{AccountId, CadenceId, IncomingId, PartnershipId};
 use desk_core::incoming::{FolderRole, Verdict};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -99,16 +99,18 @@ pub struct ReplyCadence {
     pub frozen: bool,
 }
 
-/// The mailbox as it is read.
+/// The mailboxes as they are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Mailbox {
-    /// The folders that are read, where mail arrives first; none before the first look.
+    /// The folders that are read, by account, where mail arrives first; none before the first look.
     pub folders: Vec<MailboxFolder>,
 }
 
 /// A folder that is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MailboxFolder {
+    /// Whose.
+    pub account: AccountId,
     /// Its name.
     pub name: String,
     /// What it is for.

@@ -3,19 +3,20 @@
 use super::store_error;
 use crate::ports::{Reads, Secrets, SecretsError, Writes};
 use crate::sending::{server, to_myself};
-use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
+use desk_core::account::{AccountField, AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
-use desk_core::ids::{Ids, Uid};
+use desk_core::ids::{AccountId, Ids, Uid};
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
 use desk_mail::server::{Credential, Secret, Trust};
-use desk_store::{account, mailbox, outbox};
+use desk_store::account::{self, Account};
+use desk_store::{Connection, StoreError, mailbox, outbox};
 use desk_wire::account::{
-    AccountSave, AccountStage, AccountTest, MailAccount, Password, PasswordState, SenderSave,
-    Servers, ServersRequest, StageFailure, StageResult,
+    AccountOwnSave, AccountRef, AccountSave, AccountStage, AccountTest, MailAccount, MailAccounts,
+    Password, PasswordState, SenderSave, Servers, ServersRequest, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
-use desk_wire::error::{Problem, WireError};
+use desk_wire::error::{Fault, Problem, WireError};
 
 /// The name under which an account's password lies in the keychain.
 pub(crate) fn secret_name(uid: Uid) -> String {
@@ -23,14 +24,32 @@ pub(crate) fn secret_name(uid: Uid) -> String {
     format!("account-{hex}")
 }
 
-/// Answers `account_get`.
+/// What the rep signs with in mail of an account.
+pub(crate) fn sender_of(
+    c: &Connection,
+    account: Option<&Account>,
+) -> Result<SenderProfile, StoreError> {
+    let profile = account::sender(c)?;
+    Ok(match account {
+        Some(account) => account.own.profile(profile),
+        None => profile,
+    })
+}
+
+/// Answers `account_list`.
 ///
 /// # Errors
 /// The database's.
-pub fn get(host: &impl Reads, secrets: &dyn Secrets, _: Nothing) -> Result<MailAccount, WireError> {
-    let Some(account) = host.store().read(account::get).map_err(store_error)? else {
-        return Ok(MailAccount { settings: None, password: PasswordState::Missing });
-    };
+pub fn list(
+    host: &impl Reads,
+    secrets: &dyn Secrets,
+    _: Nothing,
+) -> Result<MailAccounts, WireError> {
+    let accounts = host.store().read(account::all).map_err(store_error)?.into_iter();
+    Ok(MailAccounts { accounts: accounts.map(|account| shown(account, secrets)).collect() })
+}
+
+fn shown(account: Account, secrets: &dyn Secrets) -> MailAccount {
     let password = match secrets.get(&secret_name(account.uid)) {
         Ok(Some(_)) => PasswordState::Stored,
         Ok(None) => PasswordState::Missing,
@@ -38,13 +57,19 @@ pub fn get(host: &impl Reads, secrets: &dyn Secrets, _: Nothing) -> Result<MailA
         Err(SecretsError::Absent) => PasswordState::Absent,
         Err(SecretsError::Denied | SecretsError::Other(_)) => PasswordState::Denied,
     };
-    Ok(MailAccount { settings: Some(account.settings), password })
+    let Account { id, settings, own, is_default, .. } = account;
+    MailAccount { id, settings, own, is_default, password }
+}
+
+fn one(host: &impl Reads, secrets: &dyn Secrets, id: AccountId) -> Result<MailAccount, WireError> {
+    let found = host.store().read(|c| account::get(c, id)).map_err(store_error)?;
+    found.map(|account| shown(account, secrets)).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// Answers `account_save`. Without a password the one in the keychain stays.
 ///
 /// # Errors
-/// A field that is refused, what the keychain said, or the database's.
+/// A field that is refused, an address that another account has, what the keychain said, or the database's.
 pub fn save(
     host: &(impl Writes + Clock + Ids),
     secrets: &dyn Secrets,
@@ -52,7 +77,20 @@ pub fn save(
 ) -> Result<MailAccount, WireError> {
     let settings = request.settings.checked().map_err(Problem::from)?;
     let now = host.now();
-    let known = host.store().read(account::get).map_err(store_error)?;
+    let all = host.store().read(account::all).map_err(store_error)?;
+    let same = all.iter().find(|account| account.settings.address == settings.address);
+    let known = match request.id {
+        // Who adds an account that is there has new settings for it.
+        None => same,
+        Some(id) if same.is_some_and(|same| same.id != id) => {
+            let field = AccountField::Address;
+            return Err(Problem::AccountField { field, fault: Fault::Taken }.into());
+        }
+        Some(id) => {
+            let known = all.iter().find(|account| account.id == id);
+            Some(known.ok_or_else(|| WireError::from(Problem::NotFound))?)
+        }
+    };
     let uid = known.map_or_else(|| host.uid(now), |account| account.uid);
     let name = secret_name(uid);
     match typed(request.password) {
@@ -63,20 +101,56 @@ pub fn save(
         }
         None => {}
     }
-    host.write(|tx| {
-        let before = account::get(tx.connection())?.map(|account| account.settings);
-        let same = |before: AccountSettings| {
-            (before.user, before.imap) == (settings.user.clone(), settings.imap.clone())
-        };
-        if !before.is_some_and(same) {
-            // How far another mailbox was read says nothing about this one.
-            mailbox::forget(tx)?;
-        }
-        account::save(tx, uid, &settings)?;
-        outbox::release(tx, now)
-    })
-    .map_err(store_error)?;
-    get(host, secrets, Nothing {})
+    let id = host
+        .write(|tx| {
+            let id = match known {
+                None => account::add(tx, uid, &settings)?,
+                Some(known) => {
+                    let before = &known.settings;
+                    if (&before.user, &before.imap) != (&settings.user, &settings.imap) {
+                        // How far another mailbox was read says nothing about this one.
+                        mailbox::forget(tx, known.id)?;
+                    }
+                    account::update(tx, known.id, &settings)?;
+                    known.id
+                }
+            };
+            outbox::release(tx, id, now)?;
+            Ok(id)
+        })
+        .map_err(store_error)?;
+    one(host, secrets, id)
+}
+
+/// Answers `account_own`.
+///
+/// # Errors
+/// A field that is refused, an account that is gone, or the database's.
+pub fn save_own(
+    host: &impl Writes,
+    secrets: &dyn Secrets,
+    request: AccountOwnSave,
+) -> Result<MailAccount, WireError> {
+    let own = request.own.checked().map_err(Problem::from)?;
+    if let Some(pace) = own.pace {
+        pace.checked().map_err(|problem| super::settings::rules(problem.into()))?;
+    }
+    host.write(|tx| account::set_own(tx, request.id, &own)).map_err(store_error)?;
+    one(host, secrets, request.id)
+}
+
+/// Answers `account_default`.
+///
+/// # Errors
+/// An account that is gone, or the database's.
+pub fn make_default(
+    host: &impl Writes,
+    secrets: &dyn Secrets,
+    request: AccountRef,
+) -> Result<MailAccounts, WireError> {
+    one(host, secrets, request.id)?;
+    host.write(|tx| account::make_default(tx, request.id)).map_err(store_error)?;
+    list(host, secrets, Nothing {})
 }
 
 /// Answers `account_remove`.
@@ -86,17 +160,15 @@ pub fn save(
 pub fn remove(
     host: &impl Writes,
     secrets: &dyn Secrets,
-    _: Nothing,
-) -> Result<MailAccount, WireError> {
-    if let Some(account) = host.store().read(account::get).map_err(store_error)? {
+    request: AccountRef,
+) -> Result<MailAccounts, WireError> {
+    if let Some(account) =
+        host.store().read(|c| account::get(c, request.id)).map_err(store_error)?
+    {
         secrets.delete(&secret_name(account.uid)).map_err(secrets_error)?;
-        host.write(|tx| {
-            mailbox::forget(tx)?;
-            account::remove(tx)
-        })
-        .map_err(store_error)?;
+        host.write(|tx| account::remove(tx, account.id)).map_err(store_error)?;
     }
-    get(host, secrets, Nothing {})
+    list(host, secrets, Nothing {})
 }
 
 /// Answers `account_test`.
@@ -111,12 +183,21 @@ pub fn test(
 ) -> Result<AccountTest, WireError> {
     let settings = request.settings.checked().map_err(Problem::from)?;
     let now = host.now();
-    let (known, sender) =
-        host.store().read(|c| Ok((account::get(c)?, account::sender(c)?))).map_err(store_error)?;
+    let (known, sender) = host
+        .store()
+        .read(|c| {
+            let known = match request.id {
+                Some(id) => account::get(c, id)?,
+                None => None,
+            };
+            let sender = sender_of(c, known.as_ref())?;
+            Ok((known, sender))
+        })
+        .map_err(store_error)?;
     // First, because it may ask the rep to unlock the keychain.
     let failure = secrets.probe().err().map(keychain_failure);
     let mut stages = vec![StageResult { stage: AccountStage::Keychain, failure }];
-    let kept = |account: account::Account| secrets.get(&secret_name(account.uid));
+    let kept = |account: Account| secrets.get(&secret_name(account.uid));
     let password = match typed(request.password) {
         Some(password) => password,
         None => match known.map_or(Ok(None), kept) {

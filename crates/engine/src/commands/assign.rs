@@ -1,5 +1,6 @@
 //! Commands that bring a contact into a cadence.
 
+use super::account::sender_of;
 use super::enrolment::{planned_step, told};
 use super::lacking::Lacking;
 use super::{automatic, work_error};
@@ -189,7 +190,7 @@ pub(super) fn target(c: &Connection, cadence: CadenceId) -> Result<Target, WorkE
     Ok(Target {
         cadence: cadence::get(c, cadence)?.ok_or(WorkError::Gone)?,
         version: Arc::new(version::latest(c, cadence)?.ok_or(WorkError::Gone)?),
-        sender: account::sender(c)?,
+        sender: sender_of(c, account::default(c)?.as_ref())?,
         lacking: Lacking::default(),
     })
 }

@@ -1,5 +1,6 @@
 //! E-mails that leave by themselves.
 
+use super::account::sender_of;
 use super::email::{checked, queue, template_of};
 use super::texts;
 use crate::outreach::{Loaded, Moment, WorkError};
@@ -35,10 +36,12 @@ pub(crate) fn queue_first(
     }
     let earlier = outbox::thread(tx.connection(), loaded.row.id)?;
     let own = workspace::get(tx.connection())?.kind == Kind::Own;
-    if own && !earlier.chain.is_empty() && !is_mailbox_read(tx)? {
+    let account = account::of_enrolment(tx.connection(), loaded.row.id)?;
+    let is_read = account.as_ref().is_some_and(|account| account.settings.imap.is_some());
+    if own && !earlier.chain.is_empty() && !is_read {
         return Ok(());
     }
-    let sender = account::sender(tx.connection())?;
+    let sender = sender_of(tx.connection(), account.as_ref())?;
     let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &sender);
     let written = match loaded.row.touch {
         Some(touch) => draft::get(tx.connection(), touch)?,
@@ -54,9 +57,4 @@ pub(crate) fn queue_first(
         Ok(_) | Err(WorkError::Told(_)) => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-/// Whether the account has a server that holds mail.
-fn is_mailbox_read(tx: &Tx<'_>) -> Result<bool, WorkError> {
-    Ok(account::get(tx.connection())?.is_some_and(|account| account.settings.imap.is_some()))
 }

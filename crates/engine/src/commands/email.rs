@@ -1,5 +1,6 @@
 //! Commands of the e-mail window.
 
+use super::account::sender_of;
 use super::texts;
 use super::work::{touch_error, workable};
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
@@ -48,10 +49,11 @@ pub(super) fn work(
             Err(problem) => return Ok(Err(problem)),
         },
     };
-    let sender = account::sender(c)?;
+    let account = account::of_enrolment(c, loaded.row.id)?;
+    let sender = sender_of(c, account.as_ref())?;
     let from = match workspace::get(c)?.kind {
         Kind::Practice => Some(NOBODY.to_owned()),
-        Kind::Own => account::get(c)?.map(|account| account.settings.address),
+        Kind::Own => account.map(|account| account.settings.address),
     };
     let missing = missing(&draft);
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
@@ -207,8 +209,9 @@ pub(crate) fn queue(
         variant::set(tx, loaded.row.contact, step.id, text)?;
     }
     let key = workspace::get(tx.connection())?.message_key;
-    let sender = account::get(tx.connection())?.map(|account| account.settings.address);
-    let Some(message_id) = identity_of(&loaded.row, &key, sender.as_deref()) else {
+    let account = account::of_enrolment(tx.connection(), loaded.row.id)?;
+    let address = account.as_ref().map(|account| account.settings.address.as_str());
+    let Some(message_id) = identity_of(&loaded.row, &key, address) else {
         return Err(WorkError::Gone);
     };
     draft::save(tx, touch, &Draft::Email(draft.clone()), moment.now)?;
@@ -219,6 +222,7 @@ pub(crate) fn queue(
         enrolment: loaded.row.id,
         partnership: loaded.row.partnership,
         contact: loaded.row.contact,
+        account: account.map(|account| account.id),
         draft,
         thread: chain,
         unattended,

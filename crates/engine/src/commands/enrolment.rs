@@ -1,5 +1,6 @@
 //! Commands about contacts in cadences, and how the partnership's screen shows them.
 
+use super::account::sender_of;
 use super::{texts, work_error};
 use crate::outreach::hear::{self, Heard};
 use crate::outreach::{
@@ -152,7 +153,6 @@ pub(super) fn cards(
     now: Timestamp,
     rep_zone: Zone,
 ) -> Result<Vec<EnrolmentCard>, StoreError> {
-    let sender = account::sender(c)?;
     let (mut cards, shared) = (Vec::new(), Shared::default());
     for row in table::of_partnership(c, home.id)? {
         let Some(contact) = contacts.iter().find(|contact| contact.id == row.contact) else {
@@ -164,7 +164,8 @@ pub(super) fn cards(
             Err(WorkError::Store(error)) => return Err(error),
             Err(_) => continue,
         };
-        let values = texts::values(contact, home, &sender);
+        let account = account::of_enrolment(c, loaded.row.id)?;
+        let values = texts::values(contact, home, &sender_of(c, account.as_ref())?);
         cards.push(card(&loaded, cadence_name, contact, &values, now, rep_zone));
     }
     Ok(cards)

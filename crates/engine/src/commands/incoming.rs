@@ -3,6 +3,8 @@
 use super::due::capped;
 use super::{PAGE, store_error};
 use crate::ports::Reads;
+use desk_core::ids::AccountId;
+use desk_store::account;
 use desk_store::incoming::{self as table, Filter, Listed};
 use desk_store::mailbox::{self, Folder};
 use desk_wire::command::Nothing;
@@ -69,12 +71,20 @@ fn row(message: Listed) -> ReplyRow {
 /// # Errors
 /// The database's.
 pub fn mailbox(host: &impl Reads, _: Nothing) -> Result<Mailbox, WireError> {
-    let folders = host.store().read(mailbox::read_ones).map_err(store_error)?;
-    Ok(Mailbox { folders: folders.into_iter().map(folder).collect() })
+    let folders = host.store().read(|c| {
+        let mut folders = Vec::new();
+        for account in account::all(c)? {
+            let of = mailbox::read_ones(c, account.id)?.into_iter();
+            folders.extend(of.map(|one| folder(account.id, one)));
+        }
+        Ok(folders)
+    });
+    Ok(Mailbox { folders: folders.map_err(store_error)? })
 }
 
-fn folder(folder: Folder) -> MailboxFolder {
+fn folder(account: AccountId, folder: Folder) -> MailboxFolder {
     MailboxFolder {
+        account,
         name: folder.shown,
         role: folder.role,
         read_at: folder.read_at,

@@ -11,7 +11,7 @@ use desk_core::forecast::{self, Someone};
 use desk_core::ids::{ContactId, Ids};
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
-use desk_store::{Connection, outbox};
+use desk_store::{Connection, account, outbox};
 use desk_wire::error::{Problem, WireError};
 use desk_wire::rules::{AssignMany, AssignedMany, DayForecast, Forecast, PreflightMany, Question};
 
@@ -59,8 +59,10 @@ pub fn forecast(
             course: person.course(&target.version, &history, place, rep_zone),
             base,
         });
-        let pace = shared.settings(c)?.pace;
-        let sent = outbox::sent_lately(c, now)?;
+        let account = account::default(c)?;
+        let own = account.as_ref().and_then(|account| account.own.pace);
+        let pace = own.unwrap_or(shared.settings(c)?.pace);
+        let sent = outbox::sent_lately(c, account.map(|account| account.id), now)?;
         let touches = forecast::forecast(people.collect(), &pace, sent, rep_zone, now);
         let asked = questions.iter().filter(|question| question.problems.is_empty()).count();
         let ready = u32::try_from(ready.len() - asked).unwrap_or(u32::MAX);

@@ -12,7 +12,7 @@ use desk_store::bulk::Work;
 use desk_store::workspace::{self, Settings};
 use desk_store::{Connection, StoreError, enrolment as table};
 use desk_wire::error::{Problem, WireError};
-use desk_wire::rules::{GoingOn, PauseAll, Today, WorkSettings, WorkSettingsSave};
+use desk_wire::rules::{GoingOn, PauseAll, RulesFault, Today, WorkSettings, WorkSettingsSave};
 
 /// Most records that one request may name.
 pub(super) const MAX_AT_ONCE: usize = 10_000;
@@ -28,6 +28,11 @@ pub fn get(host: &impl Reads) -> Result<WorkSettings, WireError> {
     host.store().read(workspace::settings).map(shown).map_err(store_error)
 }
 
+/// What is wrong with working time or pace.
+pub(super) fn rules(fault: RulesFault) -> WireError {
+    Problem::Rules { fault }.into()
+}
+
 /// Answers `work_settings_save`: what waits is computed again.
 ///
 /// # Errors
@@ -37,9 +42,8 @@ pub fn save(
     request: WorkSettingsSave,
 ) -> Result<WorkSettings, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
-    let refused = |fault| WireError::from(Problem::Rules { fault });
-    let working = request.working.checked().map_err(|problem| refused(problem.into()))?;
-    let pace = request.pace.checked().map_err(|problem| refused(problem.into()))?;
+    let working = request.working.checked().map_err(|problem| rules(problem.into()))?;
+    let pace = request.pace.checked().map_err(|problem| rules(problem.into()))?;
     let saved = host.write(|tx| {
         let before = workspace::settings(tx.connection())?;
         workspace::set_working(tx, &working, &pace)?;

@@ -1,6 +1,7 @@
 //! Commands about due touches: the side panel, the windows, skipping and snoozing. Lists are in
 //! [`super::due`].
 
+use super::account::sender_of;
 use super::enrolment::told;
 use super::{email, store_error, texts, work_error};
 use crate::attention::Attention;
@@ -148,8 +149,9 @@ fn work(
 ) -> Result<Result<Work, WireError>, StoreError> {
     let saved = draft::get(c, request.id)?;
     let edited_at = saved.as_ref().map(|(_, at)| *at);
-    let values =
-        texts::values(&loaded.person.contact, &loaded.person.partnership, &account::sender(c)?);
+    let account = account::of_enrolment(c, loaded.row.id)?;
+    let sender = sender_of(c, account.as_ref())?;
+    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &sender);
     let in_step = texts::in_step(step, &values);
     let filled = |text: &str| {
         template::fill(text, &in_step).map_or_else(|_| text.to_owned(), |filled| filled.text)

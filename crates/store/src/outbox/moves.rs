@@ -5,7 +5,7 @@ use super::{Message, NewMessage};
 use crate::text_enum::Json;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
-use desk_core::ids::{OutboxId, PartnershipId};
+use desk_core::ids::{AccountId, OutboxId, PartnershipId};
 use desk_core::outbox::{FailReason, HoldReason};
 use desk_core::time::Timestamp;
 use rusqlite::{OptionalExtension, named_params};
@@ -24,12 +24,12 @@ pub fn queue(
         .connection()
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
-                 draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
+                 account_id, draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
-                 :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
+                 :account, :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
                  NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
-                 touch_id = :touch, draft = :draft, in_reply_to = :parent, chain = :chain,
+                 touch_id = :touch, account_id = :account, draft = :draft, in_reply_to = :parent, chain = :chain,
                  state = 'queued', reason = NULL, answer = '', unattended = :unattended,
                  attempts = 0, created_at = :now, next_try = :leaves,
                  claimed_at = NULL, boot = NULL, data_started_at = NULL
@@ -41,6 +41,7 @@ pub fn queue(
                 ":message_id": new.message_id, ":touch": new.touch.0,
                 ":enrolment": new.enrolment.0, ":partnership": new.partnership.0,
                 ":contact": new.contact.0, ":draft": Json(&new.draft),
+                ":account": new.account.map(|account| account.0),
                 ":parent": new.thread.chain.last(), ":chain": new.thread.chain.join(" "),
                 ":unattended": new.unattended, ":now": now.as_millis(),
                 ":leaves": new.leaves_at.as_millis(),
@@ -177,41 +178,57 @@ pub fn recover(tx: &mut Tx<'_>, boot: &str, now: Timestamp) -> Result<Vec<Messag
     Ok(doubtful)
 }
 
-/// Holds every message that would leave: what stopped one would stop them all.
+/// Holds every message that would leave through an account: what stopped one would stop them all.
 ///
 /// # Errors
 /// The database's.
-pub fn hold_all(tx: &mut Tx<'_>, reason: HoldReason) -> Result<(), StoreError> {
+pub fn hold_all(
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    reason: HoldReason,
+) -> Result<(), StoreError> {
     tx.connection().execute(
-        "UPDATE outbox SET state = 'held', reason = ?1 WHERE state IN ('queued', 'retry')",
-        [word(&reason)?],
+        "UPDATE outbox SET state = 'held', reason = ?2
+         WHERE account_id IS ?1 AND state IN ('queued', 'retry')",
+        (account.map(|account| account.0), word(&reason)?),
     )?;
     tx.all(TagKind::Outbox);
     Ok(())
 }
 
-/// Lets no message leave before `at`.
+/// Lets no message leave through an account before `at`.
 ///
 /// # Errors
 /// The database's.
-pub fn none_before(tx: &mut Tx<'_>, at: Timestamp) -> Result<(), StoreError> {
+pub fn none_before(
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     tx.connection().execute(
-        "UPDATE outbox SET next_try = max(next_try, ?1) WHERE state IN ('queued', 'retry')",
-        [at.as_millis()],
+        "UPDATE outbox SET next_try = max(next_try, ?2)
+         WHERE account_id IS ?1 AND state IN ('queued', 'retry')",
+        (account.map(|account| account.0), at.as_millis()),
     )?;
     tx.all(TagKind::Outbox);
     Ok(())
 }
 
-/// Lets held messages go again.
+/// An account was set up or changed: what is held for it goes again, and so does what had none and whose
+/// conversation, if it has begun, is the account's (R31).
 ///
 /// # Errors
 /// The database's.
-pub fn release(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub fn release(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
     let released = tx.connection().execute(
-        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
-         WHERE state = 'held'",
-        [now.as_millis()],
+        "UPDATE outbox AS waits
+         SET state = 'queued', reason = NULL, next_try = :now, attempts = 0, account_id = :account
+         WHERE state = 'held' AND (account_id = :account OR account_id IS NULL AND coalesce(
+             (SELECT sender FROM outbox AS earlier
+              WHERE earlier.enrolment_id = waits.enrolment_id AND state = 'sent' AND sender <> ''
+              ORDER BY sent_at DESC, id DESC LIMIT 1)
+             = (SELECT document ->> 'address' FROM mail_account WHERE id = :account), 1))",
+        named_params! { ":account": account.0, ":now": now.as_millis() },
     )?;
     if released > 0 {
         tx.all(TagKind::Outbox);
@@ -229,17 +246,22 @@ pub fn set_sender(tx: &mut Tx<'_>, id: OutboxId, address: &str) -> Result<(), St
     Ok(())
 }
 
-/// Lets messages go again that were held for what was mended since: not those that wait for a mailbox, nor
-/// those that the provider refused.
+/// Lets messages of an account go again that were held for what was mended since: not those that wait for a
+/// mailbox, nor those that the provider refused.
 ///
 /// # Errors
 /// The database's.
-pub fn release_mended(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub fn release_mended(
+    tx: &mut Tx<'_>,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let released = tx.connection().execute(
         "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
-         WHERE state = 'held' AND reason NOT IN (:unread, :other, :blocked)",
+         WHERE state = 'held' AND account_id IS :account
+           AND reason NOT IN (:unread, :other, :blocked)",
         named_params! {
-            ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
+            ":account": account.map(|account| account.0), ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
             ":other": word(&HoldReason::OtherAccount)?,
             ":blocked": word(&HoldReason::AccountBlocked)?,
         },
@@ -250,15 +272,22 @@ pub fn release_mended(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Lets messages go again that waited for the mailbox to be read.
+/// Lets messages go again that waited for an account's mailbox to be read.
 ///
 /// # Errors
 /// The database's.
-pub fn release_unread(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+pub fn release_unread(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let released = tx.connection().execute(
         "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now
-         WHERE state = 'held' AND reason = :reason",
-        named_params! { ":now": now.as_millis(), ":reason": word(&HoldReason::MailboxNotRead)? },
+         WHERE state = 'held' AND account_id = :account AND reason = :reason",
+        named_params! {
+            ":account": account.0, ":now": now.as_millis(),
+            ":reason": word(&HoldReason::MailboxNotRead)?,
+        },
     )?;
     if released > 0 {
         tx.all(TagKind::Outbox);

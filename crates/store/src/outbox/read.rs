@@ -4,7 +4,7 @@ use super::{Counts, Message, Thread};
 use crate::StoreError;
 use crate::text_enum::{Json, Word};
 use desk_core::draft::EmailDraft;
-use desk_core::ids::{ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
+use desk_core::ids::{AccountId, ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
 use desk_core::outbox::{FailReason, HoldReason, OutboxState};
 use desk_core::pace::Sent;
 use desk_core::partnership::full_name;
@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.partnership_id, \
     partnership.name, contact_id, contact.first_name, contact.last_name, draft, chain, state, \
-    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at \
+    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at, account_id \
     FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
     JOIN contact ON contact.id = outbox.contact_id";
 
@@ -42,12 +42,13 @@ impl Lane {
     }
 }
 
-/// The message of a lane whose moment comes next, and that moment.
+/// The message of a lane of an account whose moment comes next, and that moment.
 ///
 /// # Errors
 /// The database's.
 pub fn head(
     connection: &Connection,
+    account: Option<AccountId>,
     lane: Lane,
 ) -> Result<Option<(OutboxId, Timestamp)>, StoreError> {
     let (unattended, first) = lane.columns();
@@ -55,9 +56,10 @@ pub fn head(
         let head = connection
             .prepare_cached(
                 "SELECT id, next_try FROM outbox WHERE state IN ('queued', 'retry')
-                   AND unattended = ?1 AND first = ?2 ORDER BY next_try, id LIMIT 1",
+                   AND account_id IS ?1 AND unattended = ?2 AND first = ?3
+                 ORDER BY next_try, id LIMIT 1",
             )?
-            .query_row((unattended, first), |row| {
+            .query_row((account.map(|account| account.0), unattended, first), |row| {
                 Ok((OutboxId(row.get(0)?), Timestamp::from_millis(row.get(1)?)))
             })
             .optional()?;
@@ -69,17 +71,23 @@ pub fn head(
     })
 }
 
-/// What has left in the last 24 hours before `now`, and since.
+/// What has left through an account in the last 24 hours before `now`, and since.
 ///
 /// # Errors
 /// The database's.
-pub fn sent_lately(connection: &Connection, now: Timestamp) -> Result<Sent, StoreError> {
+pub fn sent_lately(
+    connection: &Connection,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<Sent, StoreError> {
+    let account = account.map(|account| account.0);
     let since = now.as_millis().saturating_sub(24 * 3_600_000);
     let mut sent = Sent::default();
     let mut statement = connection.prepare_cached(
-        "SELECT sent_at, first FROM outbox WHERE state = 'sent' AND sent_at > ?1 ORDER BY sent_at",
+        "SELECT sent_at, first FROM outbox
+         WHERE account_id IS ?1 AND state = 'sent' AND sent_at > ?2 ORDER BY sent_at",
     )?;
-    let mut rows = statement.query([since])?;
+    let mut rows = statement.query((account, since))?;
     while let Some(row) = rows.next()? {
         let (at, first): (i64, bool) = (row.get(0)?, row.get(1)?);
         sent.at.push(Timestamp::from_millis(at));
@@ -88,8 +96,8 @@ pub fn sent_lately(connection: &Connection, now: Timestamp) -> Result<Sent, Stor
         }
     }
     let count: i64 = connection
-        .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'sent'")?
-        .query_row([], |row| row.get(0))?;
+        .prepare_cached("SELECT count(*) FROM outbox WHERE account_id IS ?1 AND state = 'sent'")?
+        .query_row([account], |row| row.get(0))?;
     sent.count = u64::try_from(count).unwrap_or(0);
     Ok(sent)
 }
@@ -222,14 +230,19 @@ pub fn left_through_another(
     Ok(sender.is_some_and(|sender| !sender.is_empty() && sender != address))
 }
 
-/// What messages are held for, each reason once.
+/// What messages of which accounts are held for, each once.
 ///
 /// # Errors
 /// The database's.
-pub fn held_for(connection: &Connection) -> Result<Vec<HoldReason>, StoreError> {
+pub fn held_for(
+    connection: &Connection,
+) -> Result<Vec<(Option<AccountId>, HoldReason)>, StoreError> {
     let rows = connection
-        .prepare_cached("SELECT DISTINCT reason FROM outbox WHERE state = 'held'")?
-        .query_map([], |row| row.get::<_, Word<HoldReason>>(0).map(|reason| reason.0))?
+        .prepare_cached("SELECT DISTINCT account_id, reason FROM outbox WHERE state = 'held'")?
+        .query_map([], |row| {
+            let reason: Word<HoldReason> = row.get(1)?;
+            Ok((row.get::<_, Option<i64>>(0)?.map(AccountId), reason.0))
+        })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
@@ -265,6 +278,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         attempts: row.get(15)?,
         created_at: Timestamp::from_millis(row.get(16)?),
         next_try: Timestamp::from_millis(row.get(17)?),
+        account: row.get::<_, Option<i64>>(20)?.map(AccountId),
     })
 }
 

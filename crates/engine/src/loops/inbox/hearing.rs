@@ -16,7 +16,7 @@ use desk_mail::classify::report::reason::Concern;
 use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, VERSION, Verdict};
 use desk_store::Tx;
 use desk_store::incoming::{self as table, NewIncoming, Ours};
-use desk_store::{contact, outbox};
+use desk_store::{contact, mailbox, outbox};
 
 /// Longest newly written text that the timeline keeps, in characters.
 const MAX_TEXT: usize = 10_000;
@@ -88,7 +88,7 @@ pub(super) fn arrived(
     let effect = match &owner {
         Owner::Nobody => return Ok(Vec::new()),
         Owner::Binned => Effect::default(),
-        Owner::One(id) => follow(tx, moment, &verdict, message.received_at, *id)?,
+        Owner::One(id) => follow(tx, moment, &verdict, message.received_at, message.folder, *id)?,
         Owner::Colleague(partnership) => colleague(tx, moment, *partnership)?,
         Owner::Perhaps(candidates) => perhaps(tx, moment, candidates)?,
     };
@@ -162,6 +162,7 @@ fn follow(
     moment: Moment<'_>,
     verdict: &Verdict,
     received_at: Timestamp,
+    folder: i64,
     id: EnrolmentId,
 ) -> Result<Effect, WorkError> {
     let about = load_enrolment(tx.connection(), id)?;
@@ -176,7 +177,8 @@ fn follow(
             let fresh = received_at > plus(moment.now, -POLICY_FOR);
             if fresh && report.recipients.iter().any(|one| one.reason.concern() == Concern::Policy)
             {
-                outbox::hold_all(tx, HoldReason::AccountBlocked)?;
+                let account = mailbox::account_of(tx.connection(), folder)?;
+                outbox::hold_all(tx, account, HoldReason::AccountBlocked)?;
             }
             let ours = table::ours(tx.connection(), &ids_of(verdict))?;
             bounced(tx, moment, &about, report, ours.as_ref(), &mut effect)?;

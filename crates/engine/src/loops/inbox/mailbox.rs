@@ -11,6 +11,7 @@ use crate::sending::server;
 use crate::session::Session;
 use desk_core::account::AccountSettings;
 use desk_core::address::EmailAddress;
+use desk_core::ids::AccountId;
 use desk_core::incoming::FolderRole;
 use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
@@ -36,6 +37,7 @@ const MOST: usize = 256 * 1024;
 /// A mailbox with which a conversation goes on.
 pub(super) struct Mailbox {
     conversation: Conversation,
+    account: AccountId,
     settings: AccountSettings,
     own: Vec<EmailAddress>,
 }
@@ -88,10 +90,10 @@ impl From<desk_store::StoreError> for Trouble {
 
 impl Trouble {
     /// Writes it down, for the rep as well.
-    pub fn note(self, session: &Session) -> Stop {
+    pub fn note(self, session: &Session, account: AccountId) -> Stop {
         tracing::warn!(error = %self, "the mailbox could not be read");
         if !matches!(self, Self::Quiet) {
-            let noted = session.write(|tx| table::failed(tx, None, &self.to_string()));
+            let noted = session.write(|tx| table::failed(tx, account, None, &self.to_string()));
             if let Err(error) = noted {
                 tracing::error!(%error, "and that could not be written down");
             }
@@ -101,9 +103,10 @@ impl Trouble {
 }
 
 impl Mailbox {
-    /// Opens the account's mailbox; none when there is no account with one.
-    pub async fn open(session: &Session) -> Result<Option<Self>, Trouble> {
-        let Some(account) = session.read_store(account::get)? else { return Ok(None) };
+    /// Opens an account's mailbox; none when it has none, or is gone.
+    pub async fn open(session: &Session, id: AccountId) -> Result<Option<Self>, Trouble> {
+        let found = session.read_store(|c| account::get(c, id))?;
+        let Some(account) = found else { return Ok(None) };
         let settings = account.settings.clone();
         let Some(imap) = &settings.imap else { return Ok(None) };
         let credential = credential(session, &account)
@@ -112,8 +115,10 @@ impl Mailbox {
         let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
         let patience = Patience::default();
         let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
-        let own = EmailAddress::parse(&settings.address).into_iter().collect();
-        let mut opened = Self { conversation, settings, own };
+        // What the rep writes from another account is no answer.
+        let all = session.read_store(account::all)?.into_iter();
+        let own = all.filter_map(|one| EmailAddress::parse(&one.settings.address).ok()).collect();
+        let mut opened = Self { conversation, account: id, settings, own };
         opened.list(session).await?;
         Ok(Some(opened))
     }
@@ -126,32 +131,35 @@ impl Mailbox {
             .into_iter()
             .map(|folder| (folder.name.wire().to_vec(), folder.shown, role(folder.role)))
             .collect();
-        Ok(session.write(|tx| table::listed(tx, &folders))?)
+        let account = self.account;
+        Ok(session.write(|tx| table::listed(tx, account, &folders))?)
     }
 
     /// Whether it is still the account's.
     pub fn is_of(&self, session: &Session) -> bool {
-        let account = session.read_store(account::get).ok().flatten();
+        let account = session.read_store(|c| account::get(c, self.account)).ok().flatten();
         account.is_some_and(|account| account.settings == self.settings)
     }
 
     /// Reads everything that has arrived since, in every folder that is read, and lets follow-ups leave
     /// that waited for it. Whether every folder could be read.
     pub async fn read(&mut self, session: &Session, care: &mut Care) -> Result<bool, Trouble> {
-        if session.read_store(table::read_ones)?.is_empty() {
+        let account = self.account;
+        if session.read_store(|c| table::read_ones(c, account))?.is_empty() {
             // The account was another one for a moment.
             self.list(session).await?;
         }
         let first_sight = session.read_store(incoming::first_sent)?;
         let (mut read, mut whole, mut gone) = (Vec::new(), true, false);
-        for folder in session.read_store(table::read_ones)? {
+        for folder in session.read_store(|c| table::read_ones(c, account))? {
             let began = session.now();
             match self.read_folder(session, &folder, first_sight, care).await {
                 Ok(()) => read.push((folder.id, began)),
                 // The others can still be read; this one is named to the rep.
                 Err(Trouble::Mail(problem)) if problem.leaves_the_session() => {
                     (whole, gone) = (false, gone || problem == Problem::FolderGone);
-                    session.write(|tx| table::failed(tx, Some(folder.id), &problem.to_string()))?;
+                    let said = problem.to_string();
+                    session.write(|tx| table::failed(tx, account, Some(folder.id), &said))?;
                 }
                 Err(trouble) => return Err(trouble),
             }
@@ -162,16 +170,16 @@ impl Mailbox {
         let now = session.now();
         let settings = &self.settings;
         session.write(|tx| {
-            let account = account::get(tx.connection())?;
-            if account.is_none_or(|account| account.settings != *settings) {
+            let known = account::get(tx.connection(), account)?;
+            if known.is_none_or(|known| known.settings != *settings) {
                 // What was read is another one's mailbox.
                 return Ok(());
             }
             for (folder, began) in read {
                 table::set_read(tx, folder, began)?;
             }
-            match table::is_fresh(tx.connection(), now)? {
-                true => outbox::release_unread(tx, now),
+            match table::is_fresh(tx.connection(), account, now)? {
+                true => outbox::release_unread(tx, account, now),
                 false => Ok(()),
             }
         })?;

@@ -1,6 +1,6 @@
-//! Reads the rep's mailbox: everything there is at the start and after a pause, then what arrives.
+//! Reads the rep's mailboxes: everything there is at the start and after a pause, then what arrives.
 //!
-//! One conversation with the server at a time. What is read is classified, matched and heard message by
+//! One conversation with each account's server at a time. What is read is classified, matched and heard message by
 //! message, each in one transaction; how far a folder is read is kept after the chunk, so that a crash
 //! reads some again and hears none twice. Follow-ups that waited for it leave afterwards.
 
@@ -10,8 +10,11 @@ mod mailbox;
 mod matching;
 
 use crate::session::Session;
+use desk_core::ids::AccountId;
 use desk_mail::reading::waiting::Woken;
+use desk_store::account;
 use desk_store::workspace::Kind;
+use futures_util::future::join_all;
 use mailbox::{Care, Mailbox};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -23,7 +26,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(4 * 60);
 /// The first and the longest pause after something went wrong.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(15), Duration::from_secs(5 * 60));
 
-/// Runs until it is stopped.
+/// Runs until it is stopped: reads every account's mailbox, beside each other.
 pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     // Nobody writes to the practice workspace.
     if session.kind() == Kind::Practice {
@@ -31,36 +34,70 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     }
     let read = async {
         let mut wakes = session.mailbox().listen();
-        let (mut mailbox, mut care) = (None, Care::default());
-        let (mut failures, mut busy) = (0_u32, 0_u32);
         loop {
             wakes.mark_unchanged();
-            let pause = match round(session, &mut mailbox, &mut care, &mut wakes).await {
-                Ok(Round::Quiet) => {
-                    (failures, busy) = (0, 0);
-                    continue;
-                }
-                // A server that has news all the time, or says so, is asked now and then.
-                Ok(Round::News) if busy < 3 => {
-                    (failures, busy) = (0, busy + 1);
-                    continue;
-                }
-                Ok(Round::News | Round::Parts) => PAUSES.0,
-                Err(Stop::NoMailbox) => LOOK_AGAIN,
-                Err(Stop::Trouble) => {
-                    mailbox = None;
-                    failures = failures.saturating_add(1);
-                    let (first, longest) = PAUSES;
-                    first.saturating_mul(1 << failures.min(8)).min(longest)
+            let accounts: Vec<AccountId> = match session.read_store(account::all) {
+                Ok(known) => known.into_iter().map(|account| account.id).collect(),
+                Err(error) => {
+                    tracing::error!(%error, "the accounts cannot be read");
+                    Vec::new()
                 }
             };
+            let others = async {
+                loop {
+                    if wakes.changed().await.is_err() || !are(session, &accounts) {
+                        return;
+                    }
+                }
+            };
+            let all = join_all(accounts.iter().map(|account| one(session, *account)));
             tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                woken = wakes.changed() => if woken.is_err() { return },
+                _ = all, if !accounts.is_empty() => {}
+                () = others => {}
+                () = tokio::time::sleep(LOOK_AGAIN), if accounts.is_empty() => {}
             }
         }
     };
     tokio::select! { () = read => {}, _ = stopped.wait_for(|stop| *stop) => {} }
+}
+
+/// Whether these are still the accounts.
+fn are(session: &Session, accounts: &[AccountId]) -> bool {
+    let known = session.read_store(account::all).unwrap_or_default();
+    known.len() == accounts.len() && known.iter().all(|known| accounts.contains(&known.id))
+}
+
+/// Reads one account's mailbox for as long as it is there.
+async fn one(session: &Session, account: AccountId) {
+    let mut wakes = session.mailbox().listen();
+    let (mut mailbox, mut care) = (None, Care::default());
+    let (mut failures, mut busy) = (0_u32, 0_u32);
+    loop {
+        wakes.mark_unchanged();
+        let pause = match round(session, account, &mut mailbox, &mut care, &mut wakes).await {
+            Ok(Round::Quiet) => {
+                (failures, busy) = (0, 0);
+                continue;
+            }
+            // A server that has news all the time, or says so, is asked now and then.
+            Ok(Round::News) if busy < 3 => {
+                (failures, busy) = (0, busy + 1);
+                continue;
+            }
+            Ok(Round::News | Round::Parts) => PAUSES.0,
+            Err(Stop::NoMailbox) => LOOK_AGAIN,
+            Err(Stop::Trouble) => {
+                mailbox = None;
+                failures = failures.saturating_add(1);
+                let (first, longest) = PAUSES;
+                first.saturating_mul(1 << failures.min(8)).min(longest)
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            woken = wakes.changed() => if woken.is_err() { return },
+        }
+    }
 }
 
 /// How a round ended.
@@ -84,22 +121,23 @@ enum Stop {
 /// Reads what there is, then waits for more.
 async fn round(
     session: &Session,
+    account: AccountId,
     open: &mut Option<Mailbox>,
     care: &mut Care,
     wakes: &mut watch::Receiver<u64>,
 ) -> Result<Round, Stop> {
     let mailbox = match open {
         Some(mailbox) if mailbox.is_of(session) => mailbox,
-        _ => match Mailbox::open(session).await {
+        _ => match Mailbox::open(session, account).await {
             Ok(Some(opened)) => open.insert(opened),
             Ok(None) => return Err(Stop::NoMailbox),
-            Err(trouble) => return Err(trouble.note(session)),
+            Err(trouble) => return Err(trouble.note(session, account)),
         },
     };
     match mailbox.read(session, care).await {
         Ok(true) => {}
         Ok(false) => return Ok(Round::Parts),
-        Err(trouble) => return Err(trouble.note(session)),
+        Err(trouble) => return Err(trouble.note(session, account)),
     }
     let woken = async {
         // An error means that the session has ended.
@@ -108,6 +146,6 @@ async fn round(
     match mailbox.wait(LOOK_AGAIN, woken).await {
         Ok(Woken::New) => Ok(Round::News),
         Ok(Woken::Timeout | Woken::Interrupted) => Ok(Round::Quiet),
-        Err(trouble) => Err(trouble.note(session)),
+        Err(trouble) => Err(trouble.note(session, account)),
     }
 }

@@ -7,7 +7,7 @@ use crate::session::Session;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
-use desk_core::ids::{EnrolmentId, OutboxId};
+use desk_core::ids::{AccountId, OutboxId};
 use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
@@ -22,8 +22,8 @@ pub(super) enum Next {
     Send(Box<Message>),
     /// Something was put off or taken back: look again.
     Again,
-    /// A follow-up waits for the mailbox to be read: read it now.
-    Unread,
+    /// A follow-up waits for this account's mailbox to be read: read it now.
+    Unread(Option<AccountId>),
     /// Nothing before this moment.
     Wait(Option<Timestamp>),
 }
@@ -60,7 +60,8 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
     Ok(Next::Wait(heads.into_iter().map(|(_, at)| at).min()))
 }
 
-/// The messages that go next, one of each lane, the one that goes first at first, and when each may.
+/// The messages that go next, one of each lane of each account, the one that goes first at first, and when
+/// each may.
 fn heads(
     c: &Connection,
     now: Timestamp,
@@ -70,16 +71,24 @@ fn heads(
     if settings.paused_since.is_some() {
         return Ok(Vec::new());
     }
+    let own = account::all(c)?.into_iter();
+    let accounts: Vec<_> = own
+        .map(|account| (Some(account.id), account.own.pace.unwrap_or(settings.pace)))
+        // What has no account: the practice workspace's mail.
+        .chain([(None, settings.pace)])
+        .collect();
     let mut heads = Vec::new();
     for lane in Lane::ALL {
-        let Some((id, at)) = table::head(c, lane)? else { continue };
-        let opens = match lane {
-            Lane::ByHand => at,
-            // Who is to stand still may not have been told yet.
-            _ if bulk::next(c)?.is_some() => continue,
-            _ => slot(c, &settings.pace, lane, now.max(at), rep_zone)?,
-        };
-        heads.push((id, at.max(opens)));
+        for (account, pace) in &accounts {
+            let Some((id, at)) = table::head(c, *account, lane)? else { continue };
+            let opens = match lane {
+                Lane::ByHand => at,
+                // Who is to stand still may not have been told yet.
+                _ if bulk::next(c)?.is_some() => continue,
+                _ => slot(c, *account, pace, lane, now.max(at), rep_zone)?,
+            };
+            heads.push((id, at.max(opens)));
+        }
     }
     Ok(heads)
 }
@@ -96,6 +105,7 @@ pub(crate) fn next_moment(
 /// When the pace lets one more message of a lane leave, from `at` on.
 fn slot(
     c: &Connection,
+    account: Option<AccountId>,
     pace: &Pace,
     lane: Lane,
     at: Timestamp,
@@ -104,7 +114,7 @@ fn slot(
     if *pace == Pace::NONE {
         return Ok(at);
     }
-    let sent = table::sent_lately(c, at)?;
+    let sent = table::sent_lately(c, account, at)?;
     Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
@@ -113,19 +123,23 @@ fn slot(
 /// practice workspace but by the rep's doing.
 pub(super) fn may_be_answered(
     c: &Connection,
-    enrolment: EnrolmentId,
+    message: &Message,
     now: Timestamp,
 ) -> Result<Option<HoldReason>, StoreError> {
     let own = workspace::get(c)?.kind == Kind::Own;
-    let is_follow_up = own && !table::thread(c, enrolment)?.chain.is_empty();
+    let is_follow_up = own && !table::thread(c, message.enrolment)?.chain.is_empty();
     if !is_follow_up {
         return Ok(None);
     }
-    let address = account::get(c)?.map(|account| account.settings.address).unwrap_or_default();
-    if table::left_through_another(c, enrolment, &address)? {
+    let account = match message.account {
+        Some(id) => account::get(c, id)?,
+        None => None,
+    };
+    let Some(account) = account else { return Ok(Some(HoldReason::NoAccount)) };
+    if table::left_through_another(c, message.enrolment, &account.settings.address)? {
         return Ok(Some(HoldReason::OtherAccount));
     }
-    let unread = !mailbox::is_fresh(c, now)?;
+    let unread = !mailbox::is_fresh(c, account.id, now)?;
     Ok(unread.then_some(HoldReason::MailboxNotRead))
 }
 
@@ -136,12 +150,12 @@ fn held_unread(
     moment: Moment<'_>,
     message: &Message,
 ) -> Result<Option<Next>, WorkError> {
-    let Some(reason) = may_be_answered(tx.connection(), message.enrolment, moment.now)? else {
+    let Some(reason) = may_be_answered(tx.connection(), message, moment.now)? else {
         return Ok(None);
     };
     table::set(tx, message, &Move::Hold(reason), "", moment.now)?;
     Ok(Some(match reason {
-        HoldReason::MailboxNotRead => Next::Unread,
+        HoldReason::MailboxNotRead => Next::Unread(message.account),
         _ => Next::Again,
     }))
 }

@@ -91,9 +91,13 @@ pub(crate) async fn step(
     let message = match claim::claim(session)? {
         Next::Send(message) => *message,
         Next::Again => return Ok(Some(session.now())),
-        Next::Unread => {
+        Next::Unread(account) => {
             // Where something is wrong, whoever reads it tries again after a pause.
-            if !session.read_store(mailbox::has_failed)? {
+            let failed = session.read_store(|c| match account {
+                Some(account) => mailbox::has_failed(c, account),
+                None => Ok(true),
+            })?;
+            if !failed {
                 session.mailbox().wake();
             }
             return Ok(Some(session.now()));
@@ -122,7 +126,15 @@ pub(crate) enum End {
 }
 
 async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
-    let (account, sender) = session.read_store(|c| Ok((account::get(c)?, account::sender(c)?)))?;
+    let (account, sender) = session.read_store(|c| {
+        let account = match message.account {
+            Some(id) => account::get(c, id)?,
+            None => None,
+        };
+        let profile = account::sender(c)?;
+        let sender = account.as_ref().map(|account| account.own.profile(profile.clone()));
+        Ok((account, sender.unwrap_or(profile)))
+    })?;
     let settings = account.as_ref().map(|account| &account.settings);
     let composed = match message_of(message, &sender, settings, session.now()) {
         Ok(composed) => composed,
@@ -181,19 +193,21 @@ pub(crate) async fn credential(
 /// Lets messages go again that waited for the keychain, once it answers.
 async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
     let held = session.read_store(table::held_for)?;
-    let waits = |reason: &HoldReason| {
+    let waits = |reason: HoldReason| {
         matches!(
             reason,
             HoldReason::KeychainLocked | HoldReason::KeychainAbsent | HoldReason::KeychainDenied
         )
     };
-    if !held.iter().any(waits) {
-        return Ok(());
-    }
-    let Some(account) = session.read_store(account::get)? else { return Ok(()) };
-    if credential(session, &account).await.is_ok() {
-        let now = session.now();
-        session.write(|tx| table::release_mended(tx, now))?;
+    let mut waiting: Vec<_> =
+        held.into_iter().filter_map(|(id, reason)| id.filter(|_| waits(reason))).collect();
+    waiting.dedup();
+    for id in waiting {
+        let Some(account) = session.read_store(|c| account::get(c, id))? else { continue };
+        if credential(session, &account).await.is_ok() {
+            let now = session.now();
+            session.write(|tx| table::release_mended(tx, Some(id), now))?;
+        }
     }
     Ok(())
 }
@@ -233,11 +247,13 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
         End::Sent(answer) => session.write_durably(|tx| {
             let loaded = load_enrolment(tx.connection(), message.enrolment)?;
             sent(tx, moment, message, loaded, answer)?;
-            if let Some(account) = account::get(tx.connection())? {
+            if let Some(id) = message.account
+                && let Some(account) = account::get(tx.connection(), id)?
+            {
                 table::set_sender(tx, message.id, &account.settings.address)?;
             }
             // What held the others is over.
-            Ok(table::release_mended(tx, now)?)
+            Ok(table::release_mended(tx, message.account, now)?)
         }),
         End::Doubt(cause) => {
             tracing::warn!(%cause, "a message is in doubt");
@@ -252,12 +268,12 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
         }
         End::Hold(reason, answer) => session.write_durably(|tx| {
             table::set(tx, message, &Move::Hold(*reason), answer, now)?;
-            Ok(table::hold_all(tx, *reason)?)
+            Ok(table::hold_all(tx, message.account, *reason)?)
         }),
         End::Tomorrow(answer) => session.write_durably(|tx| {
             let at = plus(now, QUOTA_PAUSE);
             table::set(tx, message, &Move::Retry { at }, answer, now)?;
-            Ok(table::none_before(tx, at)?)
+            Ok(table::none_before(tx, message.account, at)?)
         }),
         End::Later(answer) if message.attempts >= PATIENCE => {
             failed(session, moment, message, FailReason::TimeOver, answer)
@@ -363,7 +379,7 @@ impl OutboxMarks<'_> {
             if !open || state.is_stopped() || suppressed || away {
                 return Ok(false);
             }
-            let answered = claim::may_be_answered(tx.connection(), message.enrolment, now)?;
+            let answered = claim::may_be_answered(tx.connection(), &message, now)?;
             let reason = answered.filter(|_| unattended);
             if let Some(reason) = reason {
                 self.held.get_or_init(|| reason);
