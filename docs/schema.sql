@@ -280,7 +280,9 @@ CREATE TABLE enrolment (
     run            INTEGER NOT NULL,
     touches        INTEGER NOT NULL,
     started_at     INTEGER NOT NULL
-, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1)), mailed_day INTEGER, bounced_day INTEGER, replied_day INTEGER, reached_day INTEGER, opted_out_day INTEGER, met_day INTEGER, calls_to_contact INTEGER NOT NULL DEFAULT 0, calls INTEGER NOT NULL DEFAULT 0) STRICT;
+, moves INTEGER NOT NULL DEFAULT 0, buying_signal INTEGER NOT NULL DEFAULT 0 CHECK (buying_signal IN (0, 1)), mailed_day INTEGER, bounced_day INTEGER, replied_day INTEGER, reached_day INTEGER, opted_out_day INTEGER, met_day INTEGER, calls_to_contact INTEGER NOT NULL DEFAULT 0, calls INTEGER NOT NULL DEFAULT 0, account_id INTEGER REFERENCES mail_account (id) ON DELETE SET NULL) STRICT;
+
+CREATE INDEX enrolment_by_account ON enrolment (account_id) WHERE account_id IS NOT NULL;
 
 CREATE INDEX enrolment_by_cadence ON enrolment (cadence_id, id) WHERE is_finished = 0;
 
@@ -572,19 +574,27 @@ CREATE INDEX incoming_by_partnership ON incoming (partnership_id) WHERE partners
 CREATE INDEX incoming_by_verdict
     ON incoming (verdict, received_at DESC, id DESC, partnership_id, contact_id, enrolment_id);
 
-CREATE TABLE mail_account (
-    id       INTEGER PRIMARY KEY CHECK (id = 1),
-    -- Names its password in the keychain.
-    uid      BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+CREATE TABLE "mail_account" (
+    -- Never given twice: what waits for an account that is gone must not leave through another.
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Names its secrets in the keychain.
+    uid        BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     -- desk_core::account::AccountSettings
-    document TEXT NOT NULL CHECK (json_valid(document))
+    document   TEXT NOT NULL CHECK (json_valid(document)),
+    -- desk_core::account::AccountOwn
+    own        TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(own)),
+    -- The one through which new conversations begin.
+    is_default INTEGER NOT NULL CHECK (is_default IN (0, 1))
 ) STRICT;
 
-CREATE TABLE mailbox_folder (
+CREATE UNIQUE INDEX mail_account_default ON mail_account (is_default) WHERE is_default = 1;
+
+CREATE TABLE "mailbox_folder" (
     -- Never given twice: what is known of one account's folder must not be taken for another's.
     id                INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id        INTEGER NOT NULL REFERENCES mail_account (id) ON DELETE CASCADE,
     -- Its name for the server, and its name for the rep.
-    name              BLOB NOT NULL UNIQUE,
+    name              BLOB NOT NULL,
     shown             TEXT NOT NULL,
     -- desk_core::incoming::FolderRole
     role              TEXT NOT NULL,
@@ -601,7 +611,8 @@ CREATE TABLE mailbox_folder (
     read_at           INTEGER,
     -- Checks in a row that failed, and what the last one said.
     failures          INTEGER NOT NULL DEFAULT 0,
-    problem           TEXT NOT NULL DEFAULT ''
+    problem           TEXT NOT NULL DEFAULT '',
+    UNIQUE (account_id, name)
 ) STRICT;
 
 CREATE TABLE message_alias (
@@ -649,7 +660,7 @@ CREATE TABLE outbox (
     boot            TEXT,
     data_started_at INTEGER,
     sent_at         INTEGER
-, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)), sender TEXT NOT NULL DEFAULT '') STRICT;
+, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)), sender TEXT NOT NULL DEFAULT '', account_id INTEGER REFERENCES mail_account (id) ON DELETE SET NULL) STRICT;
 
 CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
@@ -659,12 +670,14 @@ CREATE INDEX outbox_failed ON outbox (enrolment_id) WHERE state = 'failed';
 
 CREATE INDEX outbox_held ON outbox (reason) WHERE state = 'held';
 
-CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
+CREATE INDEX outbox_lanes ON outbox (account_id, unattended, first, next_try, id)
     WHERE state IN ('queued', 'retry');
 
 CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
 
 CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
+
+CREATE INDEX outbox_sent_by_account ON outbox (account_id, sent_at, first) WHERE state = 'sent';
 
 CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');

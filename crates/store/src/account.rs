@@ -83,22 +83,6 @@ pub fn of_enrolment(
     })
 }
 
-/// Chooses the account of an enrolment of which nothing has left yet.
-///
-/// # Errors
-/// The database's.
-pub fn choose(
-    tx: &mut Tx<'_>,
-    enrolment: EnrolmentId,
-    account: Option<AccountId>,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE enrolment SET account_id = ?2 WHERE id = ?1";
-    tx.connection()
-        .prepare_cached(sql)?
-        .execute((enrolment.0, account.map(|account| account.0)))?;
-    Ok(())
-}
-
 /// Adds an account; the first is the default one.
 ///
 /// # Errors

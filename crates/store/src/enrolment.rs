@@ -11,7 +11,9 @@ pub(crate) use save::note;
 pub use save::{insert, save, set_version};
 
 use desk_core::enrolment::{Enrolment, Position};
-use desk_core::ids::{CadenceId, ContactId, EnrolmentId, PartnershipId, TouchId, Uid, VersionId};
+use desk_core::ids::{
+    AccountId, CadenceId, ContactId, EnrolmentId, PartnershipId, TouchId, Uid, VersionId,
+};
 use desk_core::partnership::Tier;
 use desk_core::rules::Priority;
 use desk_core::step::Step;
@@ -64,6 +66,8 @@ pub struct NewEnrolment {
     pub partnership: PartnershipId,
     /// Which contact.
     pub contact: ContactId,
+    /// Through which account its mail leaves; none for whichever is the default one when the first leaves.
+    pub account: Option<AccountId>,
 }
 
 /// When a touch of a step that is due at a moment passes its deadline; none at a step without one.

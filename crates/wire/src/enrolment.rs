@@ -1,7 +1,7 @@
 //! Requests and responses about contacts in cadences.
 
 use desk_core::enrolment::{EnrolmentState, SkipReason};
-use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, StepId, TouchId};
+use desk_core::ids::{AccountId, CadenceId, ContactId, EnrolmentId, EventId, StepId, TouchId};
 use desk_core::time::Timestamp;
 use desk_core::touch::{TouchKind, TouchState};
 use serde::{Deserialize, Serialize};
@@ -194,6 +194,8 @@ pub struct Assign {
     pub first_step: Option<StepId>,
     /// When to begin; none for now.
     pub start_at: Option<Timestamp>,
+    /// Through which account mail leaves; none for the default one.
+    pub account: Option<AccountId>,
     /// Whether the rep has seen the warnings of the preflight.
     pub despite_warnings: bool,
 }

@@ -62,7 +62,7 @@ export class FakeProgram {
       notifications: null,
     }),
     attention: () => ({ reminders: [], place: null }),
-    account_get: () => ({ settings: null, password: "missing" }),
+    account_list: () => ({ accounts: [] }),
     sender_get: () => ({
       name: "",
       title: "",

@@ -19,9 +19,65 @@ export type AccountField =
   | "signature";
 
 /**
- * Saves or tests the account.
+ * Row id of a mail account.
+ * Positive, never reused within its workspace.
+ */
+export type AccountId = number;
+
+/**
+ * What an account has of its own, where it differs from what the rep has set for all.
+ */
+export type AccountOwn = {
+  /**
+   * Name, as recipients see it.
+   */
+  name: string | null;
+  /**
+   * Postal address.
+   */
+  postal_address: string | null;
+  /**
+   * What stands under every e-mail.
+   */
+  signature: string | null;
+  /**
+   * How fast its mail leaves by itself.
+   */
+  pace: Pace | null;
+};
+
+/**
+ * Sets what an account has of its own.
+ */
+export type AccountOwnSave = {
+  /**
+   * Which account.
+   */
+  id: AccountId;
+  /**
+   * What it has of its own; a field that is none is as for all accounts.
+   */
+  own: AccountOwn;
+};
+
+/**
+ * Names one account.
+ */
+export type AccountRef = {
+  /**
+   * Its id.
+   */
+  id: AccountId;
+};
+
+/**
+ * Saves or tests an account.
  */
 export type AccountSave = {
+  /**
+   * Which one; none for a new one, or the one that has the address.
+   */
+  id: AccountId | null;
   /**
    * Its settings.
    */
@@ -156,6 +212,10 @@ export type Assign = {
    * When to begin; none for now.
    */
   start_at: Timestamp | null;
+  /**
+   * Through which account mail leaves; none for the default one.
+   */
+  account: AccountId | null;
   /**
    * Whether the rep has seen the warnings of the preflight.
    */
@@ -1416,7 +1476,8 @@ export type Fault =
   | { type: "not_a_number" }
   | { type: "unknown_zone" }
   | { type: "too_many" }
-  | { type: "port" };
+  | { type: "port" }
+  | { type: "taken" };
 
 /**
  * A field of a form, so that a sentence can stand beside it.
@@ -1805,13 +1866,25 @@ export type Lead =
   | { type: "no_calls" };
 
 /**
- * The mail account, and whether its password is at hand.
+ * A mail account, and whether its password is at hand.
  */
 export type MailAccount = {
   /**
-   * Its settings; none while no account is set up.
+   * Its id.
    */
-  settings: AccountSettings | null;
+  id: AccountId;
+  /**
+   * Its settings.
+   */
+  settings: AccountSettings;
+  /**
+   * What it has of its own.
+   */
+  own: AccountOwn;
+  /**
+   * Whether new conversations begin through it.
+   */
+  is_default: boolean;
   /**
    * Where its password is.
    */
@@ -1819,11 +1892,21 @@ export type MailAccount = {
 };
 
 /**
- * The mailbox as it is read.
+ * The mail accounts.
+ */
+export type MailAccounts = {
+  /**
+   * The one through which new conversations begin first; none while no account is set up.
+   */
+  accounts: Array<MailAccount>;
+};
+
+/**
+ * The mailboxes as they are read.
  */
 export type Mailbox = {
   /**
-   * The folders that are read, where mail arrives first; none before the first look.
+   * The folders that are read, by account, where mail arrives first; none before the first look.
    */
   folders: Array<MailboxFolder>;
 };
@@ -1832,6 +1915,10 @@ export type Mailbox = {
  * A folder that is read.
  */
 export type MailboxFolder = {
+  /**
+   * Whose.
+   */
+  account: AccountId;
   /**
    * Its name.
    */
@@ -4778,16 +4865,20 @@ export type Commands = {
   activity: { request: Nothing; response: Activity };
   /** Reminders to show and places to go to. Each is told once. */
   attention: { request: Nothing; response: Attention };
-  /** The mail account. */
-  account_get: { request: Nothing; response: MailAccount };
+  /** The mail accounts. */
+  account_list: { request: Nothing; response: MailAccounts };
   /** The servers of an address, when its provider is known. */
   account_servers: { request: ServersRequest; response: Servers | null };
   /** Tries an account stage by stage, with a message to the rep. Saves nothing. */
   account_test: { request: AccountSave; response: AccountTest };
-  /** Saves the account; its password goes to the keychain. */
+  /** Adds an account or changes one; its password goes to the keychain. */
   account_save: { request: AccountSave; response: MailAccount };
-  /** Removes the account, and its password from the keychain. */
-  account_remove: { request: Nothing; response: MailAccount };
+  /** Sets what an account has of its own. */
+  account_own: { request: AccountOwnSave; response: MailAccount };
+  /** Lets new conversations begin through an account. */
+  account_default: { request: AccountRef; response: MailAccounts };
+  /** Removes an account, and its password from the keychain. What waits for it is held. */
+  account_remove: { request: AccountRef; response: MailAccounts };
   /** What the rep signs with. */
   sender_get: { request: Nothing; response: SenderProfile };
   /** Saves what the rep signs with. */

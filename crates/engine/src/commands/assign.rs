@@ -12,7 +12,7 @@ use desk_core::cadence::CadenceStatus;
 use desk_core::enrolment::plan::Planned;
 use desk_core::enrolment::{self, Course, Event};
 use desk_core::event::{Actor, What};
-use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, Ids, StepId};
+use desk_core::ids::{AccountId, CadenceId, ContactId, EnrolmentId, EventId, Ids, StepId};
 use desk_core::schedule::plus;
 use desk_core::step::{Step, StepContent};
 use desk_core::time::{Clock, Timestamp};
@@ -51,6 +51,8 @@ pub(super) struct Start {
     pub base: Timestamp,
     /// How often the contact was moved from cadence to cadence before.
     pub moves: u32,
+    /// Through which account mail leaves; none for the default one.
+    pub account: Option<AccountId>,
     pub actor: Actor,
 }
 
@@ -99,7 +101,7 @@ pub fn assign(
     request: Assign,
 ) -> Result<Done, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
-    let Assign { cadence, contact, first_step, start_at, despite_warnings } = request;
+    let Assign { cadence, contact, first_step, start_at, account, despite_warnings } = request;
     if start_at.is_some_and(|at| at < plus(moment.now, -60_000)) {
         return Err(Problem::InThePast.into());
     }
@@ -116,7 +118,12 @@ pub fn assign(
             return Err(Problem::WarningsUnseen.into());
         }
         let base = start_at.unwrap_or(moment.now).max(moment.now);
-        let start = Start { first_step, base, moves: 0, actor: Actor::Rep };
+        if let Some(account) = account
+            && account::get(tx.connection(), account)?.is_none()
+        {
+            return Err(WorkError::Gone);
+        }
+        let start = Start { first_step, base, moves: 0, account, actor: Actor::Rep };
         enter(tx, moment, entrance, start)
     });
     let (_, event) = done.map_err(work_error)?;
@@ -141,7 +148,8 @@ pub(crate) fn enter_moved(
         return Ok(None);
     }
     let moves = from.row.enrolment.moves.saturating_add(1);
-    let start = Start { first_step: None, base: moment.now, moves, actor: Actor::Rule };
+    let account = account::of_enrolment(tx.connection(), from.row.id)?.map(|account| account.id);
+    let start = Start { first_step: None, base: moment.now, moves, account, actor: Actor::Rule };
     Ok(Some(enter(tx, moment, entrance, start)?.0))
 }
 
@@ -157,7 +165,7 @@ pub(super) fn enter(
     let history = History::default();
     let place = person.place(moment.rep_zone);
     let course = person.course(version, &history, &place, moment.rep_zone);
-    let Start { first_step, base, moves, actor } = start;
+    let Start { first_step, base, moves, account, actor } = start;
     let begun = enrolment::begin(first_step, base, moves, &course, moment.now)?;
     let new = NewEnrolment {
         uid: moment.ids.uid(moment.now),
@@ -165,6 +173,7 @@ pub(super) fn enter(
         version: version.id,
         partnership: person.partnership.id,
         contact: person.contact.id,
+        account,
     };
     let keys = person.keys(version, moment.rep_zone);
     let row = table::insert(tx, &new, &begun.next, &begun.effects.closed, &keys, moment.now)?;

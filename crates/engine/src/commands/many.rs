@@ -165,7 +165,7 @@ fn assign_one(
     {
         return Ok(Some(question));
     }
-    let start = Start { first_step: None, base, moves: 0, actor: Actor::Rep };
+    let start = Start { first_step: None, base, moves: 0, account: None, actor: Actor::Rep };
     enter(tx, moment, entrance, start)?;
     Ok(None)
 }

@@ -228,7 +228,14 @@ fn enter(
     contact: desk_core::ids::ContactId,
 ) -> Result<(), FillError> {
     let request =
-        Assign { cadence, contact, first_step: None, start_at: None, despite_warnings: true };
+        Assign {
+            cadence,
+            contact,
+            first_step: None,
+            start_at: None,
+            account: None,
+            despite_warnings: true,
+        };
     assign::assign(past, request)?;
     Ok(())
 }

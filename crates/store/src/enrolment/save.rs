@@ -25,9 +25,9 @@ pub fn insert(
     tx.connection()
         .prepare_cached(
             "INSERT INTO enrolment (uid, cadence_id, version_id, partnership_id, contact_id, state,
-                                    frozen, stopped_since, run, touches, moves, started_at)
+                                    frozen, stopped_since, run, touches, moves, started_at, account_id)
              VALUES (:uid, :cadence, :version, :partnership, :contact, :state, :frozen, :stopped, :run,
-                     :touches, :moves, :now)",
+                     :touches, :moves, :now, :account)",
         )?
         .execute(named_params! {
             ":uid": new.uid.as_bytes(), ":cadence": new.cadence.0, ":version": new.version.0,
@@ -35,6 +35,7 @@ pub fn insert(
             ":state": Json(enrolment.state), ":frozen": enrolment.frozen,
             ":stopped": enrolment.stopped_since.map(Timestamp::as_millis), ":run": enrolment.run,
             ":touches": enrolment.touches, ":moves": enrolment.moves, ":now": now.as_millis(),
+            ":account": new.account.map(|account| account.0),
         })?;
     let row = EnrolmentRow {
         id: EnrolmentId(tx.connection().last_insert_rowid()),

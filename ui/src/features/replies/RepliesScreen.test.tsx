@@ -10,6 +10,7 @@ const MINUTE = 60_000;
 const PAGE = 20;
 
 const inbox: MailboxFolder = {
+  account: 1,
   name: "Inbox",
   role: "inbox",
   read_at: NOW - MINUTE,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type FakeProgram, wireError } from "../../host/fakeProgram";
 import { seriousFindings } from "../../testing/axe";
 import { renderApp, settled } from "../../testing/renderApp";
-import type { AccountSettings, Servers } from "../../wire/wire";
+import type { AccountOwn, AccountSettings, MailAccount, Servers } from "../../wire/wire";
 
 const servers: Servers = {
   provider: "Examplemail",
@@ -19,14 +19,26 @@ const settings: AccountSettings = {
   imap: servers.imap,
 };
 
-function prepared(program: FakeProgram) {
+const own: AccountOwn = { name: null, postal_address: null, signature: null, pace: null };
+
+function account(more: Partial<MailAccount> = {}): MailAccount {
+  return { id: 1, settings, own, is_default: true, password: "stored", ...more };
+}
+
+/** A program with these accounts, which it keeps as they are changed. */
+function prepared(program: FakeProgram, accounts: MailAccount[] = []) {
   program.answers.account_servers = ({ address }) =>
     address.endsWith("@example.com") ? servers : null;
-  program.answers.account_save = (input) => ({ settings: input.settings, password: "stored" });
+  program.answers.account_list = () => ({ accounts: [...accounts] });
+  program.answers.account_save = (input) => {
+    const saved = account({ settings: input.settings });
+    accounts.push(saved);
+    return saved;
+  };
 }
 
 async function openSetUp() {
-  const app = renderApp(prepared, "/settings");
+  const app = renderApp((program) => prepared(program), "/settings");
   await settled("settings");
   await app.user.click(screen.getByRole("button", { name: "Set up mail account" }));
   const element = await screen.findByRole("dialog", { name: "Set up mail account" });
@@ -82,8 +94,10 @@ test("a locked keychain keeps what is typed until it is tried again", async () =
 
   expect(await screen.findByText("Mail account saved")).toBeVisible();
   expect(screen.queryByRole("dialog", { name: "Set up mail account" })).toBeNull();
-  expect(program.callsOf("account_save")).toEqual(Array(2).fill({ settings, password: "secret" }));
-  expect(screen.getByText("Kept in the keychain of this computer.")).toBeVisible();
+  expect(program.callsOf("account_save")).toEqual(
+    Array(2).fill({ id: null, settings, password: "secret" }),
+  );
+  expect(await screen.findByText("Kept in the keychain of this computer.")).toBeVisible();
 });
 
 test("the test shows each stage, and what helps where it failed", async () => {
@@ -113,7 +127,7 @@ test("the test shows each stage, and what helps where it failed", async () => {
   expect(stages[5]).toMatch(/Failed.*Nothing listens at imap\.example\.com, port 993/);
   expect(within(result).getByText("Something does not work yet.")).toBeVisible();
   expect(await seriousFindings(element)).toEqual([]);
-  expect(program.callsOf("account_test")).toEqual([{ settings, password: null }]);
+  expect(program.callsOf("account_test")).toEqual([{ id: null, settings, password: null }]);
 
   await user.type(dialog.getByLabelText("Password"), "x");
   expect(dialog.queryByRole("region", { name: "Result of the test" })).toBeNull();
@@ -125,9 +139,8 @@ test("the test shows each stage, and what helps where it failed", async () => {
 
 test("a locked keychain is said, tried again, and the account can be removed", async () => {
   const { program, user } = renderApp((program) => {
-    prepared(program);
-    program.answers.account_get = () => ({ settings, password: "locked" });
-    program.answers.account_remove = () => ({ settings: null, password: "missing" });
+    prepared(program, [account({ password: "locked" })]);
+    program.answers.account_remove = () => ({ accounts: [] });
     const before = program.answers.activity;
     program.answers.activity = (input) => {
       const activity = before?.(input);
@@ -136,11 +149,11 @@ test("a locked keychain is said, tried again, and the account can be removed", a
     };
   }, "/settings");
   await settled("settings");
-  const section = within(screen.getByRole("region", { name: "Mail account" }));
+  const section = within(screen.getByRole("region", { name: "Mail accounts" }));
   expect(section.getByText("smtp.example.com, port 587, STARTTLS")).toBeVisible();
   expect(section.getByText(/keychain of this computer is locked\. Unlock it/)).toBeVisible();
-  expect(await seriousFindings(screen.getByRole("region", { name: "Mail account" }))).toEqual([]);
-  program.answers.account_get = () => ({ settings, password: "stored" });
+  expect(await seriousFindings(screen.getByRole("region", { name: "Mail accounts" }))).toEqual([]);
+  program.answers.account_list = () => ({ accounts: [account()] });
   await user.click(section.getByRole("button", { name: "Try again" }));
   expect(await section.findByText("Kept in the keychain of this computer.")).toBeVisible();
 
@@ -149,4 +162,46 @@ test("a locked keychain is said, tried again, and the account can be removed", a
   expect(dialog.getByText(/3 e-mails wait in the outbox/)).toBeVisible();
   await user.click(dialog.getByRole("button", { name: "Remove account" }));
   expect(await section.findByText("No mail account yet")).toBeVisible();
+});
+
+test("of several accounts one begins new conversations; each has a signature and limits", async () => {
+  const second = account({
+    id: 2,
+    settings: { ...settings, address: "ada@second.example" },
+    is_default: false,
+  });
+  const { program, user } = renderApp((program) => {
+    prepared(program, [account(), second]);
+    program.answers.account_default = ({ id }) => ({
+      accounts: [{ ...second, is_default: id === 2 }, account({ is_default: false })],
+    });
+    program.answers.account_own = (input) => ({ ...second, own: input.own });
+  }, "/settings");
+  await settled("settings");
+  const first = within(screen.getByRole("region", { name: "rep@example.com" }));
+  expect(first.getByText("For new conversations")).toBeVisible();
+  const other = within(screen.getByRole("region", { name: "ada@second.example" }));
+  await user.click(other.getByRole("button", { name: "Use for new conversations" }));
+  expect(await other.findByText("For new conversations")).toBeVisible();
+  expect(first.queryByText("For new conversations")).toBeNull();
+
+  await user.click(other.getByRole("button", { name: "Signature and limits" }));
+  const dialog = within(
+    await screen.findByRole("dialog", { name: "Signature and limits of ada@second.example" }),
+  );
+  await user.type(dialog.getByLabelText("Signature"), "Ada, second desk");
+  await user.click(dialog.getByLabelText("Limits of its own for what leaves by itself"));
+  await user.type(dialog.getByLabelText("E-mails in 24 hours"), "200");
+  await user.click(dialog.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Mail account saved")).toBeVisible();
+  const pace = {
+    per_day: 200,
+    per_hour: null,
+    new_per_day: null,
+    gap_from: 30,
+    gap_until: 90,
+    per_company: null,
+  };
+  const saved = { name: null, postal_address: null, signature: "Ada, second desk", pace };
+  expect(program.callsOf("account_own")).toEqual([{ id: 2, own: saved }]);
 });

@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { call, type RpcError } from "../../host/rpc";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
+import { accountsQuery } from "../../shared/mail/accounts";
 import { useCommand } from "../../shared/query/useCommand";
 import { showDone } from "../../shared/toast/toast";
 import type { AccountSave, MailAccount } from "../../wire/wire";
@@ -11,14 +12,14 @@ import classes from "./AccountDialog.module.css";
 import { AccountFields } from "./AccountFields";
 import { AccountTestResult } from "./AccountTestResult";
 import { saveOf } from "./accountForm";
-import { accountQuery } from "./queries";
 import { useAccountForm } from "./useAccountForm";
 
-type Props = { account: MailAccount; onClose: () => void };
+/** `account` is the one that is changed; none for a new one. */
+type Props = { account: MailAccount | null; onClose: () => void };
 
 export function AccountDialog({ account, onClose }: Props) {
   const client = useQueryClient();
-  const state = useAccountForm(account.settings);
+  const state = useAccountForm(account?.settings ?? null);
   const [asking, setAsking] = useState(false);
   const formElement = useRef<HTMLFormElement>(null);
 
@@ -26,8 +27,8 @@ export function AccountDialog({ account, onClose }: Props) {
   const save = useMutation<MailAccount, RpcError, AccountSave>({
     mutationFn: (input) => call("account_save", input),
     meta: { saves: true },
-    onSuccess: (saved) => {
-      client.setQueryData<MailAccount>(accountQuery.queryKey, saved);
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: accountsQuery.queryKey });
       showDone(t("account.saved"));
       onClose();
     },
@@ -52,7 +53,7 @@ export function AccountDialog({ account, onClose }: Props) {
     save.reset();
     const wrong = state.check();
     if (wrong) focus(wrong);
-    else command.mutate(saveOf(state.form));
+    else command.mutate(saveOf(account?.id ?? null, state.form));
   }
 
   function leave() {
@@ -68,7 +69,7 @@ export function AccountDialog({ account, onClose }: Props) {
     <Modal
       opened
       onClose={leave}
-      title={t(account.settings ? "account.edit" : "account.setUp")}
+      title={t(account ? "account.edit" : "account.setUp")}
       size={600}
       closeButtonProps={{ "aria-label": t("account.close") }}
     >
@@ -86,7 +87,7 @@ export function AccountDialog({ account, onClose }: Props) {
           run(save);
         }}
       >
-        <AccountFields state={state} stored={account.password === "stored"} />
+        <AccountFields state={state} stored={account?.password === "stored"} />
         {test.isPending && (
           <Text size="sm" role="status">
             {t("account.testing")}

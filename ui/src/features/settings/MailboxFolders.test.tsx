@@ -2,13 +2,14 @@ import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { seriousFindings } from "../../testing/axe";
 import { renderApp, settled } from "../../testing/renderApp";
-import type { MailboxFolder, ServerSettings } from "../../wire/wire";
+import type { MailAccount, MailboxFolder, ServerSettings } from "../../wire/wire";
 
 const NOW = Date.UTC(2026, 10, 24, 9, 0);
 
 const server: ServerSettings = { host: "mail.example.com", port: 993, security: "tls" };
 
 const inbox: MailboxFolder = {
+  account: 1,
   name: "INBOX",
   role: "inbox",
   read_at: NOW - 2 * 60_000,
@@ -19,10 +20,14 @@ const inbox: MailboxFolder = {
 function open(folders: MailboxFolder[], imap: ServerSettings | null = server) {
   return renderApp((program) => {
     const address = "ada@example.com";
-    program.answers.account_get = () => ({
+    const account: MailAccount = {
+      id: 1,
       settings: { address, user: address, smtp: server, imap },
+      own: { name: null, postal_address: null, signature: null, pace: null },
+      is_default: true,
       password: "stored",
-    });
+    };
+    program.answers.account_list = () => ({ accounts: [account] });
     program.answers.mailbox_get = () => ({ folders: [...folders] });
   }, "/settings");
 }

@@ -2,18 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { t } from "../../shared/i18n/t";
 import { mailboxQuery } from "../../shared/mail/mailbox";
 import { Moment } from "../../shared/time/Moment";
-import type { MailboxFolder } from "../../wire/wire";
+import type { AccountId, MailboxFolder } from "../../wire/wire";
 import classes from "./SettingsScreen.module.css";
 
-/** The folders that are read: when that was, or what went wrong. */
-export function MailboxFolders() {
+/** The folders of an account that are read: when that was, or what went wrong. */
+export function MailboxFolders({ account }: { account: AccountId }) {
   const { data, isError } = useQuery(mailboxQuery);
   if (isError) return <span>{t("account.foldersFailed")}</span>;
   if (!data) return null;
-  if (data.folders.length === 0) return <span>{t("account.foldersNone")}</span>;
+  const folders = data.folders.filter((folder) => folder.account === account);
+  if (folders.length === 0) return <span>{t("account.foldersNone")}</span>;
   return (
     <ul className={classes.folders} aria-label={t("account.folders")}>
-      {data.folders.map((folder) => (
+      {folders.map((folder) => (
         <Folder key={folder.name} folder={folder} />
       ))}
     </ul>

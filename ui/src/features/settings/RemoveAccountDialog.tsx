@@ -4,23 +4,23 @@ import { call, type RpcError } from "../../host/rpc";
 import { activityQuery } from "../../shared/activity/activity";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
+import { accountsQuery } from "../../shared/mail/accounts";
 import { showDone } from "../../shared/toast/toast";
-import type { MailAccount } from "../../wire/wire";
-import { accountQuery } from "./queries";
+import type { MailAccount, MailAccounts } from "../../wire/wire";
 
-type Props = { address: string; onClose: () => void };
+type Props = { account: MailAccount; onClose: () => void };
 
 /** Asks before the account and its password are gone, and says how many e-mails will wait. */
-export function RemoveAccountDialog({ address, onClose }: Props) {
+export function RemoveAccountDialog({ account, onClose }: Props) {
   const client = useQueryClient();
   const { data: activity } = useQuery(activityQuery);
   const held = activity?.held.reduce((sum, { count }) => sum + count, 0) ?? 0;
   const waiting = (activity?.waiting ?? 0) + held;
-  const remove = useMutation<MailAccount, RpcError, void>({
-    mutationFn: () => call("account_remove", {}),
+  const remove = useMutation<MailAccounts, RpcError, void>({
+    mutationFn: () => call("account_remove", { id: account.id }),
     meta: { saves: true },
-    onSuccess: (account) => {
-      client.setQueryData<MailAccount>(accountQuery.queryKey, account);
+    onSuccess: (left) => {
+      client.setQueryData<MailAccounts>(accountsQuery.queryKey, left);
       showDone(t("account.removed"));
       onClose();
     },
@@ -37,7 +37,7 @@ export function RemoveAccountDialog({ address, onClose }: Props) {
     >
       <Stack gap="md">
         <Text size="sm">
-          {t("account.removeText", { address })}{" "}
+          {t("account.removeText", { address: account.settings.address })}{" "}
           {waiting === 0
             ? t("account.removeNoneWait")
             : t("account.removeWaiting", { count: waiting })}

@@ -1,5 +1,6 @@
 import type {
   AccountField,
+  AccountId,
   AccountSave,
   AccountSettings,
   Fault,
@@ -65,8 +66,10 @@ export function portFaults(form: AccountForm): Faults {
   return faults;
 }
 
-export function saveOf(form: AccountForm): AccountSave {
+/** `id` names the account that is changed; none for a new one. */
+export function saveOf(id: AccountId | null, form: AccountForm): AccountSave {
   return {
+    id,
     settings: {
       address: form.address.trim(),
       user: form.user.trim(),

@@ -1,5 +1,6 @@
 import { t } from "../../shared/i18n/t";
 import type {
+  AccountOwn,
   AccountSettings,
   AccountStage,
   PasswordState,
@@ -15,6 +16,17 @@ export function securityName(security: Security): string {
 /** "smtp.example.com, port 465, TLS" */
 export function serverWords({ host, port, security }: ServerSettings): string {
   return t("account.server", { host, port: String(port), security: securityName(security) });
+}
+
+/** What an account has of its own: "Name, signature", or that it is as for all. */
+export function ownWords({ name, postal_address, signature, pace }: AccountOwn): string {
+  const words = [
+    name !== null && t("error.account.name"),
+    postal_address !== null && t("error.account.postal_address"),
+    signature !== null && t("error.account.signature"),
+    pace !== null && t("account.ownLimits"),
+  ].filter((word) => word !== false);
+  return words.length === 0 ? t("account.ownNone") : words.join(", ");
 }
 
 export function passwordSentence(password: PasswordState): string {

@@ -4,12 +4,6 @@ import type { Tag } from "../../wire/wire";
 
 const provides: readonly Tag[] = [{ kind: "account", id: null }];
 
-export const accountQuery = queryOptions({
-  queryKey: ["account"],
-  queryFn: () => call("account_get", {}),
-  meta: { provides },
-});
-
 export const senderQuery = queryOptions({
   queryKey: ["sender"],
   queryFn: () => call("sender_get", {}),

@@ -128,7 +128,14 @@ test("warnings are gone past knowingly, and Undo takes it back", async () => {
   await user.click(await inside.findByText("Assign anyway"));
   expect(await screen.findByText("Ada Lovelace assigned to “Nurture”")).toBeVisible();
   expect(program.callsOf("assign")).toEqual([
-    { cadence: 1, contact: 11, first_step: null, start_at: null, despite_warnings: true },
+    {
+      cadence: 1,
+      contact: 11,
+      first_step: null,
+      start_at: null,
+      account: null,
+      despite_warnings: true,
+    },
   ]);
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await user.click(screen.getByRole("button", { name: "Undo" }));
@@ -164,5 +171,9 @@ test("first step and start go into each preflight, and a refusal is explained", 
   program.failing.clear();
   await user.click(inside.getByRole("button", { name: "Assign" }));
   expect(await screen.findByText("Ada Lovelace assigned to “Nurture”")).toBeVisible();
-  expect(program.callsOf("assign").at(-1)).toEqual({ ...request, despite_warnings: false });
+  expect(program.callsOf("assign").at(-1)).toEqual({
+    ...request,
+    account: null,
+    despite_warnings: false,
+  });
 });

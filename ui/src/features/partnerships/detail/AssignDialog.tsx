@@ -5,6 +5,7 @@ import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
 import { stepName } from "../../../shared/work/words";
 import type {
+  AccountId,
   CadenceSummary,
   ContactDetail,
   ContactId,
@@ -14,6 +15,7 @@ import type {
 import { ContactDialog } from "../ContactDialog";
 import { preflightQuery, stepsQuery } from "../queries";
 import { useRecordMutation } from "../useRecordMutation";
+import { AccountSelect } from "./AccountSelect";
 import classes from "./AssignDialog.module.css";
 import { AssignOutlook } from "./AssignOutlook";
 import { CadenceSelect } from "./CadenceSelect";
@@ -29,6 +31,7 @@ export function AssignDialog({ detail, onClose }: Props) {
   const [cadence, setCadence] = useState<CadenceSummary | null>(null);
   const [chosen, setChosen] = useState<ContactId | null>(null);
   const [firstStep, setFirstStep] = useState<StepId | null>(null);
+  const [account, setAccount] = useState<AccountId | null>(null);
   const [start, setStart] = useState(firstStart);
   const [editing, setEditing] = useState(false);
   const { addContact, editContact } = useRecordMutation();
@@ -65,7 +68,11 @@ export function AssignDialog({ detail, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           if (!ready || !cadence || !contact) return;
-          assign.submit({ ...request, despite_warnings: warned }, contact.name, cadence.name);
+          assign.submit(
+            { ...request, account, despite_warnings: warned },
+            contact.name,
+            cadence.name,
+          );
         }}
       >
         <CadenceSelect
@@ -101,6 +108,7 @@ export function AssignDialog({ detail, onClose }: Props) {
           />
         )}
         <StartFields start={start} zone={contact?.zone} onChange={setStart} />
+        <AccountSelect value={account} onChange={setAccount} />
         {failure && (
           <Alert color="red" variant="light" title={t("partnerships.assign.failed")}>
             {describeError(failure)}

@@ -1,0 +1,46 @@
+import { NumberInput } from "@mantine/core";
+import { t } from "../../shared/i18n/t";
+import type { Pace } from "../../wire/wire";
+import classes from "./Account.module.css";
+
+const fields = ["per_day", "per_hour", "new_per_day", "gap_from", "gap_until"] as const;
+
+/** The limits as they are typed; an empty cap is none. */
+export type Limits = Record<(typeof fields)[number], number | null>;
+
+export function limitsOf(pace: Pace | null): Limits {
+  if (pace === null) {
+    return { per_day: null, per_hour: null, new_per_day: null, gap_from: 30, gap_until: 90 };
+  }
+  const { per_day, per_hour, new_per_day, gap_from, gap_until } = pace;
+  return { per_day, per_hour, new_per_day, gap_from, gap_until };
+}
+
+export function paceOf(limits: Limits): Pace {
+  const { gap_from, gap_until } = limits;
+  return { ...limits, gap_from: gap_from ?? 0, gap_until: gap_until ?? 0, per_company: null };
+}
+
+type Props = { limits: Limits; onChange: (limits: Limits) => void };
+
+/** How fast mail of an account leaves by itself. */
+export function AccountLimits({ limits, onChange }: Props) {
+  return (
+    <div className={classes.limits}>
+      {fields.map((field) => (
+        <NumberInput
+          key={field}
+          label={t(`account.limit.${field}`)}
+          placeholder={field.startsWith("gap") ? "0" : t("account.noLimit")}
+          min={field.startsWith("gap") ? 0 : 1}
+          allowDecimal={false}
+          hideControls
+          value={limits[field] ?? ""}
+          onChange={(value) =>
+            onChange({ ...limits, [field]: typeof value === "number" ? value : null })
+          }
+        />
+      ))}
+    </div>
+  );
+}
