@@ -137,7 +137,7 @@ fn sign_in(program: &Program, plan: Plan) -> Result<(), String> {
     ask(program, "account_save", json!({"settings": account, "password": "secret"}))?;
     let working = ask(program, "work_settings", json!({}))?;
     let working = working.get("working").cloned().unwrap_or_default();
-    let pace = json!({"gap_from": 0, "gap_until": 0});
+    let pace = json!({"gap_from": 0, "gap_until": 0, "connections": plan.connections});
     ask(program, "work_settings_save", json!({"working": working, "pace": pace}))?;
     Ok(())
 }

@@ -223,6 +223,8 @@ impl<'a> Workspace<'a> {
         self.trigger.set(aim);
         let mut engine = self.start()?;
         let killed = self.kill_at(aim, &mut engine)?;
+        // Before the server reads on in what was written ahead.
+        let then = self.sink.record();
         self.trigger.is_over();
         engine.wait().map_err(text)?;
         let record = self.sink.settled();
@@ -230,12 +232,14 @@ impl<'a> Workspace<'a> {
             return Ok(false);
         }
         let rows = file::rows(self.folder).map_err(text)?;
-        let letters = record.letters.get(before.letters.len()..).unwrap_or_default();
+        let since = |record: &Record| {
+            record.letters.get(before.letters.len()..).unwrap_or_default().to_vec()
+        };
         let open = open(&record, before.connections);
-        let wrong = verdict::after_kill(&rows, &self.doubtful, letters, open);
+        let wrong = verdict::after_kill(&rows, &self.doubtful, &since(&record), open);
         self.doubtful = verdict::doubtful(&rows).map(|row| row.id.clone()).collect();
         let mut report = self.shared.report();
-        report.met(Phase::of(&rows, letters), open);
+        report.met(Phase::of(&rows, &since(&then)), open);
         report.wrong.extend(wrong);
         Ok(true)
     }

@@ -1,7 +1,7 @@
 //! Which message goes next: those of the rep at once, follow-ups before first messages, everything that
 //! leaves by itself at the pace that was set and inside its hours (PRODUCT 6.6).
 
-use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment};
+use crate::outreach::{Cause, Loaded, Moment, Shared, WorkError, carry_out, load, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
 use desk_core::draft::Draft;
@@ -12,40 +12,91 @@ use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
+use desk_store::enrolment as enrolments;
 use desk_store::outbox::{self as table, Lane, Message, Move};
-use desk_store::workspace::Kind;
+use desk_store::workspace::{Kind, Settings};
 use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, workspace};
 
 /// What is done next.
 pub(super) enum Next {
-    /// This message was claimed.
-    Send(Box<Message>),
+    /// These messages were claimed: at least one, in the order in which they go.
+    Send(Vec<Message>),
     /// Something was put off or taken back: look again.
     Again,
-    /// A follow-up waits for the mailbox to be read: read it now.
-    Unread,
     /// Nothing before this moment.
     Wait(Option<Timestamp>),
 }
 
-/// Claims the message that goes next, durably.
-pub(super) fn claim(session: &Session) -> Result<Next, WorkError> {
-    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
-    session.write_durably(|tx| next(tx, moment, session.boot()))
+/// What was done with the message that goes next.
+enum Step {
+    Claimed(Message),
+    /// It was put off or taken back; perhaps because the mailbox was not read.
+    PutOff {
+        is_unread: bool,
+    },
+    /// There is none before this moment.
+    Wait(Option<Timestamp>),
 }
 
-fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkError> {
-    let heads = heads(tx.connection(), moment.now, moment.rep_zone)?;
+/// Claims the messages that go next, durably, at most so many. At a pace, and where nothing is sent over a
+/// connection, one at a time (PRODUCT 6.4).
+pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let (next, unread) = session.write_durably(|tx| {
+        let settings = workspace::settings(tx.connection())?;
+        let together = session.kind() == Kind::Own && settings.pace.is_none();
+        let (most, shared) = (if together { most } else { 1 }, Shared::default());
+        let (mut claimed, mut unread, mut wait) = (Vec::new(), false, None);
+        for _ in 0..most {
+            match next(tx, moment, session.boot(), (&settings, &shared))? {
+                Step::Claimed(message) => claimed.push(message),
+                Step::PutOff { is_unread } => unread |= is_unread,
+                Step::Wait(until) => {
+                    wait = Some(until);
+                    break;
+                }
+            }
+        }
+        let next = match wait {
+            _ if !claimed.is_empty() => Next::Send(claimed),
+            Some(until) => Next::Wait(until),
+            None => Next::Again,
+        };
+        Ok::<_, WorkError>((next, unread))
+    })?;
+    // Where something is wrong with the mailbox, whoever reads it tries again after a pause.
+    if unread && !session.read_store(mailbox::has_failed)? {
+        session.mailbox().wake();
+    }
+    Ok(next)
+}
+
+/// Over how many connections mail may leave at a time.
+pub(super) fn connections(session: &Session) -> Result<usize, StoreError> {
+    let pace = session.read_store(workspace::settings)?.pace;
+    let many = usize::try_from(pace.connections).unwrap_or(1);
+    Ok(if pace.is_none() { many } else { 1 })
+}
+
+fn next(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    boot: &str,
+    (settings, shared): (&Settings, &Shared),
+) -> Result<Step, WorkError> {
+    let heads = heads_with(tx.connection(), settings, moment.now, moment.rep_zone)?;
     for (id, at) in &heads {
         if *at > moment.now {
             continue;
         }
         let Some(message) = table::get(tx.connection(), *id)? else { continue };
-        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        if message.unattended
-            && let Some(instead) = instead(tx, moment, &message, &loaded)?
-        {
-            return Ok(instead);
+        if message.unattended {
+            let row =
+                enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
+            let loaded = load(tx.connection(), row, shared)?;
+            if let Some(instead) = instead(tx, moment, &message, &loaded)? {
+                return Ok(instead);
+            }
         }
         // R28: what the rep sent leaves unattended too, when it is tried again.
         if !message.unattended
@@ -54,10 +105,13 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
         {
             return Ok(held);
         }
-        let claimed = table::claim(tx, &message, boot, moment.now)?;
-        return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
+        table::claim(tx, &message, boot, moment.now)?;
+        return Ok(match table::get(tx.connection(), *id)? {
+            Some(message) => Step::Claimed(message),
+            None => Step::PutOff { is_unread: false },
+        });
     }
-    Ok(Next::Wait(heads.into_iter().map(|(_, at)| at).min()))
+    Ok(Step::Wait(heads.into_iter().map(|(_, at)| at).min()))
 }
 
 /// The messages that go next, one of each lane, the one that goes first at first, and when each may.
@@ -66,7 +120,15 @@ fn heads(
     now: Timestamp,
     rep_zone: Zone,
 ) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
-    let settings = workspace::settings(c)?;
+    heads_with(c, &workspace::settings(c)?, now, rep_zone)
+}
+
+fn heads_with(
+    c: &Connection,
+    settings: &Settings,
+    now: Timestamp,
+    rep_zone: Zone,
+) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
     if settings.paused_since.is_some() {
         return Ok(Vec::new());
     }
@@ -101,7 +163,7 @@ fn slot(
     at: Timestamp,
     rep_zone: Zone,
 ) -> Result<Timestamp, StoreError> {
-    if *pace == Pace::NONE {
+    if pace.is_none() {
         return Ok(at);
     }
     let sent = table::sent_lately(c, at)?;
@@ -135,15 +197,12 @@ fn held_unread(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
-) -> Result<Option<Next>, WorkError> {
+) -> Result<Option<Step>, WorkError> {
     let Some(reason) = may_be_answered(tx.connection(), message.enrolment, moment.now)? else {
         return Ok(None);
     };
     table::set(tx, message, &Move::Hold(reason), "", moment.now)?;
-    Ok(Some(match reason {
-        HoldReason::MailboxNotRead => Next::Unread,
-        _ => Next::Again,
-    }))
+    Ok(Some(Step::PutOff { is_unread: reason == HoldReason::MailboxNotRead }))
 }
 
 /// What is done instead of claiming a message that leaves by itself. One whose hours have closed
@@ -154,7 +213,7 @@ fn instead(
     moment: Moment<'_>,
     message: &Message,
     loaded: &Loaded,
-) -> Result<Option<Next>, WorkError> {
+) -> Result<Option<Step>, WorkError> {
     let Some((_, step)) = loaded.current().filter(|_| loaded.row.touch == Some(message.touch))
     else {
         return Ok(None);
@@ -166,7 +225,7 @@ fn instead(
         && opens > moment.now
     {
         table::wait(tx, message, opens)?;
-        return Ok(Some(Next::Again));
+        return Ok(Some(Step::PutOff { is_unread: false }));
     }
     let state = &loaded.row.enrolment;
     let again = enrolment::advance(state, Event::Recheck, &course, moment.now);
@@ -181,5 +240,5 @@ fn instead(
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
         carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
     }
-    Ok(Some(Next::Again))
+    Ok(Some(Step::PutOff { is_unread: false }))
 }
