@@ -33,7 +33,13 @@ pub struct Pace {
     pub new_per_day: Option<u32>,
     /// Most people of one partnership that are in cadences at a time; none for no cap.
     pub per_company: Option<u32>,
+    /// Connections over which mail leaves at a time where there is no other limit, 1 to
+    /// [`MAX_CONNECTIONS`].
+    pub connections: u32,
 }
+
+/// Most connections at a time: more are refused by most providers.
+pub const MAX_CONNECTIONS: u32 = 10;
 
 /// Why a pace cannot be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +47,9 @@ pub enum PaceProblem {
     /// A cap of nothing, or more than [`MAX_CAP`].
     #[error("a cap is 1 to {MAX_CAP}")]
     Cap,
+    /// No connection, or more than [`MAX_CONNECTIONS`].
+    #[error("there are 1 to {MAX_CONNECTIONS} connections")]
+    Connections,
     /// A gap that ends before it begins, or is longer than [`MAX_GAP`].
     #[error("the gap is up to {MAX_GAP} seconds and ends after it begins")]
     Gap,
@@ -74,7 +83,14 @@ impl Pace {
         gap_until: 0,
         new_per_day: None,
         per_company: None,
+        connections: 1,
     };
+
+    /// Whether mail leaves as fast as it can.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self { connections: self.connections, ..Self::NONE }
+    }
 
     /// Whether it can be saved.
     ///
@@ -84,6 +100,9 @@ impl Pace {
         let caps = [self.per_day, self.per_hour, self.new_per_day, self.per_company];
         if caps.into_iter().flatten().any(|cap| !(1..=MAX_CAP).contains(&cap)) {
             return Err(PaceProblem::Cap);
+        }
+        if !(1..=MAX_CONNECTIONS).contains(&self.connections) {
+            return Err(PaceProblem::Connections);
         }
         if self.gap_until > MAX_GAP || self.gap_from > self.gap_until {
             return Err(PaceProblem::Gap);
@@ -198,11 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn caps_of_nothing_and_gaps_that_end_before_they_begin_are_refused() {
+    fn caps_of_nothing_gaps_that_end_before_they_begin_and_no_connections_are_refused() {
         let cap = Pace { per_hour: Some(0), ..Pace::NONE };
         assert_eq!(cap.checked(), Err(PaceProblem::Cap));
         let gap = Pace { gap_from: 90, gap_until: 30, ..Pace::NONE };
         assert_eq!(gap.checked(), Err(PaceProblem::Gap));
+        for connections in [0, MAX_CONNECTIONS + 1] {
+            let pace = Pace { connections, ..Pace::NONE };
+            assert_eq!(pace.checked(), Err(PaceProblem::Connections));
+        }
         assert!(Pace::default().checked().is_ok());
     }
 }

@@ -68,6 +68,8 @@ pub(crate) struct Offers {
     plain: bool,
     login: bool,
     xoauth2: bool,
+    /// Commands may be written before the answers to those before them were read (RFC 2920).
+    pub pipelining: bool,
     /// SIZE is spoken here (RFC 1870).
     pub size: bool,
     /// Most bytes of a message, if there is a limit.
@@ -83,6 +85,7 @@ impl Offers {
             let mut words = line.split([' ', '=']).filter(|word| !word.is_empty());
             match words.next() {
                 Some("STARTTLS") => offers.start_tls = true,
+                Some("PIPELINING") => offers.pipelining = true,
                 Some("SIZE") => {
                     offers.size = true;
                     let limit = words.next().and_then(|limit| limit.parse().ok());
@@ -193,8 +196,17 @@ impl Dialogue {
 
     /// Says one command, without its line end, and reads the answer.
     pub(crate) async fn command(&mut self, command: &str) -> Result<Reply, Fault> {
-        let line = Zeroizing::new(format!("{command}\r\n"));
-        self.lines.write(line.as_bytes(), COMMAND_WAIT).await?;
+        self.write(&Zeroizing::new(format!("{command}\r\n"))).await?;
+        self.reply().await
+    }
+
+    /// Writes commands, with their line ends.
+    pub(crate) async fn write(&mut self, commands: &str) -> Result<(), Fault> {
+        Ok(self.lines.write(commands.as_bytes(), COMMAND_WAIT).await?)
+    }
+
+    /// Reads the next answer.
+    pub(crate) async fn reply(&mut self) -> Result<Reply, Fault> {
         Ok(Reply::read(&mut self.lines, COMMAND_WAIT).await?)
     }
 
@@ -268,13 +280,19 @@ mod tests {
 
     #[test]
     fn what_a_server_offers_is_read_in_any_case_and_form() {
-        let modern =
-            offers(&["mx.example greets", "SIZE 10485760", "AUTH PLAIN LOGIN", "STARTTLS"]);
+        let modern = offers(&[
+            "mx.example greets",
+            "SIZE 10485760",
+            "Pipelining",
+            "AUTH PLAIN LOGIN",
+            "STARTTLS",
+        ]);
         let expected = Offers {
             start_tls: true,
             plain: true,
             login: true,
             xoauth2: false,
+            pipelining: true,
             size: true,
             size_limit: Some(10_485_760),
         };
@@ -285,6 +303,7 @@ mod tests {
             plain: false,
             login: true,
             xoauth2: true,
+            pipelining: false,
             size: true,
             size_limit: None,
         };

@@ -28,7 +28,8 @@ const REASON_WAIT: Duration = Duration::from_secs(1);
 pub struct Stop;
 
 /// What the caller wants to do at two moments of a sending (PRODUCT 6.4). Both are called at most
-/// once, on the thread that drives the sending, which waits for them.
+/// once each time the message is given to a conversation, on the thread that drives the sending, which waits
+/// for them.
 pub trait Marks: Send + Sync {
     /// Right before MAIL FROM, signed in already (R29): the last look at suppression and state.
     ///
@@ -154,9 +155,52 @@ pub async fn send(
     marks: &dyn Marks,
     wait_for_answer: Duration,
 ) -> Outcome {
-    match begin(server, credential, trust).await {
-        Ok(dialogue) => deliver(dialogue, message, marks, wait_for_answer).await,
-        Err(fault) => Outcome::before_the_end(fault),
+    match Conversation::open(server, credential, trust).await {
+        Ok(conversation) => deliver(conversation.0, message, marks, wait_for_answer).await,
+        Err(outcome) => outcome,
+    }
+}
+
+/// A conversation with a server that is ready for a message, signed in where that was wanted.
+#[derive(Debug)]
+pub struct Conversation(Dialogue);
+
+impl Conversation {
+    /// Connects, secures the connection and signs in.
+    ///
+    /// # Errors
+    /// Why nothing can be sent: an [`Outcome::NotSent`].
+    pub async fn open(
+        server: &Server,
+        credential: Option<&Credential>,
+        trust: &Trust,
+    ) -> Result<Self, Outcome> {
+        let dialogue = begin(server, credential, trust).await;
+        dialogue.map(Self).map_err(Outcome::before_the_end)
+    }
+
+    /// Sends `message` once, as [`send`] does. Only a server that has taken it is given another one: the
+    /// conversation comes back then, and has ended otherwise.
+    pub async fn send(
+        self,
+        message: &Composed,
+        marks: &dyn Marks,
+        wait_for_answer: Duration,
+    ) -> (Outcome, Option<Self>) {
+        let (outcome, dialogue) = one(self.0, message, marks, wait_for_answer).await;
+        match (&outcome, dialogue) {
+            (Outcome::Sent { .. }, Some(dialogue)) => (outcome, Some(Self(dialogue))),
+            (_, Some(dialogue)) => {
+                dialogue.quit().await;
+                (outcome, None)
+            }
+            (_, None) => (outcome, None),
+        }
+    }
+
+    /// Ends it.
+    pub async fn quit(self) {
+        self.0.quit().await;
     }
 }
 
@@ -176,70 +220,91 @@ async fn begin(
 
 /// Sends one message on a conversation that is ready for it, and ends the conversation.
 pub(crate) async fn deliver(
-    mut dialogue: Dialogue,
+    dialogue: Dialogue,
     message: &Composed,
     marks: &dyn Marks,
     wait_for_answer: Duration,
 ) -> Outcome {
-    if let Some(no) = prepare(&mut dialogue, message, marks).await {
-        dialogue.quit().await;
-        return no;
-    }
-    // From here on the server takes every line for the message: a Stop can only hang up.
-    if marks.data_starts().is_err() {
-        return Outcome::not_sent(Refusal::Stopped);
-    }
-    let outcome = write_message(&mut dialogue, message, wait_for_answer).await;
-    if !matches!(outcome, Outcome::Unknown { .. }) {
+    let (outcome, dialogue) = one(dialogue, message, marks, wait_for_answer).await;
+    if let Some(dialogue) = dialogue {
         dialogue.quit().await;
     }
     outcome
 }
 
-/// Everything up to the server's 354. `Some` is the reason why it did not come to that.
-async fn prepare(
-    dialogue: &mut Dialogue,
+/// Sends one message. The conversation comes back where the server would hear another command.
+async fn one(
+    mut dialogue: Dialogue,
     message: &Composed,
     marks: &dyn Marks,
-) -> Option<Outcome> {
+    wait_for_answer: Duration,
+) -> (Outcome, Option<Dialogue>) {
     let size = message.bytes().len();
     if dialogue.offers.size_limit.is_some_and(|limit| size > limit) {
-        return Some(Outcome::not_sent(Refusal::TooLarge));
+        return (Outcome::not_sent(Refusal::TooLarge), Some(dialogue));
     }
     if marks.before_mail_from().is_err() {
-        return Some(Outcome::not_sent(Refusal::Stopped));
+        return (Outcome::not_sent(Refusal::Stopped), Some(dialogue));
     }
-    ask_for_354(dialogue, message).await.err()
+    if let Err(no) = ask_for_354(&mut dialogue, message).await {
+        // Who was told everything at once may be waiting for the message.
+        let hears = !dialogue.offers.pipelining;
+        return (no, hears.then_some(dialogue));
+    }
+    // From here on the server takes every line for the message: a Stop can only hang up.
+    if marks.data_starts().is_err() {
+        return (Outcome::not_sent(Refusal::Stopped), None);
+    }
+    let outcome = write_message(&mut dialogue, message, wait_for_answer).await;
+    let hears = !matches!(outcome, Outcome::Unknown { .. });
+    (outcome, hears.then_some(dialogue))
 }
 
+/// A command before the message, what it asks, and whom it names.
+type Command<'a> = (String, Asked, Option<&'a EmailAddress>);
+
+/// Everything up to the server's 354. Where the server reads ahead (RFC 2920), all commands are written at
+/// once; the first no counts.
 async fn ask_for_354(dialogue: &mut Dialogue, message: &Composed) -> Result<(), Outcome> {
+    let commands = commands(dialogue, message);
+    if dialogue.offers.pipelining {
+        let all: String = commands.iter().map(|(line, ..)| format!("{line}\r\n")).collect();
+        dialogue.write(&all).await.map_err(Outcome::before_the_end)?;
+    }
+    for (command, asked, recipient) in &commands {
+        if !dialogue.offers.pipelining {
+            dialogue.write(&format!("{command}\r\n")).await.map_err(Outcome::before_the_end)?;
+        }
+        let reply = dialogue.reply().await.map_err(Outcome::before_the_end)?;
+        judge(*asked, reply, *recipient)?;
+    }
+    Ok(())
+}
+
+fn commands<'a>(dialogue: &Dialogue, message: &'a Composed) -> Vec<Command<'a>> {
     let envelope = message.envelope();
     let size = match dialogue.offers.size {
         true => format!(" SIZE={}", message.bytes().len()),
         false => String::new(),
     };
     let sender = format!("MAIL FROM:<{}>{size}", envelope.from.as_str());
-    ask(dialogue, Asked::Sender, &sender, None).await?;
-    for recipient in &envelope.to {
+    let mut commands = vec![(sender, Asked::Sender, None)];
+    commands.extend(envelope.to.iter().map(|to| {
         // One that is refused stops all: a letter to two people goes to both or is not sent.
-        let command = format!("RCPT TO:<{}>", recipient.as_str());
-        ask(dialogue, Asked::Recipient, &command, Some(recipient)).await?;
-    }
-    let reply = dialogue.command("DATA").await.map_err(Outcome::before_the_end)?;
-    match reply.code {
-        354 => Ok(()),
-        _ if reply.is_negative() => Err(Outcome::refused(Asked::Data, &reply, only(&envelope.to))),
-        _ => Err(Outcome::not_sent(Refusal::Protocol)),
-    }
+        (format!("RCPT TO:<{}>", to.as_str()), Asked::Recipient, Some(to))
+    }));
+    commands.push(("DATA".to_owned(), Asked::Data, only(&envelope.to)));
+    commands
 }
 
-async fn ask(
-    dialogue: &mut Dialogue,
-    asked: Asked,
-    command: &str,
-    recipient: Option<&EmailAddress>,
-) -> Result<(), Outcome> {
-    let reply = dialogue.command(command).await.map_err(Outcome::before_the_end)?;
+fn judge(asked: Asked, reply: Reply, recipient: Option<&EmailAddress>) -> Result<(), Outcome> {
+    if asked == Asked::Data {
+        return match reply.code {
+            354 => Ok(()),
+            _ if reply.is_negative() => Err(Outcome::refused(asked, &reply, recipient)),
+            _ => Err(Outcome::not_sent(Refusal::Protocol)),
+        };
+    }
     match accepted(asked, reply) {
         Ok(_) => Ok(()),
         Err(Fault::Refused(_, reply)) => Err(Outcome::refused(asked, &reply, recipient)),

@@ -1,15 +1,16 @@
 //! Table `outbox`: mail that was decided and is on its way, with the three marks that make sure that
 //! nothing is sent twice.
 //!
-//! *Claimed* and *sent* are written durably; *data started* survives the end of the program, which
-//! is all that it is needed for: after the end of the computer a claimed message is in doubt anyway.
+//! *Claimed* is written durably. *Data started* and *sent* survive the end of the program, which is all
+//! that they are needed for: after the end of the computer a claimed message is in doubt anyway. *Sent* is
+//! brought to the disk within a second, so that few are.
 
 mod moves;
 mod read;
 
 pub use moves::{
-    Move, claim, data_started, hold_all, none_before, queue, recover, release, release_mended,
-    release_unread, set, set_sender, wait,
+    Move, claim, confirm, data_started, hold_all, none_before, put_back, queue, recover, release,
+    release_mended, release_unread, set, set_sender, wait,
 };
 pub use read::{
     Lane, counts, get, has_left, head, held_for, is_sending, left_through_another, sent_lately,

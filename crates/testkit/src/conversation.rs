@@ -97,7 +97,13 @@ impl Talk<'_> {
     }
 
     fn offers(&self) -> String {
-        let mut lines = vec!["scripted greets you".to_owned(), "8BITMIME".to_owned()];
+        let mut lines = vec!["scripted greets you".to_owned()];
+        if !self.script.bare {
+            lines.push("8BITMIME".to_owned());
+        }
+        if self.script.pipelining {
+            lines.push("PIPELINING".to_owned());
+        }
         if let Some(limit) = self.script.size {
             lines.push(format!("SIZE {limit}"));
         }

@@ -56,6 +56,8 @@ pub struct Script {
     pub(crate) size: Option<usize>,
     pub(crate) password: Option<(String, String)>,
     pub(crate) mechanisms: Option<String>,
+    pub(crate) pipelining: bool,
+    pub(crate) bare: bool,
 }
 
 impl Script {
@@ -96,6 +98,20 @@ impl Script {
     #[must_use]
     pub fn password(mut self, user: &str, password: &str) -> Self {
         self.password = Some((user.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Offers PIPELINING, and takes what was written ahead.
+    #[must_use]
+    pub fn pipelining(mut self) -> Self {
+        self.pipelining = true;
+        self
+    }
+
+    /// Offers nothing but signing in: no 8BITMIME, no SIZE.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
         self
     }
 

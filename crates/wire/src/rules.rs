@@ -122,6 +122,11 @@ pub enum RulesFault {
         /// The largest that is allowed.
         max: u32,
     },
+    /// No connection for sending, or too many.
+    Connections {
+        /// The most.
+        max: u32,
+    },
     /// A gap between messages that ends before it begins, or is too long.
     Gap {
         /// The longest, in seconds.
@@ -161,6 +166,9 @@ impl From<PaceProblem> for RulesFault {
     fn from(problem: PaceProblem) -> Self {
         match problem {
             PaceProblem::Cap => Self::Cap { max: desk_core::pace::MAX_CAP },
+            PaceProblem::Connections => {
+                Self::Connections { max: desk_core::pace::MAX_CONNECTIONS }
+            }
             PaceProblem::Gap => Self::Gap { max: desk_core::pace::MAX_GAP },
         }
     }

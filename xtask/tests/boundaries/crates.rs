@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Packages for tests only. They may use everything below the shell and are used by tests alone.
-const FOR_TESTS: &[&str] = &["desk-testkit", "desk-sim", "desk-bench"];
+const FOR_TESTS: &[&str] = &["desk-testkit", "desk-sim", "desk-bench", "desk-outgoing"];
 
 fn findings(metadata: &Value) -> Findings {
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();

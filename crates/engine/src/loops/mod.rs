@@ -98,7 +98,7 @@ pub(crate) fn turn(session: &Session) -> Result<bool, crate::outreach::WorkError
     let runtime =
         runtime.map_err(|error| Box::new(desk_wire::error::WireError::internal(&error)))?;
     let more = due(agenda::step(session)?);
-    let sent = due(runtime.block_on(outbox::step(session, &mut None))?);
+    let sent = due(runtime.block_on(outbox::step(session, &mut outbox::Sending::default()))?);
     Ok(more || sent)
 }
 

@@ -45,6 +45,11 @@ impl Quiet {
         Some(AtWork(self))
     }
 
+    /// Whether somebody waits for the loops to stand still.
+    pub fn is_wanted(&self) -> bool {
+        self.locked().wanted > 0
+    }
+
     /// Waits until no loop is at work, and keeps them so; none when one is still at work after
     /// `patience`: a message is on its way.
     pub fn pause<'a>(&'a self, patience: Duration, after: &'a dyn Wakes) -> Option<Pause<'a>> {

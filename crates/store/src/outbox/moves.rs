@@ -78,6 +78,32 @@ pub fn claim(
     get(tx.connection(), message.id)
 }
 
+/// Takes back a claim under which nothing was tried: the message is queued as before.
+///
+/// # Errors
+/// The database's.
+pub fn put_back(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached(
+            "UPDATE outbox SET state = 'queued', attempts = attempts - 1
+             WHERE id = ?1 AND state = 'sending' AND data_started_at IS NULL",
+        )?
+        .execute([message.id.0])?;
+    changed(tx, message.id, message.partnership);
+    Ok(())
+}
+
+/// Writes a receipt once more. Written durably, this brings all that were written before to the disk.
+///
+/// # Errors
+/// The database's.
+pub fn confirm(tx: &mut Tx<'_>, id: OutboxId) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached("UPDATE outbox SET sent_at = sent_at WHERE id = ?1")?
+        .execute([id.0])?;
+    Ok(())
+}
+
 /// Lets a message wait until a moment, without an attempt.
 ///
 /// # Errors
@@ -106,7 +132,7 @@ pub fn data_started(tx: &mut Tx<'_>, id: OutboxId, now: Timestamp) -> Result<(),
 /// Where a message goes from *sending*, or by the rep from anywhere but *sent*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
-    /// The server has taken it. Write it durably.
+    /// The server has taken it. Bring it to the disk soon: see [`confirm`].
     Sent,
     /// It is tried again.
     Retry {

@@ -133,6 +133,7 @@ const rulesFaults: { [T in RulesFault["type"]]: FaultCase<RulesFault, T> } = {
   days_off: [{}, /ends before it begins\. Correct/],
   too_many_days: [{ max: 1_000 }, /at most 1,000 holidays.*Remove some/],
   cap: [{ max: 100_000 }, /from 1 to 100,000, or no limit/],
+  connections: [{ max: 10 }, /from 1 to 10 connections/],
   gap: [{ max: 86_400 }, /at most 86,400 seconds/],
 };
 

@@ -40,6 +40,7 @@ export function describeRulesFault(fault: RulesFault): string {
     case "run_pause":
     case "too_many_days":
     case "cap":
+    case "connections":
     case "gap":
       return t(`error.rules.${fault.type}`, { max: fault.max });
     case "never_open":

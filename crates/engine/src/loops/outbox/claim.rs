@@ -1,7 +1,7 @@
 //! Which message goes next: those of the rep at once, follow-ups before first messages, everything that
 //! leaves by itself at the pace that was set and inside its hours (PRODUCT 6.6).
 
-use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment};
+use crate::outreach::{Cause, Loaded, Moment, Shared, WorkError, carry_out, load, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
 use desk_core::draft::Draft;
@@ -12,40 +12,121 @@ use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
+use desk_store::enrolment as enrolments;
 use desk_store::outbox::{self as table, Lane, Message, Move};
-use desk_store::workspace::Kind;
+use desk_store::workspace::{Kind, Settings};
 use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, workspace};
 
 /// What is done next.
 pub(super) enum Next {
-    /// This message was claimed.
-    Send(Box<Message>),
+    /// These messages were claimed: at least one, in the order in which they go.
+    Send(Vec<Message>),
     /// Something was put off or taken back: look again.
     Again,
-    /// A follow-up waits for this account's mailbox to be read: read it now.
-    Unread(Option<AccountId>),
     /// Nothing before this moment.
     Wait(Option<Timestamp>),
 }
 
-/// Claims the message that goes next, durably.
-pub(super) fn claim(session: &Session) -> Result<Next, WorkError> {
-    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
-    session.write_durably(|tx| next(tx, moment, session.boot()))
+/// What was done with the message that goes next.
+enum Step {
+    Claimed(Message),
+    /// It was put off or taken back; perhaps because this account's mailbox was not read.
+    PutOff {
+        unread: Option<AccountId>,
+    },
+    /// There is none before this moment.
+    Wait(Option<Timestamp>),
 }
 
-fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkError> {
-    let heads = heads(tx.connection(), moment.now, moment.rep_zone)?;
+/// Claims the messages of one account that go next, durably, at most so many. At a pace, and where nothing is
+/// sent over a connection, one at a time (PRODUCT 6.4).
+pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let (next, unread) = session.write_durably(|tx| {
+        let (settings, shared) = (workspace::settings(tx.connection())?, Shared::default());
+        let paces = paces(tx.connection(), &settings)?;
+        let (mut claimed, mut unread, mut wait) = (Vec::<Message>::new(), Vec::new(), None);
+        while claimed.len() < most {
+            let of = claimed.first().map(|first| first.account);
+            let mut paces = paces.clone();
+            paces.retain(|(account, pace)| of.is_none_or(|of| of == *account && pace.is_none()));
+            let alone = of.is_some() && (paces.is_empty() || session.kind() != Kind::Own);
+            if alone {
+                break;
+            }
+            match next(tx, moment, session.boot(), (&settings, &paces, &shared))? {
+                Step::Claimed(message) => claimed.push(message),
+                Step::PutOff { unread: account } => {
+                    unread.extend(account);
+                    // Looking through many that are put off must not hold the writer for long.
+                    if unread.len() >= most {
+                        break;
+                    }
+                }
+                Step::Wait(until) => {
+                    wait = Some(until);
+                    break;
+                }
+            }
+        }
+        let next = match wait {
+            _ if !claimed.is_empty() => Next::Send(claimed),
+            Some(until) => Next::Wait(until),
+            None => Next::Again,
+        };
+        Ok::<_, WorkError>((next, unread))
+    })?;
+    // Where something is wrong with a mailbox, whoever reads it tries again after a pause.
+    for account in unread {
+        if !session.read_store(|c| mailbox::has_failed(c, account))? {
+            session.mailbox().wake();
+            break;
+        }
+    }
+    Ok(next)
+}
+
+/// Over how many connections mail of each account may leave at a time.
+pub(super) fn connections(
+    session: &Session,
+) -> Result<Vec<(Option<AccountId>, usize)>, StoreError> {
+    let paces = session.read_store(|c| paces(c, &workspace::settings(c)?))?.into_iter();
+    let many = |pace: Pace| match pace.is_none() {
+        true => usize::try_from(pace.connections).unwrap_or(1),
+        false => 1,
+    };
+    Ok(paces.map(|(account, pace)| (account, many(pace))).collect())
+}
+
+/// How fast mail of each account leaves, and what has no account: the practice workspace's.
+fn paces(
+    c: &Connection,
+    settings: &Settings,
+) -> Result<Vec<(Option<AccountId>, Pace)>, StoreError> {
+    let own = account::all(c)?.into_iter();
+    let own = own.map(|account| (Some(account.id), account.own.pace.unwrap_or(settings.pace)));
+    Ok(own.chain([(None, settings.pace)]).collect())
+}
+
+fn next(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    boot: &str,
+    (settings, paces, shared): (&Settings, &[(Option<AccountId>, Pace)], &Shared),
+) -> Result<Step, WorkError> {
+    let heads = heads_with(tx.connection(), settings, paces, moment.now, moment.rep_zone)?;
     for (id, at) in &heads {
         if *at > moment.now {
             continue;
         }
         let Some(message) = table::get(tx.connection(), *id)? else { continue };
-        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        if message.unattended
-            && let Some(instead) = instead(tx, moment, &message, &loaded)?
-        {
-            return Ok(instead);
+        if message.unattended {
+            let row =
+                enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
+            let loaded = load(tx.connection(), row, shared)?;
+            if let Some(instead) = instead(tx, moment, &message, &loaded)? {
+                return Ok(instead);
+            }
         }
         // R28: what the rep sent leaves unattended too, when it is tried again.
         if !message.unattended
@@ -54,10 +135,13 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
         {
             return Ok(held);
         }
-        let claimed = table::claim(tx, &message, boot, moment.now)?;
-        return Ok(claimed.map_or(Next::Again, |message| Next::Send(Box::new(message))));
+        table::claim(tx, &message, boot, moment.now)?;
+        return Ok(match table::get(tx.connection(), *id)? {
+            Some(message) => Step::Claimed(message),
+            None => Step::PutOff { unread: None },
+        });
     }
-    Ok(Next::Wait(heads.into_iter().map(|(_, at)| at).min()))
+    Ok(Step::Wait(heads.into_iter().map(|(_, at)| at).min()))
 }
 
 /// The messages that go next, one of each lane of each account, the one that goes first at first, and when
@@ -68,18 +152,22 @@ fn heads(
     rep_zone: Zone,
 ) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
     let settings = workspace::settings(c)?;
+    heads_with(c, &settings, &paces(c, &settings)?, now, rep_zone)
+}
+
+fn heads_with(
+    c: &Connection,
+    settings: &Settings,
+    paces: &[(Option<AccountId>, Pace)],
+    now: Timestamp,
+    rep_zone: Zone,
+) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
     if settings.paused_since.is_some() {
         return Ok(Vec::new());
     }
-    let own = account::all(c)?.into_iter();
-    let accounts: Vec<_> = own
-        .map(|account| (Some(account.id), account.own.pace.unwrap_or(settings.pace)))
-        // What has no account: the practice workspace's mail.
-        .chain([(None, settings.pace)])
-        .collect();
     let mut heads = Vec::new();
     for lane in Lane::ALL {
-        for (account, pace) in &accounts {
+        for (account, pace) in paces {
             let Some((id, at)) = table::head(c, *account, lane)? else { continue };
             let opens = match lane {
                 Lane::ByHand => at,
@@ -111,7 +199,7 @@ fn slot(
     at: Timestamp,
     rep_zone: Zone,
 ) -> Result<Timestamp, StoreError> {
-    if *pace == Pace::NONE {
+    if pace.is_none() {
         return Ok(at);
     }
     let sent = table::sent_lately(c, account, at)?;
@@ -149,15 +237,13 @@ fn held_unread(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
-) -> Result<Option<Next>, WorkError> {
+) -> Result<Option<Step>, WorkError> {
     let Some(reason) = may_be_answered(tx.connection(), message, moment.now)? else {
         return Ok(None);
     };
     table::set(tx, message, &Move::Hold(reason), "", moment.now)?;
-    Ok(Some(match reason {
-        HoldReason::MailboxNotRead => Next::Unread(message.account),
-        _ => Next::Again,
-    }))
+    let unread = message.account.filter(|_| reason == HoldReason::MailboxNotRead);
+    Ok(Some(Step::PutOff { unread }))
 }
 
 /// What is done instead of claiming a message that leaves by itself. One whose hours have closed
@@ -168,7 +254,7 @@ fn instead(
     moment: Moment<'_>,
     message: &Message,
     loaded: &Loaded,
-) -> Result<Option<Next>, WorkError> {
+) -> Result<Option<Step>, WorkError> {
     let Some((_, step)) = loaded.current().filter(|_| loaded.row.touch == Some(message.touch))
     else {
         return Ok(None);
@@ -180,7 +266,7 @@ fn instead(
         && opens > moment.now
     {
         table::wait(tx, message, opens)?;
-        return Ok(Some(Next::Again));
+        return Ok(Some(Step::PutOff { unread: None }));
     }
     let state = &loaded.row.enrolment;
     let again = enrolment::advance(state, Event::Recheck, &course, moment.now);
@@ -195,5 +281,5 @@ fn instead(
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
         carry_out(tx, moment, &loaded, Event::Recheck, Cause::silent())?;
     }
-    Ok(Some(Next::Again))
+    Ok(Some(Step::PutOff { unread: None }))
 }

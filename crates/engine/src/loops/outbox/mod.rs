@@ -1,10 +1,12 @@
-//! Sends what the outbox holds, one message after the other: claimed durably, marked before its data
-//! start, and recorded when the server has answered.
+//! Sends what the outbox holds: claimed durably, each marked before its data start, and recorded when the
+//! server has answered.
 
 pub(crate) mod claim;
+mod lanes;
+mod marks;
 
 use super::sleep;
-use crate::commands::account::secret_name;
+use crate::commands::account::{secret_name, sender_of};
 use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
@@ -23,12 +25,14 @@ use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::practice::write_eml;
 use desk_mail::server::Credential;
-use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
+use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal};
 use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event, mailbox};
-use std::sync::OnceLock;
+use desk_store::{contact, draft, event};
+use lanes::{Kept, MOST_CLAIMED, Receipts};
+use marks::{NotNow, OutboxMarks};
+use std::cell::RefCell;
 use tokio::sync::watch;
 
 /// How long the provider's daily limit is waited for, in milliseconds.
@@ -55,15 +59,47 @@ pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
     Ok(())
 }
 
-/// Runs until it is stopped; a message that is on its way is brought to its end first.
+/// What the loop keeps from one batch to the next.
+pub(crate) struct Sending {
+    /// How attempts ended that could not be recorded yet: nothing else is sent before.
+    unrecorded: RefCell<Vec<(Message, End)>>,
+    /// What was claimed and could not be put back yet.
+    left: Vec<Message>,
+    kept: Kept,
+    receipts: Receipts,
+    /// How many messages are claimed together next.
+    most: usize,
+    stopped: Option<watch::Receiver<bool>>,
+}
+
+impl Default for Sending {
+    fn default() -> Self {
+        Self {
+            unrecorded: RefCell::default(),
+            left: Vec::new(),
+            kept: Kept::default(),
+            receipts: Receipts::default(),
+            most: 1,
+            stopped: None,
+        }
+    }
+}
+
+impl Sending {
+    fn is_stopped(&self) -> bool {
+        self.stopped.as_ref().is_some_and(|stopped| *stopped.borrow())
+    }
+}
+
+/// Runs until it is stopped; messages that are on their way are brought to their end first.
 pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     let mut wakes = session.waker().listen();
-    let mut unrecorded = None;
+    let mut sending = Sending { stopped: Some(stopped.clone()), ..Sending::default() };
     loop {
         wakes.mark_unchanged();
         let next = match session.quiet().begin() {
             None => None,
-            Some(_at_work) => match step(session, &mut unrecorded).await {
+            Some(_at_work) => match step(session, &mut sending).await {
                 Ok(next) => next,
                 Err(error) => {
                     tracing::error!(%error, "the outbox could not go on");
@@ -72,44 +108,50 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
             },
         };
         if *stopped.borrow() || !sleep(session, &mut wakes, &mut stopped, next).await {
+            sending.kept.quit().await;
             return;
         }
     }
 }
 
-/// Sends the next message whose moment has come, and returns when there is more to do. How an attempt
-/// ended stays in `unrecorded` until it is recorded, and nothing else is sent before.
+/// Records how attempts ended that could not be recorded before.
+fn record_the_rest(session: &Session, sending: &mut Sending) -> Result<(), WorkError> {
+    let unrecorded = sending.unrecorded.get_mut();
+    while let Some((message, end)) = unrecorded.pop() {
+        if let Err(error) = record(session, &sending.receipts, &message, &end) {
+            unrecorded.push((message, end));
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Sends the messages whose moment has come, up to [`MOST_CLAIMED`], and returns when there is more to do.
 pub(crate) async fn step(
     session: &Session,
-    unrecorded: &mut Option<(Message, End)>,
+    sending: &mut Sending,
 ) -> Result<Option<Timestamp>, WorkError> {
-    if let Some((message, end)) = unrecorded {
-        record(session, message, end)?;
-        *unrecorded = None;
-    }
+    record_the_rest(session, sending)?;
+    lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
-    let message = match claim::claim(session)? {
-        Next::Send(message) => *message,
-        Next::Again => return Ok(Some(session.now())),
-        Next::Unread(account) => {
-            // Where something is wrong, whoever reads it tries again after a pause.
-            let failed = session.read_store(|c| match account {
-                Some(account) => mailbox::has_failed(c, account),
-                None => Ok(true),
-            })?;
-            if !failed {
-                session.mailbox().wake();
-            }
+    let connections = claim::connections(session)?;
+    let least = connections.iter().map(|(_, many)| *many).max().unwrap_or(1);
+    sending.most = sending.most.clamp(least, MOST_CLAIMED);
+    let next = match claim::claim(session, sending.most)? {
+        Next::Send(claimed) => {
+            // Claiming brought them to the disk.
+            sending.receipts.are_safe();
+            let account = claimed.first().and_then(|first| first.account);
+            let of = connections.into_iter().find(|(of, _)| *of == account);
+            lanes::send(session, sending, claimed, of.map_or(1, |(_, many)| many)).await?;
             return Ok(Some(session.now()));
         }
-        Next::Wait(until) => return Ok(until),
+        Next::Again => Some(session.now()),
+        Next::Wait(until) => until,
     };
-    let end =
-        deliver(session, &message).await.unwrap_or_else(|error| End::Later(error.to_string()));
-    let (message, end) = unrecorded.insert((message, end));
-    record(session, message, end)?;
-    *unrecorded = None;
-    Ok(Some(session.now()))
+    sending.receipts.save(session)?;
+    sending.kept.quit().await;
+    Ok(next)
 }
 
 /// How an attempt ended.
@@ -123,17 +165,31 @@ pub(crate) enum End {
     Tomorrow(String),
     TakenBack,
     Unread(HoldReason),
+    PutBack,
 }
 
-async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
+/// Whether what ended an attempt would end those of all messages.
+const fn end_is_for_all(end: &End) -> bool {
+    matches!(end, End::Hold(..) | End::Tomorrow(_) | End::PutBack)
+}
+
+async fn deliver(session: &Session, kept: &Kept, message: &Message) -> End {
+    let end = try_to_deliver(session, kept, message).await;
+    end.unwrap_or_else(|error| End::Later(error.to_string()))
+}
+
+async fn try_to_deliver(
+    session: &Session,
+    kept: &Kept,
+    message: &Message,
+) -> Result<End, WorkError> {
     let (account, sender) = session.read_store(|c| {
         let account = match message.account {
             Some(id) => account::get(c, id)?,
             None => None,
         };
-        let profile = account::sender(c)?;
-        let sender = account.as_ref().map(|account| account.own.profile(profile.clone()));
-        Ok((account, sender.unwrap_or(profile)))
+        let sender = sender_of(c, account.as_ref())?;
+        Ok((account, sender))
     })?;
     let settings = account.as_ref().map(|account| &account.settings);
     let composed = match message_of(message, &sender, settings, session.now()) {
@@ -152,6 +208,18 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
     let Some(account) = account else {
         return Ok(End::Hold(HoldReason::NoAccount, String::new()));
     };
+    let (smtp, user) = (server(&account.settings.smtp), account.settings.user.as_str());
+    let marks = OutboxMarks::new(session, message.id);
+    if let Some(conversation) = kept.take(&smtp, user) {
+        let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
+        if let Some(again) = again {
+            kept.give(smtp.clone(), user, again);
+        }
+        if !has_gone(&outcome) || marks.has_begun() {
+            return Ok(end_of(outcome, marks.stopped()));
+        }
+        // It had ended before this message: that is no attempt.
+    }
     let credential = match credential(session, &account).await {
         Ok(credential) => credential,
         Err(reason) => return Ok(End::Hold(reason, String::new())),
@@ -160,14 +228,26 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
         Ok(trust) => trust,
         Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
     };
-    let held = OnceLock::new();
-    let marks = OutboxMarks { session, id: message.id, held: &held };
-    let smtp = server(&account.settings.smtp);
-    let outcome = smtp::send(&smtp, Some(&credential), trust, &composed, &marks, ANSWER_WAIT).await;
-    Ok(match (end_of(outcome), held.get()) {
-        (End::TakenBack, Some(reason)) => End::Unread(*reason),
-        (end, _) => end,
-    })
+    let opened = Conversation::open(&smtp, Some(&credential), trust).await;
+    let outcome = match opened {
+        Err(outcome) => outcome,
+        Ok(conversation) => {
+            let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
+            if let Some(again) = again {
+                kept.give(smtp, user, again);
+            }
+            outcome
+        }
+    };
+    Ok(end_of(outcome, marks.stopped()))
+}
+
+/// Whether the server had ended the conversation.
+const fn has_gone(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::NotSent { why: Refusal::Lost, .. } | Outcome::NotSent { code: Some(421), .. }
+    )
 }
 
 /// What the account signs in with, from the keychain.
@@ -212,14 +292,19 @@ async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
     Ok(())
 }
 
-fn end_of(outcome: Outcome) -> End {
+fn end_of(outcome: Outcome, stopped: Option<NotNow>) -> End {
     let (why, answer) = match outcome {
         Outcome::Sent { answer } => return End::Sent(answer),
         Outcome::Unknown { cause } => return End::Doubt(cause),
         Outcome::NotSent { why, answer, .. } => (why, answer.unwrap_or_default()),
     };
     match why {
-        Refusal::Stopped => End::TakenBack,
+        Refusal::Stopped => match stopped {
+            Some(NotNow::Unread(reason)) => End::Unread(reason),
+            Some(NotNow::Paused) => End::PutBack,
+            Some(NotNow::Unknown) => End::Later("its state is not known".to_owned()),
+            Some(NotNow::TakenBack) | None => End::TakenBack,
+        },
         Refusal::SignIn => End::Hold(HoldReason::SignInRefused, answer),
         Refusal::Certificate(problem) => End::Hold(HoldReason::Certificate, format!("{problem:?}")),
         Refusal::PlainRefused | Refusal::NoStartTls => {
@@ -237,24 +322,33 @@ fn end_of(outcome: Outcome) -> End {
     }
 }
 
-fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
+fn record(
+    session: &Session,
+    receipts: &Receipts,
+    message: &Message,
+    end: &End,
+) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
     match end {
-        End::Sent(answer) => session.write_durably(|tx| {
-            let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-            sent(tx, moment, message, loaded, answer)?;
-            if let Some(id) = message.account
-                && let Some(account) = account::get(tx.connection(), id)?
-            {
-                table::set_sender(tx, message.id, &account.settings.address)?;
-            }
-            // What held the others is over.
-            Ok(table::release_mended(tx, message.account, now)?)
-        }),
+        End::Sent(answer) => {
+            session.write(|tx| {
+                let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+                sent(tx, moment, message, loaded, answer)?;
+                if let Some(id) = message.account
+                    && let Some(account) = account::get(tx.connection(), id)?
+                {
+                    table::set_sender(tx, message.id, &account.settings.address)?;
+                }
+                // What held the others is over.
+                Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
+            })?;
+            receipts.add(message.id);
+            Ok(())
+        }
         End::Doubt(cause) => {
             tracing::warn!(%cause, "a message is in doubt");
             session.write_durably(|tx| {
@@ -289,6 +383,7 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
         }
         End::TakenBack => take_back(session, moment, message.id),
         End::Unread(reason) => moved(Move::Hold(*reason), ""),
+        End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
     }
 }
 
@@ -350,66 +445,4 @@ fn take_back(session: &Session, moment: Moment<'_>, id: OutboxId) -> Result<(), 
         }
         Ok(())
     })
-}
-
-/// The two moments of a sending at which the outbox has a say.
-struct OutboxMarks<'a> {
-    session: &'a Session,
-    id: OutboxId,
-    /// Set when it was stopped because somebody may have answered.
-    held: &'a OnceLock<HoldReason>,
-}
-
-impl OutboxMarks<'_> {
-    /// R29: suppression, state and inbox are looked at again.
-    fn allowed(&self) -> Result<bool, WorkError> {
-        self.session.write(|tx| {
-            let (message, loaded) = message(tx, self.id)?;
-            let mut suppressed = false;
-            for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
-                for address in list.split(',').filter(|address| !address.trim().is_empty()) {
-                    suppressed |= contact::suppressed(tx.connection(), address)?.is_some();
-                }
-            }
-            let state = &loaded.row.enrolment;
-            let unattended = message.unattended || message.attempts > 1;
-            let now = self.session.now();
-            let away = state.held_until().is_some_and(|until| unattended && until > now);
-            let open = loaded.row.touch == Some(message.touch);
-            if !open || state.is_stopped() || suppressed || away {
-                return Ok(false);
-            }
-            let answered = claim::may_be_answered(tx.connection(), &message, now)?;
-            let reason = answered.filter(|_| unattended);
-            if let Some(reason) = reason {
-                self.held.get_or_init(|| reason);
-            }
-            Ok(reason.is_none())
-        })
-    }
-}
-
-impl Marks for OutboxMarks<'_> {
-    fn before_mail_from(&self) -> Result<(), Stop> {
-        match self.allowed() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Stop),
-            Err(error) => {
-                tracing::error!(%error, "a message was not sent: its state is not known");
-                Err(Stop)
-            }
-        }
-    }
-
-    fn data_starts(&self) -> Result<(), Stop> {
-        // The server may have taken its time since.
-        self.before_mail_from()?;
-        let now: Timestamp = self.session.now();
-        self.session.write(|tx| Ok::<_, WorkError>(table::data_started(tx, self.id, now)?)).map_err(
-            |error| {
-                tracing::error!(%error, "a message was not sent: it could not be marked");
-                Stop
-            },
-        )
-    }
 }

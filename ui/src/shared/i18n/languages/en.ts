@@ -952,6 +952,7 @@ export const messages = {
   "error.rules.days_off": "Time off ends before it begins. Correct its days.",
   "error.rules.too_many_days": "Keep at most {max} holidays and times off. Remove some.",
   "error.rules.cap": "Enter a whole number from 1 to {max}, or no limit.",
+  "error.rules.connections": "Enter from 1 to {max} connections.",
   "error.rules.gap": "Enter gaps of at most {max} seconds, the shorter one first.",
   "error.too_many_at_once": "Choose at most {max} at once.",
   "error.everything_paused": "Everything is paused. Let everything go on first.",

@@ -1,0 +1,109 @@
+//! The two moments of a sending at which the outbox has a say: right before MAIL FROM, and before the data
+//! (PRODUCT 6.4).
+
+use super::claim;
+use crate::outreach::WorkError;
+use crate::ports::Writes;
+use crate::session::Session;
+use desk_core::ids::OutboxId;
+use desk_core::outbox::HoldReason;
+use desk_core::time::Clock;
+use desk_mail::smtp::{Marks, Stop};
+use desk_store::outbox as table;
+use desk_store::{Tx, contact, enrolment, workspace};
+use std::sync::OnceLock;
+
+/// Why a message is not sent now after all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotNow {
+    /// It must not be sent any more.
+    TakenBack,
+    /// Somebody may have answered.
+    Unread(HoldReason),
+    /// Everything is paused.
+    Paused,
+    /// What has become of it could not be read or written.
+    Unknown,
+}
+
+/// The marks of one message.
+pub(super) struct OutboxMarks<'a> {
+    session: &'a Session,
+    id: OutboxId,
+    stopped: OnceLock<NotNow>,
+    begun: OnceLock<()>,
+}
+
+impl<'a> OutboxMarks<'a> {
+    pub fn new(session: &'a Session, id: OutboxId) -> Self {
+        Self { session, id, stopped: OnceLock::new(), begun: OnceLock::new() }
+    }
+
+    /// Why it was stopped, if it was.
+    pub fn stopped(&self) -> Option<NotNow> {
+        self.stopped.get().copied()
+    }
+
+    /// Whether it is marked that its data have started.
+    pub fn has_begun(&self) -> bool {
+        self.begun.get().is_some()
+    }
+
+    /// Looks again (R29), and marks *data started* in the same transaction if it is to begin.
+    fn look(&self, begins: bool) -> Result<(), Stop> {
+        let looked = self.session.write(|tx| {
+            let not_now = self.not_now(tx)?;
+            if not_now.is_none() && begins {
+                table::data_started(tx, self.id, self.session.now())?;
+            }
+            Ok::<_, WorkError>(not_now)
+        });
+        let not_now = looked.unwrap_or_else(|error| {
+            tracing::error!(%error, "a message was not sent: its state is not known");
+            Some(NotNow::Unknown)
+        });
+        match not_now {
+            None => Ok(()),
+            Some(not_now) => {
+                self.stopped.get_or_init(|| not_now);
+                Err(Stop)
+            }
+        }
+    }
+
+    fn not_now(&self, tx: &Tx<'_>) -> Result<Option<NotNow>, WorkError> {
+        let c = tx.connection();
+        let message = table::get(c, self.id)?.ok_or(WorkError::Gone)?;
+        let row = enrolment::get(c, message.enrolment)?.ok_or(WorkError::Gone)?;
+        for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
+            for address in list.split(',').filter(|address| !address.trim().is_empty()) {
+                if contact::suppressed(c, address)?.is_some() {
+                    return Ok(Some(NotNow::TakenBack));
+                }
+            }
+        }
+        let (state, now) = (&row.enrolment, self.session.now());
+        let unattended = message.unattended || message.attempts > 1;
+        let away = state.held_until().is_some_and(|until| unattended && until > now);
+        if row.touch != Some(message.touch) || state.is_stopped() || away {
+            return Ok(Some(NotNow::TakenBack));
+        }
+        if unattended && let Some(reason) = claim::may_be_answered(c, &message, now)? {
+            return Ok(Some(NotNow::Unread(reason)));
+        }
+        Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
+    }
+}
+
+impl Marks for OutboxMarks<'_> {
+    fn before_mail_from(&self) -> Result<(), Stop> {
+        self.look(false)
+    }
+
+    fn data_starts(&self) -> Result<(), Stop> {
+        // The server may have taken its time since.
+        self.look(true)?;
+        self.begun.get_or_init(|| ());
+        Ok(())
+    }
+}
