@@ -192,6 +192,21 @@ impl Desk {
         desk
     }
 
+    /// The same after a restart: with the keychain and the moment of before.
+    #[cfg(target_os = "linux")]
+    #[allow(dead_code, reason = "for tests with real servers")]
+    pub fn on_trust_with(
+        folder: &Path,
+        pem: String,
+        secrets: Arc<MemorySecrets>,
+        now: Timestamp,
+    ) -> Self {
+        let desk = Self::with_secrets(folder, move || Trust::with_roots(pem.as_bytes()), secrets);
+        desk.clock.set(now);
+        desk.program.open();
+        desk
+    }
+
     /// A program on an empty practice workspace, whose loops work when [`Desk::settle`] is called.
     pub fn by_hand(folder: &Path) -> Self {
         let desk = Self::with(folder, Trust::system, Arc::default(), Program::by_hand);
