@@ -23,3 +23,15 @@ BEGIN
 END;
 
 INSERT INTO sent_copy (outbox_id) SELECT id FROM outbox WHERE state = 'in_doubt';
+
+-- Rows that name files of the attachments folder, found at the start without looking at all of them.
+CREATE INDEX draft_with_files ON draft (touch_id) WHERE document -> '$.attachments' IS NOT NULL;
+CREATE INDEX outbox_with_files ON outbox (id) WHERE draft -> '$.attachments' IS NOT NULL;
+CREATE INDEX event_with_files ON event (id) WHERE instr(undo, '"attachments"') > 0;
+
+-- The largest message that a sending server takes, as it said last; none when it says nothing.
+CREATE TABLE server_limit (
+    id           INTEGER PRIMARY KEY,
+    host         TEXT NOT NULL UNIQUE,
+    message_size INTEGER
+) STRICT;

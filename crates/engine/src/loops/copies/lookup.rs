@@ -101,7 +101,8 @@ pub(super) async fn look(
         return put_off(session, wanted, "");
     }
     let sender = session.read_store(account::sender)?;
-    let composed = message_of(&wanted.message, &sender, Some(&folder.settings), wanted.from);
+    let composed =
+        message_of(&wanted.message, &session.files(), &sender, Some(&folder.settings), wanted.from);
     let composed = match composed {
         Ok(composed) => composed,
         Err(error) => return settle(session, wanted, CopyState::Failed, &error.to_string()),

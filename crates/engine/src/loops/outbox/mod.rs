@@ -9,7 +9,7 @@ use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
-use crate::sending::{message_of, server};
+use crate::sending::{message_of, note_limit, server};
 use crate::session::Session;
 use crate::words;
 use claim::Next;
@@ -124,7 +124,7 @@ pub(crate) enum End {
 async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
     let (account, sender) = session.read_store(|c| Ok((account::get(c)?, account::sender(c)?)))?;
     let settings = account.as_ref().map(|account| &account.settings);
-    let composed = match message_of(message, &sender, settings, session.now()) {
+    let composed = match message_of(message, &session.files(), &sender, settings, session.now()) {
         Ok(composed) => composed,
         Err(error) => return Ok(End::Fail(FailReason::Refused, error.to_string())),
     };
@@ -149,7 +149,8 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
         Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
     };
     let held = OnceLock::new();
-    let marks = OutboxMarks { session, id: message.id, held: &held };
+    let marks =
+        OutboxMarks { session, id: message.id, held: &held, host: &account.settings.smtp.host };
     let smtp = server(&account.settings.smtp);
     let outcome = smtp::send(&smtp, Some(&credential), trust, &composed, &marks, ANSWER_WAIT).await;
     Ok(match (end_of(outcome), held.get()) {
@@ -342,6 +343,8 @@ struct OutboxMarks<'a> {
     id: OutboxId,
     /// Set when it was stopped because somebody may have answered.
     held: &'a OnceLock<HoldReason>,
+    /// The sending server.
+    host: &'a str,
 }
 
 impl OutboxMarks<'_> {
@@ -374,6 +377,12 @@ impl OutboxMarks<'_> {
 }
 
 impl Marks for OutboxMarks<'_> {
+    fn takes(&self, most: Option<usize>) {
+        if let Err(error) = note_limit(self.session, self.host, most) {
+            tracing::warn!(%error, "how large a message may be is not remembered");
+        }
+    }
+
     fn before_mail_from(&self) -> Result<(), Stop> {
         match self.allowed() {
             Ok(true) => Ok(()),
