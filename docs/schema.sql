@@ -630,6 +630,14 @@ BEGIN
     WHERE id = new.touch_id AND enrolment_id = new.enrolment_id AND mailed = 0;
 END;
 
+CREATE TRIGGER outbox_wants_copy AFTER UPDATE OF state ON outbox
+WHEN new.state IN ('sent', 'in_doubt') AND new.state <> old.state
+    AND (SELECT kind FROM workspace) = 'own'
+BEGIN
+    INSERT INTO sent_copy (outbox_id) VALUES (new.id)
+    ON CONFLICT (outbox_id) DO UPDATE SET state = 'wanted', tries = 0, next_try = 0, problem = '';
+END;
+
 CREATE TABLE outbox (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     -- A touch that is made again gets the same one, so that nothing is sent twice.
@@ -769,6 +777,20 @@ CREATE TABLE sender_profile (
     -- desk_core::account::SenderProfile
     document TEXT NOT NULL CHECK (json_valid(document))
 ) STRICT;
+
+CREATE TABLE sent_copy (
+    outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    -- wanted: it is looked for, and filed where the provider does not do that; absent: it was looked for often
+    -- enough; not_wanted: nothing would follow from it; failed: it cannot be filed, and why.
+    state     TEXT NOT NULL DEFAULT 'wanted'
+              CHECK (state IN ('wanted', 'found', 'filed', 'absent', 'not_wanted', 'failed')),
+    -- How often it was looked for.
+    tries     INTEGER NOT NULL DEFAULT 0,
+    next_try  INTEGER NOT NULL DEFAULT 0,
+    problem   TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX sent_copy_wanted ON sent_copy (next_try) WHERE state = 'wanted';
 
 CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
 BEGIN

@@ -1,5 +1,6 @@
 //! The shell: a window around the engine. It wires; it holds no rule, no SQL and no text.
 
+mod dialog;
 #[cfg(feature = "e2e")]
 mod e2e;
 mod folder;
@@ -33,8 +34,11 @@ pub fn run() -> ExitCode {
         Some(plugin) => tauri::Builder::default().plugin(plugin),
         None => tauri::Builder::default(),
     };
-    let builder =
-        builder.plugin(window::remembered_place()).plugin(notify::plugin()).setup(|app| start(app));
+    let builder = builder
+        .plugin(window::remembered_place())
+        .plugin(notify::plugin())
+        .plugin(tauri_plugin_dialog::init())
+        .setup(|app| start(app));
     #[cfg(feature = "e2e")]
     let builder = builder.invoke_handler(tauri::generate_handler![rpc::rpc, e2e::e2e_clock]);
     #[cfg(not(feature = "e2e"))]
@@ -74,6 +78,7 @@ fn ports(app: &App) -> Ports {
         ids: Arc::new(SystemIds),
         zone: system_zone,
         opener: Arc::new(opener::SystemOpener),
+        files: Arc::new(dialog::SystemDialog(app.handle().clone())),
         secrets: Arc::new(Keychain::start()),
         notifier: notifier(app),
         trust: Arc::new(Trust::system),

@@ -4,13 +4,13 @@ use crate::data::NOW;
 use desk_core::time::ManualClock;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    NotShown, Note, Notifier, Opener, Ports, Secret, Secrets, SecretsError, SystemIds, TelAddress,
-    Trust, boot_id,
+    Files, NotShown, Note, Notifier, Opener, Ports, Secret, Secrets, SecretsError, SystemIds,
+    TelAddress, Trust, boot_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -53,6 +53,7 @@ impl Desk {
             ids: Arc::new(SystemIds),
             zone: || Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC),
             opener: Arc::new(Nobody),
+            files: Arc::new(Nobody),
             secrets: Arc::new(Nobody),
             notifier: notes.clone(),
             trust: Arc::new(Trust::system),
@@ -67,6 +68,12 @@ impl Desk {
 
 /// Opens nothing and keeps nothing.
 struct Nobody;
+
+impl Files for Nobody {
+    fn choose(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
+}
 
 impl Opener for Nobody {
     fn show_folder(&self, _: &Path) -> io::Result<()> {

@@ -52,6 +52,10 @@ pub struct AccountSettings {
     pub smtp: ServerSettings,
     /// The server that holds mail; none when there is none.
     pub imap: Option<ServerSettings>,
+    /// Whether the provider files copies of what was sent by itself; none where that is known by its name.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "wire", ts(optional))]
+    pub files_copies: Option<bool>,
 }
 
 /// What the rep signs with. Every field may be empty.
@@ -159,7 +163,8 @@ impl AccountSettings {
         let user = line(&self.user, User)?;
         let imap = self.imap.map(|imap| server(imap, ImapHost, ImapPort)).transpose()?;
         let smtp = server(self.smtp, SmtpHost, SmtpPort)?;
-        Ok(Self { address: address.as_str().to_owned(), user, smtp, imap })
+        let address = address.as_str().to_owned();
+        Ok(Self { address, user, smtp, imap, files_copies: self.files_copies })
     }
 }
 

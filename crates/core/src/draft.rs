@@ -1,5 +1,6 @@
 //! What the rep writes while working a touch, before it is sent or logged.
 
+use crate::attachment::Attachment;
 use crate::touch::{Disposition, Sentiment};
 
 /// Longest notes of a call or a task, in characters.
@@ -21,6 +22,10 @@ pub struct EmailDraft {
     pub subject: String,
     /// The text; a blank line separates paragraphs.
     pub body: String,
+    /// Files that go with it; up to [`crate::attachment::MAX_FILES`].
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "wire", ts(as = "Option<Vec<Attachment>>", optional))]
+    pub attachments: Vec<Attachment>,
 }
 
 /// What is noted about a call.

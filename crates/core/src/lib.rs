@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod address;
+pub mod attachment;
 pub mod cadence;
 pub mod calendar;
 pub mod change;

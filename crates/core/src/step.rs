@@ -4,6 +4,7 @@ mod rules;
 
 pub use rules::{MAX_DEADLINE, MAX_VARIABLES, StepRules, StepVariable};
 
+use crate::attachment::MAX_FILES;
 use crate::condition::ConditionProblem;
 use crate::ids::StepId;
 use crate::routing::{self, RoutingProblem};
@@ -209,6 +210,9 @@ pub enum StepProblem {
         "the step's variables are not {MAX_VARIABLES} at most with names of their own, in small letters, digits and _"
     )]
     Variables,
+    /// More files than [`MAX_FILES`].
+    #[error("an e-mail has at most {MAX_FILES} attachments")]
+    Attachments,
     /// The condition.
     #[error(transparent)]
     Condition(#[from] ConditionProblem),

@@ -1,8 +1,8 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, cadence, call, change, due, editor, email, enrolment, figures, incoming, many,
-    outbox, partnership, practice, settings, work,
+    account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
+    incoming, many, outbox, partnership, practice, settings, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -10,6 +10,7 @@ use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
     Servers, ServersRequest,
 };
+use desk_wire::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use desk_wire::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
@@ -267,6 +268,18 @@ impl Handler for Program {
 
     fn email_send(&self, request: EmailSend) -> Result<EmailQueued, WireError> {
         self.on_session(|session| email::send(session, request))
+    }
+
+    fn email_preview(&self, request: EmailSend) -> Result<EmailPreview, WireError> {
+        self.on_session(|session| attachment::preview(session, request))
+    }
+
+    fn files_choose(&self, request: Nothing) -> Result<ChosenFiles, WireError> {
+        self.on_session(|session| attachment::choose(session, self.ports.files.as_ref(), request))
+    }
+
+    fn file_attach(&self, request: FileAttach) -> Result<FileAttached, WireError> {
+        self.on_session(|session| attachment::attach(session, request))
     }
 
     fn call_save(&self, request: CallSave) -> Result<Saved, WireError> {

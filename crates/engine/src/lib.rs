@@ -6,6 +6,7 @@
 
 mod attention;
 mod choice;
+mod chosen;
 pub mod commands;
 mod handler;
 pub mod keychain;

@@ -9,7 +9,7 @@ use desk_core::zone::Zone;
 pub use desk_mail::server::{Secret, Trust, TrustProblem};
 use desk_store::{Committed, Store, StoreError, Tx};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -24,6 +24,8 @@ pub struct Ports {
     pub zone: fn() -> Zone,
     /// The file manager and the phone program.
     pub opener: Arc<dyn Opener>,
+    /// The system's dialog for files.
+    pub files: Arc<dyn Files>,
     /// The keychain.
     pub secrets: Arc<dyn Secrets>,
     /// Desktop notifications.
@@ -91,6 +93,12 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What the operating system said when there is no such program or it would not start.
     fn call(&self, number: &TelAddress) -> io::Result<()>;
+}
+
+/// Lets the rep choose files in the system's own dialog: the window names none.
+pub trait Files: Send + Sync {
+    /// Waits until the rep has chosen; none when the dialog was closed or could not be opened.
+    fn choose(&self) -> Vec<PathBuf>;
 }
 
 /// A `tel:` address (RFC 3966) of a number that is made of digits and a leading + only.

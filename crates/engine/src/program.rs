@@ -3,12 +3,13 @@
 use crate::attention::Attention;
 use crate::choice::{self, Choice};
 use crate::loops::{self, Loops};
-use crate::ports::{NoteTarget, Ports, Zoned};
+use crate::ports::{NoteTarget, Ports, Reads, Zoned};
 use crate::practice;
 use crate::publish::Publisher;
 use crate::session::Session;
 use desk_core::change::{Changes, TagKind};
 use desk_core::time::Clock;
+use desk_store::files;
 use desk_store::location::BadLocation;
 use desk_store::open::{self, Check, FILE_NAME, OpenError};
 use desk_store::workspace::Kind;
@@ -148,7 +149,7 @@ impl Program {
             State::Open(running) => Arc::clone(&running.session),
             _ => return Ok(()),
         };
-        crate::ports::Reads::store(&*session).limit_pages(more).map_err(|error| error.to_string())
+        session.store().limit_pages(more).map_err(|error| error.to_string())
     }
 
     /// Opens the workspace that was last chosen, unless one is open. What is in the way is kept for
@@ -249,6 +250,9 @@ impl Program {
         let by_themselves = self.drive == Drive::Themselves;
         if by_themselves && let Err(error) = practice::fill_if_new(&session) {
             tracing::error!(%error, "the practice workspace could not be filled");
+        }
+        if let Err(error) = files::sweep(session.store()) {
+            tracing::error!(%error, "files that nothing names are kept");
         }
         if let Err(error) = loops::outbox::recover(&session) {
             tracing::error!(%error, "the outbox could not be looked through");

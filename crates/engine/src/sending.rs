@@ -1,14 +1,18 @@
 //! From a row of the outbox to a message, and through whom it leaves.
 
+use crate::ports::Writes;
 use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
+use desk_core::draft::EmailDraft;
 use desk_core::time::Timestamp;
+use desk_mail::attached::{Attached, encoded_size};
 use desk_mail::header::{HeaderText, ListUnsubscribe, MessageId};
 use desk_mail::message::{Composed, Mailbox, Message, compose};
 use desk_mail::message_id::{TouchIdentity, message_id};
 use desk_mail::server::{self, Server};
 use desk_store::enrolment::EnrolmentRow;
-use desk_store::outbox;
+use desk_store::files::KeptFiles;
+use desk_store::{StoreError, outbox, server_limit};
 
 /// Stands in for the rep's address in the practice workspace, where nothing is ever sent. A name
 /// that cannot exist (RFC 2606).
@@ -42,25 +46,83 @@ fn bad(problem: impl std::fmt::Display) -> NoMessage {
     NoMessage(problem.to_string())
 }
 
+/// What is said in a message, before it is in the outbox or when it lies there.
+pub(crate) struct Letter<'a> {
+    /// Its Message-ID, with angle brackets.
+    pub message_id: &'a str,
+    /// Message-IDs of the conversation so far, the first one first.
+    pub chain: &'a [String],
+    /// The recipient's name.
+    pub contact_name: &'a str,
+    /// Addresses, subject, text and files.
+    pub draft: &'a EmailDraft,
+}
+
+impl<'a> Letter<'a> {
+    /// The letter of a row of the outbox.
+    pub fn of(row: &'a outbox::Message) -> Self {
+        Self {
+            message_id: &row.message_id,
+            chain: &row.chain,
+            contact_name: &row.contact_name,
+            draft: &row.draft,
+        }
+    }
+}
+
 /// The message of a row, written at `now`.
 pub(crate) fn message_of(
     row: &outbox::Message,
+    files: &KeptFiles,
     sender: &SenderProfile,
     account: Option<&AccountSettings>,
     now: Timestamp,
 ) -> Result<Composed, NoMessage> {
-    let chain = row
+    let attachments = row.draft.attachments.iter().map(|attachment| {
+        let content = files.read(&attachment.file).map_err(|error| {
+            NoMessage(format!("{} cannot be read: {error}", attachment.name.as_str()))
+        })?;
+        Ok(Attached { name: attachment.name.clone(), content })
+    });
+    let attachments = attachments.collect::<Result<_, NoMessage>>()?;
+    compose(&written(&Letter::of(row), attachments, sender, account, now)?).map_err(bad)
+}
+
+/// The message of a letter without what its files hold, and how many bytes it has with it.
+pub(crate) fn without_files(
+    letter: &Letter<'_>,
+    sender: &SenderProfile,
+    account: Option<&AccountSettings>,
+    now: Timestamp,
+) -> Result<(Composed, u64), NoMessage> {
+    let files = &letter.draft.attachments;
+    let empty = files.iter().map(|file| Attached { name: file.name.clone(), content: Vec::new() });
+    let composed =
+        compose(&written(letter, empty.collect(), sender, account, now)?).map_err(bad)?;
+    let held: u64 = files.iter().map(|file| encoded_size(file.size)).sum();
+    let size = u64::try_from(composed.bytes().len()).unwrap_or(u64::MAX).saturating_add(held);
+    Ok((composed, size))
+}
+
+fn written(
+    letter: &Letter<'_>,
+    attachments: Vec<Attached>,
+    sender: &SenderProfile,
+    account: Option<&AccountSettings>,
+    now: Timestamp,
+) -> Result<Message, NoMessage> {
+    let chain = letter
         .chain
         .iter()
         .map(|id| MessageId::parse(id).map_err(bad))
         .collect::<Result<Vec<_>, _>>()?;
-    let draft = &row.draft;
+    let draft = letter.draft;
     let from = from(sender, account)?;
-    let message = Message {
-        list_unsubscribe: Some(unsubscribe(&from.address, &row.message_id)?),
+    Ok(Message {
+        list_unsubscribe: Some(unsubscribe(&from.address, letter.message_id)?),
         from,
         to: vec![Mailbox {
-            name: HeaderText::parse(&row.contact_name).map_err(bad)?,
+            name: HeaderText::parse(letter.contact_name).map_err(bad)?,
             address: EmailAddress::parse(&draft.to).map_err(bad)?,
         }],
         cc: addresses(&draft.cc)?
@@ -70,12 +132,12 @@ pub(crate) fn message_of(
         bcc: addresses(&draft.bcc)?,
         subject: HeaderText::parse(&draft.subject).map_err(bad)?,
         text: with_signature(&draft.body, &sender.signature),
-        message_id: MessageId::parse(&row.message_id).map_err(bad)?,
+        message_id: MessageId::parse(letter.message_id).map_err(bad)?,
         date: now,
         in_reply_to: chain.last().cloned(),
         references: chain,
-    };
-    compose(&message).map_err(bad)
+        attachments,
+    })
 }
 
 /// How the recipient's mail program asks for no more (RFC 2369, 3.2): a message to the rep whose
@@ -108,6 +170,7 @@ pub(crate) fn to_myself(
         in_reply_to: None,
         references: Vec::new(),
         list_unsubscribe: None,
+        attachments: Vec::new(),
     };
     compose(&message).map_err(bad)
 }
@@ -129,6 +192,19 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, NoMessage> {
 
 fn with_signature(body: &str, signature: &str) -> String {
     if signature.is_empty() { body.to_owned() } else { format!("{body}\n\n{signature}") }
+}
+
+/// Remembers how large a message a sending server takes.
+pub(crate) fn note_limit(
+    host: &impl Writes,
+    server: &str,
+    most: Option<usize>,
+) -> Result<(), StoreError> {
+    let most = most.and_then(|most| u64::try_from(most).ok());
+    if host.store().read(|c| server_limit::get(c, server))? == most {
+        return Ok(());
+    }
+    host.write(|tx| server_limit::set(tx, server, most))
 }
 
 /// A server as the mail crate takes it.

@@ -1,6 +1,7 @@
 //! An open workspace with everything that handlers and loops may ask for.
 
 use crate::attention::Attention;
+use crate::chosen::Chosen;
 use crate::loops::Waker;
 use crate::loops::quiet::Quiet;
 use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
@@ -11,6 +12,7 @@ use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_mail::server::{Trust, TrustProblem};
+use desk_store::files::KeptFiles;
 use desk_store::workspace::{self, Kind};
 use desk_store::{Connection, Store, StoreError};
 use std::path::PathBuf;
@@ -37,6 +39,7 @@ pub(crate) struct Session {
     /// Due touches of which it is noted that the rep is told, and of which a note is still to tell.
     untold: AtomicUsize,
     trust: OnceLock<Trust>,
+    chosen: Chosen,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
     _held: Sender<()>,
 }
@@ -69,6 +72,7 @@ impl Session {
             attention,
             untold: AtomicUsize::new(0),
             trust: OnceLock::new(),
+            chosen: Chosen::default(),
             _held: held,
         })
     }
@@ -129,6 +133,16 @@ impl Session {
     /// Where the practice workspace's mail goes.
     pub fn sent_folder(&self) -> PathBuf {
         self.store.path().with_file_name(SENT)
+    }
+
+    /// The attachments folder.
+    pub fn files(&self) -> KeptFiles {
+        KeptFiles::of(&self.store)
+    }
+
+    /// Files that the rep has chosen and that are not attached yet.
+    pub const fn chosen(&self) -> &Chosen {
+        &self.chosen
     }
 
     pub fn read_store<T>(

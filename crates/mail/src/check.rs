@@ -93,7 +93,8 @@ pub struct StageResult {
 }
 
 /// Runs the stages in order and calls `told` after each; returns all that were told. Each takes at
-/// most [`STAGE_WAIT`]. Without `imap` only sending is tested. `to_myself` is sent for real.
+/// most [`STAGE_WAIT`]. Without `imap` only sending is tested. `to_myself` is sent for real. Into `most`
+/// comes how large a message may be for the sending server, in bytes, if it names a limit.
 pub async fn check(
     smtp: &Server,
     imap: Option<&Server>,
@@ -101,8 +102,9 @@ pub async fn check(
     trust: &Trust,
     to_myself: &Composed,
     told: &mut (dyn FnMut(StageResult) + Send),
+    most: &mut Option<usize>,
 ) -> Vec<StageResult> {
-    let mut report = Report { told, results: Vec::new() };
+    let mut report = Report { told, results: Vec::new(), most };
     // `None` is the failure that has been told.
     let _ = check_smtp(smtp, credential, trust, to_myself, &mut report).await;
     if let Some(imap) = imap {
@@ -114,6 +116,7 @@ pub async fn check(
 struct Report<'a> {
     told: &'a mut (dyn FnMut(StageResult) + Send),
     results: Vec<StageResult>,
+    most: &'a mut Option<usize>,
 }
 
 impl Report<'_> {
@@ -175,6 +178,7 @@ async fn check_smtp(
     let secured = report.tell_tls(stages, server.security, secured)?;
     let signed_in = in_time(sign_in(secured, credential)).await;
     let dialogue = report.tell(Stage::SmtpSignIn, signed_in)?;
+    *report.most = dialogue.offers.size_limit;
     let sent = in_time(send(dialogue, to_myself)).await;
     report.tell(Stage::SendToMyself, sent)
 }

@@ -9,6 +9,7 @@
 //! write them, and [`practice::write_eml`] the only other place that they can go to.
 
 mod answer;
+pub mod attached;
 pub mod check;
 pub mod classify;
 pub mod connect;

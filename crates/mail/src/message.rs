@@ -4,6 +4,7 @@
 //! server on the way has a reason to change them. They depend on the message alone: the same
 //! message composed twice is the same to the byte. Nothing is sent here.
 
+use crate::attached::{self, Attached};
 use crate::header::{HeaderText, ListUnsubscribe, MessageId};
 use crate::{html, wire};
 use desk_core::address::EmailAddress;
@@ -49,6 +50,8 @@ pub struct Message {
     pub references: Vec<MessageId>,
     /// How the receiver's mail program can ask for no more.
     pub list_unsubscribe: Option<ListUnsubscribe>,
+    /// Files that go with it, in their order.
+    pub attachments: Vec<Attached>,
 }
 
 impl fmt::Debug for Message {
@@ -95,11 +98,36 @@ impl Composed {
         &self.subject
     }
 
+    /// What the recipient reads: taken from the bytes, so that it is what is sent. Line ends are LF.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        let parsed = mail_parser::MessageParser::default().parse(&self.bytes);
+        let plain = |text: std::borrow::Cow<'_, str>| text.replace("\r\n", "\n");
+        let text = parsed.as_ref().and_then(|message| message.body_text(0)).map(plain);
+        let html = parsed.as_ref().and_then(|message| message.body_html(0)).map(plain);
+        Shown {
+            subject: parsed.as_ref().and_then(|m| m.subject()).unwrap_or_default().to_owned(),
+            text: text.unwrap_or_default(),
+            html: html.unwrap_or_default(),
+        }
+    }
+
     /// Headers and body: 7-bit, lines of at most 998 bytes that end in CRLF, dots not doubled.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
+}
+
+/// What the recipient of a message reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub text: String,
+    /// The same as an HTML document.
+    pub html: String,
 }
 
 impl fmt::Debug for Composed {
@@ -132,7 +160,8 @@ pub enum ComposeProblem {
     Unfit,
 }
 
-/// Composes `message` as multipart/alternative: the text, and the same as HTML.
+/// Composes `message` as multipart/alternative: the text, and the same as HTML; with attachments
+/// as multipart/mixed around it.
 ///
 /// # Errors
 /// [`ComposeProblem`]; nothing is sent in part.
@@ -234,7 +263,17 @@ fn body(message: &Message, text: &str) -> Result<MultiPart, ComposeProblem> {
     let boundary = format!("=_{}", boundary_word(&message.message_id));
     let plain = part(ContentType::TEXT_PLAIN, text)?;
     let html = part(ContentType::TEXT_HTML, &html::document(text))?;
-    Ok(MultiPart::alternative().boundary(boundary).singlepart(plain).singlepart(html))
+    let alternative =
+        MultiPart::alternative().boundary(&boundary).singlepart(plain).singlepart(html);
+    if message.attachments.is_empty() {
+        return Ok(alternative);
+    }
+    // Another one around it, which must not be the beginning of the inner one.
+    let around = MultiPart::mixed().boundary(format!("{boundary}_m")).multipart(alternative);
+    message
+        .attachments
+        .iter()
+        .try_fold(around, |around, file| Ok(around.singlepart(attached::part(file)?)))
 }
 
 /// A word that follows from the id, so that composing again gives the same bytes.

@@ -27,10 +27,15 @@ const REASON_WAIT: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop;
 
-/// What the caller wants to do at two moments of a sending (PRODUCT 6.4). Both are called at most
-/// once each time the message is given to a conversation, on the thread that drives the sending, which waits
-/// for them.
+/// What the caller wants to do at moments of a sending (PRODUCT 6.4). Each is called at most once each time
+/// the message is given to a conversation, on the thread that drives the sending, which waits for it.
 pub trait Marks: Send + Sync {
+    /// Signed in: the most bytes of a message that the server takes, as it says (RFC 1870); none where it
+    /// names no limit.
+    fn takes(&self, most: Option<usize>) {
+        let _ = most;
+    }
+
     /// Right before MAIL FROM, signed in already (R29): the last look at suppression and state.
     ///
     /// # Errors
@@ -239,6 +244,7 @@ async fn one(
     marks: &dyn Marks,
     wait_for_answer: Duration,
 ) -> (Outcome, Option<Dialogue>) {
+    marks.takes(dialogue.offers.size_limit);
     let size = message.bytes().len();
     if dialogue.offers.size_limit.is_some_and(|limit| size > limit) {
         return (Outcome::not_sent(Refusal::TooLarge), Some(dialogue));

@@ -37,8 +37,16 @@ async fn run(
 ) -> Vec<StageResult> {
     let mut told = Vec::new();
     let to_myself = composed("sender@example.test");
-    let results =
-        check(smtp, imap, credential, trust, &to_myself, &mut |result| told.push(result)).await;
+    let results = check(
+        smtp,
+        imap,
+        credential,
+        trust,
+        &to_myself,
+        &mut |result| told.push(result),
+        &mut None,
+    )
+    .await;
     assert_eq!(told, results, "each is told when it is known");
     results
 }

@@ -3,11 +3,11 @@
 use chrono_tz::Tz;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    NotShown, Note, Notifier, Opener, Secret, Secrets, SecretsError, TelAddress,
+    Files, NotShown, Note, Notifier, Opener, Secret, Secrets, SecretsError, TelAddress,
 };
 use std::cell::Cell;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 thread_local! {
     static ZONE: Cell<Tz> = const { Cell::new(Tz::UTC) };
@@ -34,6 +34,12 @@ impl Opener for NoPrograms {
 
     fn call(&self, _: &TelAddress) -> io::Result<()> {
         Ok(())
+    }
+}
+
+impl Files for NoPrograms {
+    fn choose(&self) -> Vec<PathBuf> {
+        Vec::new()
     }
 }
 

@@ -43,12 +43,15 @@ pub fn default(connection: &Connection) -> Result<Option<Account>, StoreError> {
     one(connection, "is_default = 1", [])
 }
 
-/// The account with this id.
+/// The account with this id; none without an id.
 ///
 /// # Errors
 /// The database's.
-pub fn get(connection: &Connection, id: AccountId) -> Result<Option<Account>, StoreError> {
-    one(connection, "id = ?1", [id.0])
+pub fn get(
+    connection: &Connection,
+    id: impl Into<Option<AccountId>>,
+) -> Result<Option<Account>, StoreError> {
+    one(connection, "id = ?1", [id.into().map(|id| id.0)])
 }
 
 /// The account through which the next message of an enrolment leaves: the one through which its latest

@@ -16,6 +16,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0007_incoming.sql")),
     M::up(include_str!("../migrations/0008_replies.sql")),
     M::up(include_str!("../migrations/0009_accounts.sql")),
+    M::up(include_str!("../migrations/0011_outgoing.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

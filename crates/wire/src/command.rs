@@ -4,6 +4,7 @@ use crate::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
     Servers, ServersRequest,
 };
+use crate::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use crate::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
@@ -203,6 +204,12 @@ commands! {
     email_discard EmailDiscard (TouchRef) -> TouchDetail;
     /// Sends an e-mail after the time in which it can be taken back.
     email_send EmailSend (EmailSend) -> EmailQueued;
+    /// What the recipient of an e-mail would read, and how large it would be.
+    email_preview EmailPreview (EmailSend) -> EmailPreview;
+    /// Lets the rep choose files in the system's dialog.
+    files_choose FilesChoose (Nothing) -> ChosenFiles;
+    /// Takes a chosen file into the workspace.
+    file_attach FileAttach (FileAttach) -> FileAttached;
     /// Saves what is noted about a call.
     call_save CallSave (CallSave) -> Saved;
     /// Presses one of the four buttons of a call.

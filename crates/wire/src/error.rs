@@ -1,8 +1,10 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
+use crate::attachment::FileFault;
 use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem};
+use desk_core::attachment::FileName;
 use desk_core::ids::PartnershipId;
 use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
@@ -63,6 +65,8 @@ pub enum EmailField {
     Subject,
     /// The text.
     Body,
+    /// Its files.
+    Attachments,
 }
 
 /// Something that a step lacks, or that the cadence lacks as a whole.
@@ -247,6 +251,28 @@ pub enum Problem {
         field: EmailField,
         /// What is wrong with it.
         fault: Fault,
+    },
+    /// A file that cannot be attached.
+    #[error("{}: {fault:?}", name.as_str())]
+    FileNotKept {
+        /// What it is called.
+        name: FileName,
+        /// Why.
+        fault: FileFault,
+    },
+    /// A file that is attached and not in the workspace any more.
+    #[error("{} is not there any more", name.as_str())]
+    FileGone {
+        /// What it is called.
+        name: FileName,
+    },
+    /// A message that the account's server would not take.
+    #[error("the message has {size} bytes, {limit} are taken")]
+    MessageTooLarge {
+        /// In bytes: with its attachments as they are sent.
+        size: u64,
+        /// In bytes.
+        limit: u64,
     },
     /// The contact's address must not be written to.
     #[error("the address is suppressed")]

@@ -6,6 +6,7 @@
 //! ([`typescript`]). Nothing here knows a database or a window.
 
 pub mod account;
+pub mod attachment;
 pub mod cadence;
 pub mod command;
 pub mod enrolment;

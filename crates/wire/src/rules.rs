@@ -26,6 +26,8 @@ pub enum StepFault {
     Variants,
     /// Variables of its own that are too many, share a name or have one that cannot stand in a text.
     Variables,
+    /// More files than go with one e-mail.
+    Attachments,
     /// A condition without a comparison, or with too many.
     ConditionSize,
     /// A condition on a field that there is not.
@@ -62,6 +64,7 @@ impl StepFault {
             StepProblem::Deadline => Self::Deadline,
             StepProblem::Variants => Self::Variants,
             StepProblem::Variables => Self::Variables,
+            StepProblem::Attachments => Self::Attachments,
             StepProblem::Condition(problem) => match problem {
                 ConditionProblem::Count { .. } => Self::ConditionSize,
                 ConditionProblem::UnknownField { field } => {

@@ -108,6 +108,10 @@ export type AccountSettings = {
    * The server that holds mail; none when there is none.
    */
   imap: ServerSettings | null;
+  /**
+   * Whether the provider files copies of what was sent by itself; none where that is known by its name.
+   */
+  files_copies?: boolean;
 };
 
 /**

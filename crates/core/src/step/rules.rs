@@ -2,6 +2,7 @@
 //! leads, with which other texts and variables.
 
 use super::{DelayUnit, MAX_SUBJECT, StepField, StepProblem, block, optional_line};
+use crate::attachment::{Attachment, MAX_FILES};
 use crate::condition::Condition;
 use crate::hours::TimeOfDay;
 use crate::ids::StepId;
@@ -57,6 +58,10 @@ pub struct StepRules {
     pub weight: u32,
     /// Variables of its own, used as `step.<name>` (R47).
     pub variables: Vec<StepVariable>,
+    /// Files that go with an e-mail, whichever of its texts is taken; up to [`MAX_FILES`].
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "wire", ts(as = "Option<Vec<Attachment>>", optional))]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Default for StepRules {
@@ -72,6 +77,7 @@ impl Default for StepRules {
             variants: Vec::new(),
             weight: 1,
             variables: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 }
@@ -98,6 +104,9 @@ impl StepRules {
             condition.check(exists)?;
         }
         routing::check(&self.routing, exists)?;
+        if self.attachments.len() > MAX_FILES {
+            return Err(StepProblem::Attachments);
+        }
         let variants = checked_variants(self.variants, self.weight)?;
         let variables = checked_variables(self.variables)?;
         Ok(Self { variants, variables, ..self })

@@ -2,7 +2,7 @@
 
 use super::store_error;
 use crate::ports::{Reads, Secrets, SecretsError, Writes};
-use crate::sending::{server, to_myself};
+use crate::sending::{note_limit, server, to_myself};
 use desk_core::account::{AccountField, AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
 use desk_core::ids::{AccountId, Ids, Uid};
@@ -176,7 +176,7 @@ pub fn remove(
 /// # Errors
 /// A field that is refused, no password, or the database's.
 pub fn test(
-    host: &(impl Reads + Clock + Ids),
+    host: &(impl Writes + Clock + Ids),
     secrets: &dyn Secrets,
     trust: &Trust,
     request: AccountSave,
@@ -186,10 +186,7 @@ pub fn test(
     let (known, sender) = host
         .store()
         .read(|c| {
-            let known = match request.id {
-                Some(id) => account::get(c, id)?,
-                None => None,
-            };
+            let known = account::get(c, request.id)?;
             let sender = sender_of(c, known.as_ref())?;
             Ok((known, sender))
         })
@@ -210,7 +207,11 @@ pub fn test(
     let id = secret_name(host.uid(now));
     let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
     let credential = Credential::with_password(settings.user.clone(), password);
-    stages.extend(run(&settings, &credential, trust, &message)?);
+    let mut most = None;
+    stages.extend(run(&settings, &credential, trust, &message, &mut most)?);
+    if most.is_some() {
+        note_limit(host, &settings.smtp.host, most).map_err(store_error)?;
+    }
     Ok(AccountTest { stages })
 }
 
@@ -219,6 +220,7 @@ fn run(
     credential: &Credential,
     trust: &Trust,
     message: &desk_mail::message::Composed,
+    most: &mut Option<usize>,
 ) -> Result<Vec<StageResult>, WireError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -232,6 +234,7 @@ fn run(
         trust,
         message,
         &mut |_| {},
+        most,
     ));
     Ok(results.into_iter().map(stage).collect())
 }

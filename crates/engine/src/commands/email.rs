@@ -1,8 +1,8 @@
 //! Commands of the e-mail window.
 
 use super::account::sender_of;
-use super::texts;
 use super::work::{touch_error, workable};
+use super::{attachment, texts};
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{Writes, Zoned};
 use crate::sending::{NOBODY, identity_of};
@@ -88,7 +88,8 @@ pub(crate) fn template_of(
     };
     let subject = if answers { reply_subject(&earlier.subject) } else { subject.text };
     let to = loaded.person.contact.usable_emails.first().cloned().unwrap_or_default();
-    Ok(Ok(EmailDraft { to, subject, body: body.text, ..EmailDraft::default() }))
+    let attachments = step.rules.attachments.clone();
+    Ok(Ok(EmailDraft { to, subject, body: body.text, attachments, ..EmailDraft::default() }))
 }
 
 /// Which of a step's texts a contact gets (PRODUCT 6.8).
@@ -196,38 +197,15 @@ pub(crate) fn queue(
             return Err(Problem::Suppressed.into());
         }
     }
-    let (Some(touch), Some((_, step))) = (loaded.row.touch, loaded.current()) else {
-        return Err(WorkError::Gone);
-    };
-    let StepContent::Email { thread, .. } = &step.content else { return Err(WorkError::Gone) };
-    let chain = match thread {
-        EmailThread::Same => outbox::thread(tx.connection(), loaded.row.id)?,
-        EmailThread::New => Thread::default(),
-    };
+    let Some((_, step)) = loaded.current() else { return Err(WorkError::Gone) };
+    let new = new_message(tx.connection(), loaded, draft, leaves_at, unattended)?;
+    attachment::check(tx.connection(), loaded, &new, moment.now)?;
     if !step.rules.variants.is_empty() {
         let text = text_of(tx.connection(), loaded, step)?;
         variant::set(tx, loaded.row.contact, step.id, text)?;
     }
-    let key = workspace::get(tx.connection())?.message_key;
-    let account = account::of_enrolment(tx.connection(), loaded.row.id)?;
-    let address = account.as_ref().map(|account| account.settings.address.as_str());
-    let Some(message_id) = identity_of(&loaded.row, &key, address) else {
-        return Err(WorkError::Gone);
-    };
-    draft::save(tx, touch, &Draft::Email(draft.clone()), moment.now)?;
-    let subject = draft.subject.clone();
-    let new = NewMessage {
-        message_id,
-        touch,
-        enrolment: loaded.row.id,
-        partnership: loaded.row.partnership,
-        contact: loaded.row.contact,
-        account: account.map(|account| account.id),
-        draft,
-        thread: chain,
-        unattended,
-        leaves_at,
-    };
+    draft::save(tx, new.touch, &Draft::Email(new.draft.clone()), moment.now)?;
+    let subject = new.draft.subject.clone();
     let actor = if unattended { Actor::Rule } else { Actor::Rep };
     let cause = Cause { actor, what: Some(What::EmailQueued { subject }), undoable: true };
     let done = carry_out(tx, moment, loaded, Event::Queued, cause)?;
@@ -238,15 +216,56 @@ pub(crate) fn queue(
     Ok((event, id))
 }
 
+/// The message that the e-mail of an open touch becomes.
+pub(super) fn new_message(
+    c: &Connection,
+    loaded: &Loaded,
+    draft: EmailDraft,
+    leaves_at: Timestamp,
+    unattended: bool,
+) -> Result<NewMessage, WorkError> {
+    let (Some(touch), Some((_, step))) = (loaded.row.touch, loaded.current()) else {
+        return Err(WorkError::Gone);
+    };
+    let StepContent::Email { thread, .. } = &step.content else { return Err(WorkError::Gone) };
+    let chain = match thread {
+        EmailThread::Same => outbox::thread(c, loaded.row.id)?,
+        EmailThread::New => Thread::default(),
+    };
+    let key = workspace::get(c)?.message_key;
+    let account = account::of_enrolment(c, loaded.row.id)?;
+    let address = account.as_ref().map(|account| account.settings.address.as_str());
+    let Some(message_id) = identity_of(&loaded.row, &key, address) else {
+        return Err(WorkError::Gone);
+    };
+    Ok(NewMessage {
+        message_id,
+        touch,
+        enrolment: loaded.row.id,
+        partnership: loaded.row.partnership,
+        contact: loaded.row.contact,
+        account: account.map(|account| account.id),
+        draft,
+        thread: chain,
+        unattended,
+        leaves_at,
+    })
+}
+
 /// The draft as it can be sent.
 pub(crate) fn checked(draft: EmailDraft) -> Result<EmailDraft, WireError> {
-    let to = one_address(&draft.to)?;
-    let cc = addresses(EmailField::Cc, &draft.cc)?;
-    let bcc = addresses(EmailField::Bcc, &draft.bcc)?;
     let missing = missing(&draft);
     if !missing.is_empty() {
         return Err(Problem::MissingVariables { variables: missing }.into());
     }
+    fields(draft)
+}
+
+/// The draft with its fields as they are sent; variables may still lack their values.
+pub(super) fn fields(draft: EmailDraft) -> Result<EmailDraft, WireError> {
+    let to = one_address(&draft.to)?;
+    let cc = addresses(EmailField::Cc, &draft.cc)?;
+    let bcc = addresses(EmailField::Bcc, &draft.bcc)?;
     let subject = text::line(&draft.subject, MAX_SUBJECT).map_err(|problem| {
         Problem::EmailField { field: EmailField::Subject, fault: problem.into() }
     })?;
@@ -257,7 +276,7 @@ pub(crate) fn checked(draft: EmailDraft) -> Result<EmailDraft, WireError> {
     if body.is_empty() {
         return Err(Problem::EmailField { field: EmailField::Body, fault: Fault::Empty }.into());
     }
-    Ok(EmailDraft { to, cc, bcc, subject, body })
+    Ok(EmailDraft { to, cc, bcc, subject, body, attachments: draft.attachments })
 }
 
 fn one_address(raw: &str) -> Result<String, WireError> {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assign;
+pub mod attachment;
 pub(crate) mod automatic;
 pub mod cadence;
 pub mod call;

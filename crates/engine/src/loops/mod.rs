@@ -1,8 +1,9 @@
 //! What runs by itself while a workspace is open: turning due what has become due, reminding, sending,
-//! and reading the mailbox. Each loop sleeps to its next deadline or an interrupt, at most [`LONGEST_SLEEP`], because
+//! reading the mailbox, and the copies of what was sent. Each loop sleeps to its next deadline or an interrupt, at most [`LONGEST_SLEEP`], because
 //! timers stand still while a computer sleeps.
 
 pub(crate) mod agenda;
+mod copies;
 mod inbox;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
@@ -64,6 +65,7 @@ impl Loops {
                         agenda::run(&session, stopped.clone()),
                         outbox::run(&session, stopped.clone()),
                         inbox::run(&session, stopped.clone()),
+                        copies::run(&session, stopped.clone()),
                     )
                 };
                 let mut told = stopped.clone();

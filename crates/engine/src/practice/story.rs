@@ -148,7 +148,8 @@ fn send(past: &Past<'_>, id: TouchId) -> Result<(), FillError> {
     })?;
     let sender = past.store().read(account::sender)?;
     let folder = past.session.sent_folder();
-    let written = message_of(&message, &sender, None, moment.now).map_err(std::io::Error::other);
+    let written = message_of(&message, &past.session.files(), &sender, None, moment.now)
+        .map_err(std::io::Error::other);
     let written = written.and_then(|composed| {
         std::fs::create_dir_all(&folder)?;
         write_eml(&folder, &composed, moment.now)

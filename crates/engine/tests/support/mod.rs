@@ -9,7 +9,8 @@ pub mod lists;
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    NotShown, Note, Notifier, Opener, Ports, Secrets, SecretsError, SystemIds, TelAddress, boot_id,
+    Files, NotShown, Note, Notifier, Opener, Ports, Secrets, SecretsError, SystemIds, TelAddress,
+    boot_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -46,6 +47,16 @@ impl Opener for RecordingOpener {
     fn call(&self, number: &TelAddress) -> io::Result<()> {
         self.0.lock().unwrap().push(PathBuf::from(number.as_str()));
         Ok(())
+    }
+}
+
+/// A dialog in which the test has chosen before it opens.
+#[derive(Default)]
+pub struct ScriptedDialog(pub Mutex<Vec<PathBuf>>);
+
+impl Files for ScriptedDialog {
+    fn choose(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.0.lock().unwrap())
     }
 }
 
@@ -116,6 +127,8 @@ pub struct Desk {
     pub clock: Arc<ManualClock>,
     /// Its file manager and phone program.
     pub opener: Arc<RecordingOpener>,
+    /// Its dialog for files.
+    pub files: Arc<ScriptedDialog>,
     /// Its keychain.
     pub secrets: Arc<MemorySecrets>,
     /// Its desktop.
@@ -165,6 +178,7 @@ impl Desk {
         let clock = Arc::new(ManualClock::at(NOW));
         let opener = Arc::new(RecordingOpener::default());
         let notifier = Arc::new(RecordingNotifier::default());
+        let files = Arc::new(ScriptedDialog::default());
         let (publisher, publications) = publish::channel();
         let ports = Ports {
             clock: clock.clone(),
@@ -172,6 +186,7 @@ impl Desk {
             ids: Arc::new(SystemIds),
             zone: || ZONE.get(),
             opener: opener.clone(),
+            files: files.clone(),
             secrets: secrets.clone(),
             notifier: notifier.clone(),
             trust: Arc::new(trust),
@@ -179,7 +194,7 @@ impl Desk {
         };
         let program =
             make(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
-        Self { program, clock, opener, secrets, notifier, _publications: publications }
+        Self { program, clock, opener, files, secrets, notifier, _publications: publications }
     }
 
     /// A program on the rep's own workspace, which believes this authority.
@@ -188,6 +203,21 @@ impl Desk {
     pub fn on_trust(folder: &Path, pem: String) -> Self {
         std::fs::write(folder.join("chosen"), "own").unwrap();
         let desk = Self::new(folder, move || Trust::with_roots(pem.as_bytes()));
+        desk.program.open();
+        desk
+    }
+
+    /// The same after a restart: with the keychain and the moment of before.
+    #[cfg(target_os = "linux")]
+    #[allow(dead_code, reason = "for tests with real servers")]
+    pub fn on_trust_with(
+        folder: &Path,
+        pem: String,
+        secrets: Arc<MemorySecrets>,
+        now: Timestamp,
+    ) -> Self {
+        let desk = Self::with_secrets(folder, move || Trust::with_roots(pem.as_bytes()), secrets);
+        desk.clock.set(now);
         desk.program.open();
         desk
     }

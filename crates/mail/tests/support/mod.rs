@@ -51,6 +51,7 @@ pub fn message(to: &str) -> Message {
         in_reply_to: None,
         references: Vec::new(),
         list_unsubscribe: None,
+        attachments: Vec::new(),
     }
 }
 

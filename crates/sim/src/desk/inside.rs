@@ -26,6 +26,7 @@ impl Inside {
             ids,
             zone: ports::zone,
             opener: Arc::new(NoPrograms),
+            files: Arc::new(NoPrograms),
             secrets: Arc::new(NoSecrets),
             notifier: Arc::new(Shown),
             trust: Arc::new(Trust::system),

@@ -154,6 +154,12 @@ pub fn thread(connection: &Connection, enrolment: EnrolmentId) -> Result<Thread,
     let Some(last) = sent.into_iter().next() else { return Ok(Thread::default()) };
     let mut chain = last.chain;
     chain.push(last.message_id);
+    // Where the provider has given it an id of its own, that is the one that the other side knows.
+    let aliases = connection
+        .prepare_cached("SELECT message_id FROM message_alias WHERE outbox_id = ?1 ORDER BY id")?
+        .query_map([last.id.0], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<String>>>()?;
+    chain.extend(aliases);
     Ok(Thread { chain, subject: last.draft.subject })
 }
 

@@ -219,11 +219,9 @@ pub(super) fn may_be_answered(
     if !is_follow_up {
         return Ok(None);
     }
-    let account = match message.account {
-        Some(id) => account::get(c, id)?,
-        None => None,
+    let Some(account) = account::get(c, message.account)? else {
+        return Ok(Some(HoldReason::NoAccount));
     };
-    let Some(account) = account else { return Ok(Some(HoldReason::NoAccount)) };
     if table::left_through_another(c, message.enrolment, &account.settings.address)? {
         return Ok(Some(HoldReason::OtherAccount));
     }

@@ -4,6 +4,7 @@
 use super::claim;
 use crate::outreach::WorkError;
 use crate::ports::Writes;
+use crate::sending::note_limit;
 use crate::session::Session;
 use desk_core::ids::OutboxId;
 use desk_core::outbox::HoldReason;
@@ -30,13 +31,15 @@ pub(super) enum NotNow {
 pub(super) struct OutboxMarks<'a> {
     session: &'a Session,
     id: OutboxId,
+    /// The sending server.
+    host: &'a str,
     stopped: OnceLock<NotNow>,
     begun: OnceLock<()>,
 }
 
 impl<'a> OutboxMarks<'a> {
-    pub fn new(session: &'a Session, id: OutboxId) -> Self {
-        Self { session, id, stopped: OnceLock::new(), begun: OnceLock::new() }
+    pub fn new(session: &'a Session, id: OutboxId, host: &'a str) -> Self {
+        Self { session, id, host, stopped: OnceLock::new(), begun: OnceLock::new() }
     }
 
     /// Why it was stopped, if it was.
@@ -96,6 +99,12 @@ impl<'a> OutboxMarks<'a> {
 }
 
 impl Marks for OutboxMarks<'_> {
+    fn takes(&self, most: Option<usize>) {
+        if let Err(error) = note_limit(self.session, self.host, most) {
+            tracing::warn!(%error, "how large a message may be is not remembered");
+        }
+    }
+
     fn before_mail_from(&self) -> Result<(), Stop> {
         self.look(false)
     }

@@ -11,7 +11,7 @@ use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
-use crate::sending::{message_of, server};
+use crate::sending::{message_of, note_limit, server};
 use crate::session::Session;
 use crate::words;
 use claim::Next;
@@ -184,15 +184,12 @@ async fn try_to_deliver(
     message: &Message,
 ) -> Result<End, WorkError> {
     let (account, sender) = session.read_store(|c| {
-        let account = match message.account {
-            Some(id) => account::get(c, id)?,
-            None => None,
-        };
+        let account = account::get(c, message.account)?;
         let sender = sender_of(c, account.as_ref())?;
         Ok((account, sender))
     })?;
     let settings = account.as_ref().map(|account| &account.settings);
-    let composed = match message_of(message, &sender, settings, session.now()) {
+    let composed = match message_of(message, &session.files(), &sender, settings, session.now()) {
         Ok(composed) => composed,
         Err(error) => return Ok(End::Fail(FailReason::Refused, error.to_string())),
     };
@@ -209,7 +206,7 @@ async fn try_to_deliver(
         return Ok(End::Hold(HoldReason::NoAccount, String::new()));
     };
     let (smtp, user) = (server(&account.settings.smtp), account.settings.user.as_str());
-    let marks = OutboxMarks::new(session, message.id);
+    let marks = OutboxMarks::new(session, message.id, &account.settings.smtp.host);
     if let Some(conversation) = kept.take(&smtp, user) {
         let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
         if let Some(again) = again {
@@ -338,9 +335,7 @@ fn record(
             session.write(|tx| {
                 let loaded = load_enrolment(tx.connection(), message.enrolment)?;
                 sent(tx, moment, message, loaded, answer)?;
-                if let Some(id) = message.account
-                    && let Some(account) = account::get(tx.connection(), id)?
-                {
+                if let Some(account) = account::get(tx.connection(), message.account)? {
                     table::set_sender(tx, message.id, &account.settings.address)?;
                 }
                 // What held the others is over.
