@@ -200,8 +200,9 @@ fn what_cannot_be_attached_is_told_and_nothing_of_it_stays() {
 #[test]
 fn a_message_that_the_server_would_not_take_is_told_before_it_is_sent() {
     let sender = Sender::new(vec![Script::normal().size(20_000), Script::normal().size(20_000)]);
-    let account = sender.desk.ask("account_get", json!({})).unwrap()["settings"].clone();
-    let input = json!({"settings": account, "password": null});
+    let accounts = sender.desk.ask("account_list", json!({})).unwrap();
+    let account = &accounts["accounts"][0];
+    let input = json!({"id": account["id"], "settings": account["settings"], "password": null});
     let tested = sender.desk.ask("account_test", input).unwrap();
     assert!(tested["stages"].as_array().unwrap().iter().all(|stage| stage["failure"].is_null()));
     let file = sender.attach(sender.file("photo.png", &[7; 15_000])).unwrap();

@@ -11,7 +11,7 @@ use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
-use crate::sending::{message_of, note_limit, server};
+use crate::sending::{message_of, server};
 use crate::session::Session;
 use crate::words;
 use claim::Next;
