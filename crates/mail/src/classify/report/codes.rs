@@ -65,6 +65,8 @@ pub(crate) struct Codes {
     pub reply: Option<u16>,
     /// The command that was replied to.
     pub command: Option<Command>,
+    /// Whether it comes from the fields of a machine part.
+    pub in_fields: bool,
 }
 
 impl Codes {
@@ -94,7 +96,7 @@ impl Codes {
                 }
             }
         }
-        Self { status, reply, command: command(text) }
+        Self { status, reply, command: command(text), in_fields: false }
     }
 }
 

@@ -132,7 +132,8 @@ fn by_fields(fields: &[Fields], notice: &Notice<'_>) -> Vec<ReportedRecipient> {
             None => "",
         };
         let said = if one.diagnostic.is_empty() { around } else { &one.diagnostic };
-        let statement = Statement { action: &one.action, status: one.status, said, around };
+        let alone = fields.len() == 1;
+        let statement = Statement { action: &one.action, status: one.status, said, around, alone };
         let address = address_of(one).to_owned();
         let forwarded = [&one.actual, &one.last].into_iter().find(|other| !other.is_empty());
         let forwarded_to = forwarded.filter(|other| **other != address).cloned();
@@ -166,9 +167,10 @@ fn by_text(
     let action = if only_late { "delayed" } else { fields.map_or("", |one| one.action.as_str()) };
     let status = fields.and_then(|one| one.status);
     let diagnostic = fields.map_or("", |one| one.diagnostic.as_str());
+    let alone = sections.len() == 1;
     let one = |(address, section): (String, String)| {
         let said = if diagnostic.is_empty() { section.as_str() } else { diagnostic };
-        let judgement = judge(&Statement { action, status, said, around: notice.body });
+        let judgement = judge(&Statement { action, status, said, around: notice.body, alone });
         match signs::expanded_from(&section) {
             Some(original) if original != address => {
                 recipient(original, Some(address), &judgement, said)

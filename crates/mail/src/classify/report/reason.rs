@@ -103,6 +103,8 @@ pub(crate) struct Statement<'a> {
     pub said: &'a str,
     /// What else the report says to people.
     pub around: &'a str,
+    /// Whether the report is about this recipient alone.
+    pub alone: bool,
 }
 
 /// The judgement on one recipient.
@@ -117,6 +119,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     let said = without_formulas(&normal_words(statement.said));
     let mut codes = Codes::read(&said);
+    codes.in_fields = !statement.action.is_empty();
     let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
     let outer = Codes::read(&around);
     codes.command = codes.command.or(outer.command);
@@ -128,16 +131,32 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         _ => {}
     }
     let mut reason = weigh(&said, &codes, status);
+    if let Some(better) = told_around(reason, &said, &around).filter(|_| statement.alone) {
+        reason = better;
+    }
     let (mut reply, mut last) = (codes.reply, status);
     if reason == Reason::Unknown && !around.is_empty() {
         last = status.or(outer.status);
         reply = reply.or(outer.reply);
-        reason = weigh(&around, &Codes { command: codes.command, ..outer }, last);
+        reason = weigh(
+            &around,
+            &Codes { command: codes.command, in_fields: codes.in_fields, ..outer },
+            last,
+        );
     }
     let class = last.map(|status| status.class);
     let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
     let hard = reason.concern() == Concern::Address && !not_now;
     Judgement { reason, hard, status: last }
+}
+
+/// Gateways answer "user unknown" for a mailbox that is full or switched off, and say so to people in the
+/// same report.
+fn told_around(reason: Reason, said: &str, around: &str) -> Option<Reason> {
+    let vague = reason == Reason::UserUnknown
+        && phrases::best(said).is_some_and(|(_, strength)| strength != Strength::Sure);
+    let told = phrases::best(around).filter(|_| vague)?;
+    matches!(told, (Reason::MailboxFull | Reason::Suspended, Strength::Sure)).then_some(told.0)
 }
 
 /// Some programs put words in front of whatever a server answered: Postfix before what its rules
@@ -174,9 +193,9 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
         Some(Reason::NotAccept) if codes.command == Some(Command::Greeting) => Reason::NotAccept,
         Some(reason) if about_us && is_about_recipient(reason) => Reason::Policy,
         Some(Reason::UserUnknown)
-            if words.is_some_and(|(_, strength)| strength == Strength::Bare) =>
+            if words.is_some_and(|(_, strength)| !is_confirmed(strength, codes, status)) =>
         {
-            if is_confirmed(codes, status) { Reason::UserUnknown } else { Reason::Filtered }
+            by_status.filter(|_| is_about_mailbox(status)).unwrap_or(Reason::Filtered)
         }
         Some(reason) => reason,
         None if about_us => Reason::Policy,
@@ -184,12 +203,27 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
     }
 }
 
-/// Whether a bare "user unknown" is believed. Servers that accept every recipient and refuse later,
-/// because of a filter or for a gateway behind them, use it as an excuse, and an address that is taken
-/// for dead stays so: it counts when a status about addresses stands beside it, or when it answers
-/// `RCPT TO`.
-fn is_confirmed(codes: &Codes, status: Option<Status>) -> bool {
-    status.is_some_and(|status| status.subject == 1) || codes.command == Some(Command::Recipient)
+/// Whether a bare "user unknown" is believed (R32). Servers that accept every recipient and refuse
+/// later, because of a filter or for a gateway behind them, use it as an excuse, and an address that is
+/// taken for dead stays so. It counts beside a status about addresses, as the answer to `RCPT TO`, or
+/// with a reply that says "never" and is not known to answer anything else; not beside a status that
+/// says that the mailbox is there.
+fn is_confirmed(strength: Strength, codes: &Codes, status: Option<Status>) -> bool {
+    let subject = status.map(|status| status.subject);
+    match codes.command {
+        _ if matches!(strength, Strength::Sure | Strength::Likely) || subject == Some(1) => true,
+        None if strength == Strength::Formula => subject == Some(5),
+        Some(command) => command == Command::Recipient,
+        None if is_about_mailbox(status) => false,
+        // A report of a machine needs a status (RFC 3464, 2.3.4); gateways that have none pass on what
+        // they were told, whenever that was.
+        None if status.is_none() && codes.in_fields => false,
+        None => codes.reply.is_some_and(|reply| reply >= 500),
+    }
+}
+
+fn is_about_mailbox(status: Option<Status>) -> bool {
+    status.is_some_and(|status| status.subject == 2)
 }
 
 fn is_about_recipient(reason: Reason) -> bool {
