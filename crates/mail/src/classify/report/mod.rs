@@ -16,6 +16,7 @@ use super::origin::Origin;
 use super::phrase::{beginning, normal};
 use super::verdict::{Code, DeliveryReport, Evidence, ReportedRecipient};
 use super::{letter, new_text};
+use codes::Source;
 use machine::Fields;
 use mail_parser::HeaderName;
 use notice::{MAX_RECIPIENTS, Notice};
@@ -133,7 +134,14 @@ fn by_fields(fields: &[Fields], notice: &Notice<'_>) -> Vec<ReportedRecipient> {
         };
         let said = if one.diagnostic.is_empty() { around } else { &one.diagnostic };
         let alone = fields.len() == 1;
-        let statement = Statement { action: &one.action, status: one.status, said, around, alone };
+        let statement = Statement {
+            action: &one.action,
+            status: one.status,
+            said,
+            around,
+            source: Source::Fields,
+            alone,
+        };
         let address = address_of(one).to_owned();
         let forwarded = [&one.actual, &one.last].into_iter().find(|other| !other.is_empty());
         let forwarded_to = forwarded.filter(|other| **other != address).cloned();
@@ -168,9 +176,15 @@ fn by_text(
     let status = fields.and_then(|one| one.status);
     let diagnostic = fields.map_or("", |one| one.diagnostic.as_str());
     let alone = sections.len() == 1;
+    let source = match fields {
+        Some(_) => Source::Fields,
+        None if !failed.is_empty() => Source::Named,
+        None => Source::Text,
+    };
     let one = |(address, section): (String, String)| {
         let said = if diagnostic.is_empty() { section.as_str() } else { diagnostic };
-        let judgement = judge(&Statement { action, status, said, around: notice.body, alone });
+        let judgement =
+            judge(&Statement { action, status, said, around: notice.body, source, alone });
         match signs::expanded_from(&section) {
             Some(original) if original != address => {
                 recipient(original, Some(address), &judgement, said)

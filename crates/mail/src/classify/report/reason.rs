@@ -4,7 +4,7 @@
 //! status that says something, then words that are often used loosely, then what is left. What a
 //! server answered to our greeting or sender is about us, whatever words it used.
 
-use super::codes::{Codes, Command, Status};
+use super::codes::{Codes, Command, Source, Status};
 use super::phrases::{self, Strength};
 use crate::classify::phrase::{beginning, normal_words};
 
@@ -103,6 +103,8 @@ pub(crate) struct Statement<'a> {
     pub said: &'a str,
     /// What else the report says to people.
     pub around: &'a str,
+    /// Where `said` stands.
+    pub source: Source,
     /// Whether the report is about this recipient alone.
     pub alone: bool,
 }
@@ -119,7 +121,7 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     let said = without_formulas(&normal_words(statement.said));
     let mut codes = Codes::read(&said);
-    codes.in_fields = !statement.action.is_empty();
+    codes.source = statement.source;
     let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
     let outer = Codes::read(&around);
     codes.command = codes.command.or(outer.command);
@@ -138,11 +140,8 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     if reason == Reason::Unknown && !around.is_empty() {
         last = status.or(outer.status);
         reply = reply.or(outer.reply);
-        reason = weigh(
-            &around,
-            &Codes { command: codes.command, in_fields: codes.in_fields, ..outer },
-            last,
-        );
+        reason =
+            weigh(&around, &Codes { command: codes.command, source: codes.source, ..outer }, last);
     }
     let class = last.map(|status| status.class);
     let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
@@ -165,8 +164,8 @@ fn without_formulas(text: &str) -> String {
     text.replace("--> ", ">>> ")
         .replace("<-- ", "<<< ")
         .replace("recipient address rejected: ", "rejected recipient: ")
-        .replace("unknown address error 5", "5")
-        .replace("other mail system problem 5", "5")
+        .replace("5.1.0 - unknown address error 5", "5")
+        .replace("5.3.0 - other mail system problem 5", "5")
 }
 
 /// What the server said is nearer to the truth than what the reporting one made of it, if it says
@@ -185,7 +184,7 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
     let by_status = status.and_then(of_status);
     let reason = match words {
         Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
-        words => by_status.or(words.map(|(reason, _)| reason)),
+        words => by_status.or_else(|| words.map(|(reason, _)| loosely(reason, codes, status))),
     };
     let about_us = matches!(codes.command, Some(Command::Greeting | Command::Sender));
     match reason {
@@ -199,8 +198,32 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
         }
         Some(reason) => reason,
         None if about_us => Reason::Policy,
-        None => status.map_or(Reason::Unknown, of_subject),
+        None => codes
+            .reply
+            .and_then(of_reply)
+            .unwrap_or_else(|| status.map_or(Reason::Unknown, of_subject)),
     }
+}
+
+/// What words that are used loosely mean beside these codes.
+fn loosely(reason: Reason, codes: &Codes, status: Option<Status>) -> Reason {
+    let about_address = status.is_some_and(|status| (status.subject, status.detail) == (1, 0));
+    match (reason, codes.reply) {
+        // "Rejected" is the recipient, where the status is about its address.
+        (Reason::Policy, _) if about_address => Reason::UserUnknown,
+        (Reason::RateLimited, Some(552)) => Reason::MailboxFull,
+        (reason, _) => reason,
+    }
+}
+
+/// What a reply means where nothing else says more (RFC 5321, 4.2.2; RFC 4954, 6; RFC 7504).
+fn of_reply(reply: u16) -> Option<Reason> {
+    Some(match reply {
+        521 | 556 => Reason::NotAccept,
+        530 | 534 | 535 | 538 => Reason::Policy,
+        552 => Reason::MailboxFull,
+        _ => return None,
+    })
 }
 
 /// Whether a bare "user unknown" is believed (R32). Servers that accept every recipient and refuse
@@ -217,8 +240,8 @@ fn is_confirmed(strength: Strength, codes: &Codes, status: Option<Status>) -> bo
         None if is_about_mailbox(status) => false,
         // A report of a machine needs a status (RFC 3464, 2.3.4); gateways that have none pass on what
         // they were told, whenever that was.
-        None if status.is_none() && codes.in_fields => false,
-        None => codes.reply.is_some_and(|reply| reply >= 500),
+        None if status.is_none() && codes.source == Source::Fields => false,
+        None => codes.source == Source::Named || codes.reply.is_some_and(|reply| reply >= 500),
     }
 }
 
@@ -251,6 +274,8 @@ fn of_status(status: Status) -> Option<Reason> {
         (5, 3) => Reason::RateLimited,
         (5, 1..=9) => Reason::Protocol,
         (6, 1..=99) => Reason::Content,
+        // The address or the domain has another owner now (RFC 7293).
+        (7, 17 | 18) => Reason::HasMoved,
         (7, 2..) => Reason::Policy,
         _ => return None,
     })

@@ -197,7 +197,8 @@ pub(super) const ROWS: &[Row] = &[
         "電子メール アドレスが見つかりませんでした", "アドレスが見つかりませんでした", "メールアドレスが存在しません", "ユーザーは存在しません", "ユーザが存在しません",
         "ユーザが見つかりません", "受信者が見つかりません", "存在しないアドレス", "宛先が見つかりません", "宛先のメールアドレスが見つかりません", "あて先不明",
         "找不到收件人", "收件人地址不存在", "收件人邮箱不存在", "收件人帐号不存在", "邮箱不存在", "邮件地址不存在", "无此用户", "收件者不存在",
-        "找不到使用者", "받는 사람을 찾을 수", "받는사람이 없", "존재하지 않는", "수신자를 찾을 수",
+        "找不到使用者", "받는 사람을 찾을 수", "받는사람이 없", "존재하지 않는", "수신자를 찾을 수", "nobody with the address",
+        "no one with the address",
     ]),
     (Reason::UserUnknown, Bare, &[
         "unknown username", "user not known", "not known at this", "not known here",
@@ -304,6 +305,7 @@ pub(super) const ROWS: &[Row] = &[
         "user not here", "user not known here", "user not local", "user not registered",
         "user not recognized", "user not valid", "user doesn't seem to", "users not found",
         "users not exist", "wrong address", "wrong email address", "wrong mailbox",
-        "wrong recipient", "wrong user",
+        "wrong recipient", "wrong user", "isn't one of our users", "is not one of our users",
+        "not one of our", "nobody with that", "no one with that",
     ]),
 ];

@@ -66,7 +66,9 @@ pub(super) const ROWS: &[Row] = &[
         "gelen kutusu dolu", "posta kutusu dolu", "почтовый ящик переполнен",
         "почтовый ящик заполнен", "ящик получателя переполнен", "ящик заполнен",
         "γραμματοκιβώτιο είναι πλήρες", "メールボックスがいっぱいです", "メールボックスの容量", "容量オーバー", "容量制限", "邮箱空间",
-        "邮箱容量", "信箱已滿", "邮件箱已满", "사서함이 꽉", "사서함이 가득", "편지함이 가득",
+        "邮箱容量", "信箱已滿", "邮件箱已满", "사서함이 꽉", "사서함이 가득", "편지함이 가득", "mailbox limit exceeded",
+        "mailbox limit reached", "storage space exceeded", "has no room", "no room left",
+        "no room in mailbox", "speichergrenze", "for this account used up",
     ]),
     (Reason::Suspended, Sure, &[
         "account disabled", "account is disabled", "account has been disabled",

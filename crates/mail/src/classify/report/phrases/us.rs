@@ -113,7 +113,11 @@ pub(super) const ROWS: &[Row] = &[
         "connection rejected", "connection denied", "connections from this host", "service refused",
         "service refuse", "adresse ip", "ihre ip", "absenderadresse", "absender abgelehnt",
         "expéditeur refusé", "expéditeur rejeté", "remitente rechazado", "remetente rejeitado",
-        "mittente rifiutato",
+        "mittente rifiutato", "sending domain", "sending host", "sending server", "sending mta",
+        "sending address", "incorrect authentication", "authentication unsuccessful",
+        "invalid credentials", "your host", "your server", "your mail server", "your mta",
+        "your provider", "your ip", "your domain failed", "your domain does not", "your domain is",
+        "your domain has",
     ]),
     (Reason::Spam, Sure, &[
         "spam message", "spam detected", "spam mail", "spam content", "spam score", "spam filter",

@@ -27,7 +27,8 @@ pub(super) const ROWS: &[Row] = &[
         "moderated", "moderation", "moderator", "closed list", "annahme verweigert",
         "vom empfänger abgelehnt", "vom empfänger blockiert", "refusé par le destinataire",
         "rechazado por el destinatario", "rifiutato dal destinatario", "recusado pelo destinatário",
-        "受信拒否", "指定受信",
+        "受信拒否", "指定受信", "turned down your", "turned down the", "recipient turned down",
+        "recipient declined", "recipient has declined",
     ]),
     (Reason::Network, Sure, &[
         "connection refused", "connection reset", "connection lost", "lost connection",
@@ -107,6 +108,7 @@ pub(super) const ROWS: &[Row] = &[
         "bad parameter", "bare cr", "bare linefeed", "long line", "lines too long", "line length",
         "non-ascii", "not compliant", "non-compliant", "rfc violation", "rfc 2821", "rfc 5321",
         "duplicate header", "duplicate headers", "no date header", "missing date", "missing from",
-        "missing message-id", "missing subject", "unsupported charset",
+        "missing message-id", "missing subject", "unsupported charset", "header syntax",
+        "fail syntax check", "syntax check",
     ]),
 ];
