@@ -9,6 +9,7 @@ mod words;
 use super::letter::Letter;
 use super::origin::Origin;
 use super::phrase::{beginning, normal};
+use super::rules::gives;
 use super::verdict::{Code, Evidence};
 use words::{ABSENT, ASSISTANTS, CONSOLED, I_AM, IN_TIME, IS_AWAY, LOOSE, RECEIVED, SAYS_SO, SURE};
 
@@ -38,9 +39,10 @@ pub(crate) fn evidence(
     new_text: &str,
     quotes: bool,
 ) -> Option<Evidence> {
-    by_header(letter)
-        .or_else(|| by_subject(letter))
-        .or_else(|| by_text(letter, origin, new_text, quotes))
+    let header = by_header(letter).filter(|_| gives(Code::AutoHeader));
+    let subject = || by_subject(letter).filter(|_| gives(Code::AutoSubject));
+    let text = || by_text(letter, origin, new_text, quotes).filter(|_| gives(Code::AutoText));
+    header.or_else(subject).or_else(text)
 }
 
 fn by_header(letter: &Letter<'_>) -> Option<Evidence> {

@@ -14,6 +14,7 @@ mod signs;
 use super::letter::{Letter, Part};
 use super::origin::Origin;
 use super::phrase::{beginning, normal};
+use super::rules::{Rule, gives, holds};
 use super::verdict::{Code, DeliveryReport, Evidence, ReportedRecipient};
 use super::{letter, new_text};
 use codes::Source;
@@ -36,7 +37,7 @@ pub(crate) fn read<'t>(
     text: &'t str,
     new_text: &dyn Fn() -> &'t str,
 ) -> Option<Read> {
-    let fields = fields_of(letter.parts());
+    let fields = fields_of(letter.parts().filter(|_| holds(Rule::Fields)));
     let evidence = evidence(letter, origin, text, new_text, &fields)?;
     let passed_on = evidence.code == Code::ForwardedReport;
     let text = if passed_on { new_text::unquoted(text) } else { text.into() };
@@ -77,7 +78,7 @@ fn evidence<'t>(
     new_text: &dyn Fn() -> &'t str,
     fields: &[Fields],
 ) -> Option<Evidence> {
-    if !fields.is_empty() {
+    if !fields.is_empty() && gives(Code::MachineReport) {
         return Some(Evidence::header(
             Code::MachineReport,
             "Content-Type",
@@ -85,7 +86,7 @@ fn evidence<'t>(
         ));
     }
     let report = letter.attribute("report-type").unwrap_or_default();
-    if report == "delivery-status" {
+    if report == "delivery-status" && gives(Code::MachineReport) {
         return Some(Evidence::header(
             Code::MachineReport,
             "Content-Type",
@@ -95,29 +96,32 @@ fn evidence<'t>(
     if !report.is_empty() || letter.part("message/feedback-report").is_some() {
         return None;
     }
-    if let Some(failed) = letter.header("X-Failed-Recipients") {
+    let failed = letter.header("X-Failed-Recipients").filter(|_| gives(Code::FailureHeader));
+    if let Some(failed) = failed {
         return Some(Evidence::header(Code::FailureHeader, "X-Failed-Recipients", &failed));
     }
     let subject = normal(&letter.subject());
     if origin.is_machine() {
-        if signs::is_failure_subject(&subject) {
+        if signs::is_failure_subject(&subject) && gives(Code::FailureSubject) {
             return Some(Evidence::header(Code::FailureSubject, "Subject", &subject));
         }
         // Reports repeat the headers of what they return, which looks like a quotation.
         let quotes_nothing = origin.is_daemon() || origin.never_writes();
         let text = if quotes_nothing { text } else { new_text() };
-        if let Some(words) = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon())
-        {
+        let words = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon());
+        if let Some(words) = words.filter(|_| gives(Code::FailureText)) {
             return Some(Evidence::new(Code::FailureText, words));
         }
     }
     let passed_on =
         signs::is_forwarded_failure(&subject) && new_text().split_whitespace().count() < 8;
-    passed_on.then(|| Evidence::header(Code::ForwardedReport, "Subject", &subject))
+    (passed_on && gives(Code::ForwardedReport))
+        .then(|| Evidence::header(Code::ForwardedReport, "Subject", &subject))
 }
 
 fn address_of(fields: &Fields) -> &str {
-    let all = [&fields.original, &fields.last, &fields.actual];
+    let original = if holds(Rule::OriginalRecipient) { &fields.original } else { &fields.last };
+    let all = [original, &fields.last, &fields.actual];
     all.into_iter().find(|one| !one.is_empty()).map_or("", String::as_str)
 }
 
@@ -238,7 +242,7 @@ fn headers_part(letter: &Letter<'_>) -> Option<String> {
 /// The id of the message that the report is about: out of the message that it returns, else what
 /// the text or the report's own headers say.
 fn original_id(letter: &Letter<'_>, notice: &Notice<'_>) -> Option<String> {
-    let returned = letter.returned().and_then(|message| {
+    let returned = letter.returned().filter(|_| holds(Rule::Returned)).and_then(|message| {
         message
             .header(HeaderName::MessageId)
             .map(letter::ids)

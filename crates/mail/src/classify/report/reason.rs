@@ -7,6 +7,7 @@
 use super::codes::{Codes, Command, Source, Status};
 use super::phrases::{self, Strength};
 use crate::classify::phrase::{beginning, normal_words};
+use crate::classify::rules::{Rule, holds};
 
 /// How much of what a report says to people is read for one recipient, in bytes.
 const AROUND: usize = 4 * 1024;
@@ -124,7 +125,7 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     codes.source = statement.source;
     let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
     let outer = Codes::read(&around);
-    codes.command = codes.command.or(outer.command);
+    codes.command = codes.command.or(outer.command).filter(|_| holds(Rule::Command));
     let status = best_status(codes.status, statement.status);
     let done = |reason| Judgement { reason, hard: false, status };
     match statement.action {
@@ -145,7 +146,7 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     }
     let class = last.map(|status| status.class);
     let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
-    let hard = reason.concern() == Concern::Address && !not_now;
+    let hard = reason.concern() == Concern::Address && !(not_now && holds(Rule::NotNow));
     Judgement { reason, hard, status: last }
 }
 
@@ -180,8 +181,8 @@ fn best_status(said: Option<Status>, reported: Option<Status>) -> Option<Status>
 }
 
 fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
-    let words = phrases::best(text);
-    let by_status = status.and_then(of_status);
+    let words = phrases::best(text).filter(|_| holds(Rule::Words));
+    let by_status = status.and_then(of_status).filter(|_| holds(Rule::Status));
     let reason = match words {
         Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
         words => by_status.or_else(|| words.map(|(reason, _)| loosely(reason, codes, status))),
@@ -201,6 +202,7 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
         None => codes
             .reply
             .and_then(of_reply)
+            .filter(|_| holds(Rule::Reply))
             .unwrap_or_else(|| status.map_or(Reason::Unknown, of_subject)),
     }
 }
