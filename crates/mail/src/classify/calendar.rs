@@ -3,6 +3,7 @@
 
 use super::letter::Letter;
 use super::phrase::normal;
+use super::rules::gives;
 use super::verdict::{CalendarAction, CalendarNotice, Code, Evidence};
 
 /// How much of a calendar part is read, in lines.
@@ -12,8 +13,8 @@ const MAX_LINES: usize = 2000;
 /// (method PUBLISH, or none) comes with a letter that a person wrote.
 pub(crate) fn read(letter: &Letter<'_>) -> Option<(CalendarNotice, Evidence)> {
     let part = letter.parts().find(|part| part.is("text/calendar") || part.is("application/ics"));
-    let Some(part) = part else {
-        return by_header(letter);
+    let Some(part) = part.filter(|_| gives(Code::CalendarMethod)) else {
+        return by_header(letter).filter(|_| gives(Code::CalendarHeader));
     };
     let event = Event::read(&part.text());
     let method = part.attribute("method").unwrap_or(&event.method).to_ascii_uppercase();

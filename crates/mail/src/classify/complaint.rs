@@ -5,6 +5,7 @@ use super::letter::{self, Letter};
 use super::phrase::{Phrases, beginning, normal};
 use super::receipt::field;
 use super::report::id_in;
+use super::rules::gives;
 use super::verdict::{Code, Evidence, SpamReport};
 use mail_parser::HeaderName;
 use std::sync::LazyLock;
@@ -31,10 +32,10 @@ static COMPLAINTS: LazyLock<Phrases> = LazyLock::new(|| {
 pub(crate) fn read(letter: &Letter<'_>, machine: bool) -> Option<Read> {
     let part = letter.part("message/feedback-report");
     let report = letter.attribute("report-type").is_some_and(|kind| kind == "feedback-report");
-    let evidence = if part.is_some() || report {
+    let evidence = if (part.is_some() || report) && gives(Code::FeedbackReport) {
         Evidence::header(Code::FeedbackReport, "Content-Type", "message/feedback-report")
     } else {
-        in_words(letter, machine)?
+        in_words(letter, machine).filter(|_| gives(Code::ComplaintText))?
     };
     let fields = part.map(|part| part.text().into_owned()).unwrap_or_default();
     let value = |name: &str| field(&fields, name).unwrap_or_default();

@@ -70,6 +70,11 @@ impl<'x> Letter<'x> {
         self.message.header(name).is_some()
     }
 
+    /// The names of all headers.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.message.headers().iter().map(|header| header.name.as_str())
+    }
+
     /// The subject, decoded, on one line.
     pub(crate) fn subject(&self) -> Cow<'_, str> {
         self.header("Subject").unwrap_or_default()

@@ -16,6 +16,7 @@ mod origin;
 mod phrase;
 mod receipt;
 pub mod report;
+mod rules;
 pub mod unsubscribe;
 pub mod verdict;
 
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 use desk_core::address::EmailAddress;
 use letter::Letter;
 use origin::Origin;
+use rules::{Rule, gives, holds};
 use std::cell::LazyCell;
 use verdict::{Clues, Code, Evidence, Finding, VERSION, Verdict};
 
@@ -73,13 +75,16 @@ fn find(
     context: &Context<'_>,
     clues: &mut Clues,
 ) -> (Finding, Evidence, Option<String>) {
-    if context.folder == Folder::Sent {
+    if context.folder == Folder::Sent && gives(Code::SentFolder) {
         return (Finding::Own, Evidence::new(Code::SentFolder, &clues.subject), None);
     }
     let origin = Origin::of(letter);
     let text = letter.text();
     // Most machines are known without it.
-    let new = LazyCell::new(|| new_text::of(&text));
+    let new = LazyCell::new(|| match holds(Rule::Quotation) {
+        true => new_text::of(&text),
+        false => text.clone().into_owned(),
+    });
     if let Some(read) = report::read(letter, &origin, &text, &|| new.as_str()) {
         clues.original_message_id = read.original_message_id;
         return (Finding::DeliveryReport(read.report), read.evidence, None);
@@ -111,7 +116,7 @@ fn find(
         return (Finding::Unsubscribe(wish), evidence, Some(new.clone()));
     }
     match origin.sign() {
-        Some(sign) if origin.never_writes() => {
+        Some(sign) if origin.never_writes() && gives(Code::MachineSender) => {
             (Finding::AutoReply(None), sign.clone(), Some(new.clone()))
         }
         _ => (Finding::HumanReply, Evidence::new(Code::NoMachineSign, ""), Some(new.clone())),
@@ -122,7 +127,8 @@ fn find(
 fn own(letter: &Letter<'_>, context: &Context<'_>) -> Option<Evidence> {
     let sender = EmailAddress::parse(&letter.sender()).ok()?;
     let is_own = context.own.iter().any(|own| own.key() == sender.key());
-    is_own.then(|| Evidence::header(Code::OwnAddress, "From", sender.as_str()))
+    (is_own && gives(Code::OwnAddress))
+        .then(|| Evidence::header(Code::OwnAddress, "From", sender.as_str()))
 }
 
 fn clues(letter: &Letter<'_>) -> Clues {

@@ -46,8 +46,10 @@ pub(crate) fn normal_words(text: &str) -> String {
     for word in text.split(' ') {
         let says = match word.split_once("://") {
             Some((_, link)) => link.split(['/', '?']).next().unwrap_or_default(),
-            None if word.contains('@') => word.split_once('<').map_or("", |(before, _)| before),
-            None => word,
+            None => match word.split_once('@') {
+                Some((before, after)) => beside_address(before, after),
+                None => word,
+            },
         };
         if !says.is_empty() {
             if !out.is_empty() {
@@ -57,6 +59,15 @@ pub(crate) fn normal_words(text: &str) -> String {
         }
     }
     out
+}
+
+/// What a word with an address in it says beside: `from:<a@b.test>`, `(a@b.test:blocked)`.
+fn beside_address<'w>(before: &'w str, after: &'w str) -> &'w str {
+    match (before.split_once('<'), after.split_once(':')) {
+        (Some((said, _)), _) if !said.is_empty() => said,
+        (_, Some((_, said))) if said.starts_with(|c: char| c.is_ascii_alphanumeric()) => said,
+        _ => "",
+    }
 }
 
 /// A set of phrases, each with its place in the set.
@@ -115,6 +126,7 @@ mod tests {
             normal_words("550 to:<spam@a.test>: See https://a.test/spam Now"),
             "550 to: see a.test now"
         );
+        assert_eq!(normal_words("(a@b.test:Blocked) <a@b.test>: no"), "blocked) no");
         assert_eq!(beginning("aé", 2), "a");
     }
 

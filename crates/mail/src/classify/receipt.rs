@@ -4,6 +4,7 @@
 use super::letter::Letter;
 use super::phrase::{Phrases, beginning, normal};
 use super::report::id_in;
+use super::rules::gives;
 use super::verdict::{Code, Disposition, Evidence, ReadReceipt};
 use std::sync::LazyLock;
 
@@ -50,11 +51,14 @@ pub(crate) fn read(letter: &Letter<'_>) -> Option<Read> {
     let part = letter.part("message/disposition-notification");
     let report =
         letter.attribute("report-type").is_some_and(|kind| kind == "disposition-notification");
-    let seen = if part.is_some() || report {
+    let seen = if (part.is_some() || report) && gives(Code::MachineReceipt) {
         Evidence::header(Code::MachineReceipt, "Content-Type", "message/disposition-notification")
     } else {
         let told = unread || READ.iter().any(|start| subject.starts_with(start));
-        if !told || !SAYS_SO.any(&normal(beginning(&letter.text(), 2000))) {
+        if !told
+            || !gives(Code::ReceiptSubject)
+            || !SAYS_SO.any(&normal(beginning(&letter.text(), 2000)))
+        {
             return None;
         }
         Evidence::header(Code::ReceiptSubject, "Subject", &subject)

@@ -6,6 +6,7 @@
 
 use super::letter::Letter;
 use super::phrase::{Phrases, normal};
+use super::rules::gives;
 use super::verdict::{Code, Evidence, Unsubscribe};
 use std::sync::LazyLock;
 
@@ -32,7 +33,7 @@ pub fn token(subject: &str) -> Option<&str> {
 /// A wish that no person's words are needed for.
 pub(crate) fn by_machine(letter: &Letter<'_>) -> Option<(Unsubscribe, Evidence)> {
     let subject = letter.subject();
-    if let Some(token) = token(&subject) {
+    if let Some(token) = token(&subject).filter(|_| gives(Code::UnsubscribeToken)) {
         let token = Some(token.to_ascii_lowercase());
         return Some((
             Unsubscribe { token },
@@ -41,6 +42,9 @@ pub(crate) fn by_machine(letter: &Letter<'_>) -> Option<(Unsubscribe, Evidence)>
     }
     let asked =
         letter.header("X-Apple-Unsubscribe").filter(|value| value.eq_ignore_ascii_case("true"))?;
+    if !gives(Code::UnsubscribeHeader) {
+        return None;
+    }
     let evidence = Evidence::header(Code::UnsubscribeHeader, "X-Apple-Unsubscribe", &asked);
     Some((Unsubscribe { token: None }, evidence))
 }
@@ -52,7 +56,7 @@ pub(crate) fn by_words(subject: &str, new_text: &str) -> Option<(Unsubscribe, Ev
         return None;
     }
     let found = |code, seen: &str| Some((Unsubscribe { token: None }, Evidence::new(code, seen)));
-    if count <= 5 && is_wish(subject, true) {
+    if count <= 5 && is_wish(subject, true) && gives(Code::UnsubscribeSubject) {
         return found(Code::UnsubscribeSubject, subject);
     }
     let paragraphs = new_text.split("\n\n").map(|one| one.replace('\n', " ")).collect::<Vec<_>>();
@@ -63,7 +67,8 @@ pub(crate) fn by_words(subject: &str, new_text: &str) -> Option<(Unsubscribe, Ev
     let says_enough = |line: &&str| count <= MAX_LONE || line.split_whitespace().count() > 1;
     let mut lines = new_text.lines().chain(sentences).filter(says_enough);
     let wish = alone.or_else(|| lines.find(|line| is_wish(line, false)));
-    wish.and_then(|wish| found(Code::UnsubscribeText, wish))
+    wish.filter(|_| gives(Code::UnsubscribeText))
+        .and_then(|wish| found(Code::UnsubscribeText, wish))
 }
 
 /// "Not for us, please remove me." What stands before the last comma is a sentence of its own; "to

@@ -65,6 +65,20 @@ pub(crate) struct Codes {
     pub reply: Option<u16>,
     /// The command that was replied to.
     pub command: Option<Command>,
+    /// Where it stands in the report.
+    pub source: Source,
+}
+
+/// Where in a report something is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// In the text for people.
+    #[default]
+    Text,
+    /// In the text of a server that names in a header whom it could not deliver to (Exim).
+    Named,
+    /// In the fields of a machine part.
+    Fields,
 }
 
 impl Codes {
@@ -94,7 +108,7 @@ impl Codes {
                 }
             }
         }
-        Self { status, reply, command: command(text) }
+        Self { status, reply, command: command(text), source: Source::Text }
     }
 }
 

@@ -14,8 +14,10 @@ mod signs;
 use super::letter::{Letter, Part};
 use super::origin::Origin;
 use super::phrase::{beginning, normal};
+use super::rules::{Rule, gives, holds};
 use super::verdict::{Code, DeliveryReport, Evidence, ReportedRecipient};
 use super::{letter, new_text};
+use codes::Source;
 use machine::Fields;
 use mail_parser::HeaderName;
 use notice::{MAX_RECIPIENTS, Notice};
@@ -35,7 +37,7 @@ pub(crate) fn read<'t>(
     text: &'t str,
     new_text: &dyn Fn() -> &'t str,
 ) -> Option<Read> {
-    let fields = fields_of(letter.parts());
+    let fields = fields_of(letter.parts().filter(|_| holds(Rule::Fields)));
     let evidence = evidence(letter, origin, text, new_text, &fields)?;
     let passed_on = evidence.code == Code::ForwardedReport;
     let text = if passed_on { new_text::unquoted(text) } else { text.into() };
@@ -76,7 +78,7 @@ fn evidence<'t>(
     new_text: &dyn Fn() -> &'t str,
     fields: &[Fields],
 ) -> Option<Evidence> {
-    if !fields.is_empty() {
+    if !fields.is_empty() && gives(Code::MachineReport) {
         return Some(Evidence::header(
             Code::MachineReport,
             "Content-Type",
@@ -84,7 +86,7 @@ fn evidence<'t>(
         ));
     }
     let report = letter.attribute("report-type").unwrap_or_default();
-    if report == "delivery-status" {
+    if report == "delivery-status" && gives(Code::MachineReport) {
         return Some(Evidence::header(
             Code::MachineReport,
             "Content-Type",
@@ -94,29 +96,32 @@ fn evidence<'t>(
     if !report.is_empty() || letter.part("message/feedback-report").is_some() {
         return None;
     }
-    if let Some(failed) = letter.header("X-Failed-Recipients") {
+    let failed = letter.header("X-Failed-Recipients").filter(|_| gives(Code::FailureHeader));
+    if let Some(failed) = failed {
         return Some(Evidence::header(Code::FailureHeader, "X-Failed-Recipients", &failed));
     }
     let subject = normal(&letter.subject());
     if origin.is_machine() {
-        if signs::is_failure_subject(&subject) {
+        if signs::is_failure_subject(&subject) && gives(Code::FailureSubject) {
             return Some(Evidence::header(Code::FailureSubject, "Subject", &subject));
         }
         // Reports repeat the headers of what they return, which looks like a quotation.
         let quotes_nothing = origin.is_daemon() || origin.never_writes();
         let text = if quotes_nothing { text } else { new_text() };
-        if let Some(words) = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon())
-        {
+        let words = signs::failure_text(&normal(beginning(text, 3000)), origin.is_daemon());
+        if let Some(words) = words.filter(|_| gives(Code::FailureText)) {
             return Some(Evidence::new(Code::FailureText, words));
         }
     }
     let passed_on =
         signs::is_forwarded_failure(&subject) && new_text().split_whitespace().count() < 8;
-    passed_on.then(|| Evidence::header(Code::ForwardedReport, "Subject", &subject))
+    (passed_on && gives(Code::ForwardedReport))
+        .then(|| Evidence::header(Code::ForwardedReport, "Subject", &subject))
 }
 
 fn address_of(fields: &Fields) -> &str {
-    let all = [&fields.original, &fields.last, &fields.actual];
+    let original = if holds(Rule::OriginalRecipient) { &fields.original } else { &fields.last };
+    let all = [original, &fields.last, &fields.actual];
     all.into_iter().find(|one| !one.is_empty()).map_or("", String::as_str)
 }
 
@@ -132,7 +137,15 @@ fn by_fields(fields: &[Fields], notice: &Notice<'_>) -> Vec<ReportedRecipient> {
             None => "",
         };
         let said = if one.diagnostic.is_empty() { around } else { &one.diagnostic };
-        let statement = Statement { action: &one.action, status: one.status, said, around };
+        let alone = fields.len() == 1;
+        let statement = Statement {
+            action: &one.action,
+            status: one.status,
+            said,
+            around,
+            source: Source::Fields,
+            alone,
+        };
         let address = address_of(one).to_owned();
         let forwarded = [&one.actual, &one.last].into_iter().find(|other| !other.is_empty());
         let forwarded_to = forwarded.filter(|other| **other != address).cloned();
@@ -166,9 +179,16 @@ fn by_text(
     let action = if only_late { "delayed" } else { fields.map_or("", |one| one.action.as_str()) };
     let status = fields.and_then(|one| one.status);
     let diagnostic = fields.map_or("", |one| one.diagnostic.as_str());
+    let alone = sections.len() == 1;
+    let source = match fields {
+        Some(_) => Source::Fields,
+        None if !failed.is_empty() => Source::Named,
+        None => Source::Text,
+    };
     let one = |(address, section): (String, String)| {
         let said = if diagnostic.is_empty() { section.as_str() } else { diagnostic };
-        let judgement = judge(&Statement { action, status, said, around: notice.body });
+        let judgement =
+            judge(&Statement { action, status, said, around: notice.body, source, alone });
         match signs::expanded_from(&section) {
             Some(original) if original != address => {
                 recipient(original, Some(address), &judgement, said)
@@ -222,7 +242,7 @@ fn headers_part(letter: &Letter<'_>) -> Option<String> {
 /// The id of the message that the report is about: out of the message that it returns, else what
 /// the text or the report's own headers say.
 fn original_id(letter: &Letter<'_>, notice: &Notice<'_>) -> Option<String> {
-    let returned = letter.returned().and_then(|message| {
+    let returned = letter.returned().filter(|_| holds(Rule::Returned)).and_then(|message| {
         message
             .header(HeaderName::MessageId)
             .map(letter::ids)

@@ -4,9 +4,10 @@
 //! status that says something, then words that are often used loosely, then what is left. What a
 //! server answered to our greeting or sender is about us, whatever words it used.
 
-use super::codes::{Codes, Command, Status};
+use super::codes::{Codes, Command, Source, Status};
 use super::phrases::{self, Strength};
 use crate::classify::phrase::{beginning, normal_words};
+use crate::classify::rules::{Rule, holds};
 
 /// How much of what a report says to people is read for one recipient, in bytes.
 const AROUND: usize = 4 * 1024;
@@ -103,6 +104,10 @@ pub(crate) struct Statement<'a> {
     pub said: &'a str,
     /// What else the report says to people.
     pub around: &'a str,
+    /// Where `said` stands.
+    pub source: Source,
+    /// Whether the report is about this recipient alone.
+    pub alone: bool,
 }
 
 /// The judgement on one recipient.
@@ -117,9 +122,10 @@ pub(crate) struct Judgement {
 pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
     let said = without_formulas(&normal_words(statement.said));
     let mut codes = Codes::read(&said);
+    codes.source = statement.source;
     let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
     let outer = Codes::read(&around);
-    codes.command = codes.command.or(outer.command);
+    codes.command = codes.command.or(outer.command).filter(|_| holds(Rule::Command));
     let status = best_status(codes.status, statement.status);
     let done = |reason| Judgement { reason, hard: false, status };
     match statement.action {
@@ -128,16 +134,29 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         _ => {}
     }
     let mut reason = weigh(&said, &codes, status);
+    if let Some(better) = told_around(reason, &said, &around).filter(|_| statement.alone) {
+        reason = better;
+    }
     let (mut reply, mut last) = (codes.reply, status);
     if reason == Reason::Unknown && !around.is_empty() {
         last = status.or(outer.status);
         reply = reply.or(outer.reply);
-        reason = weigh(&around, &Codes { command: codes.command, ..outer }, last);
+        reason =
+            weigh(&around, &Codes { command: codes.command, source: codes.source, ..outer }, last);
     }
     let class = last.map(|status| status.class);
     let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
-    let hard = reason.concern() == Concern::Address && !not_now;
+    let hard = reason.concern() == Concern::Address && !(not_now && holds(Rule::NotNow));
     Judgement { reason, hard, status: last }
+}
+
+/// Gateways answer "user unknown" for a mailbox that is full or switched off, and say so to people in the
+/// same report.
+fn told_around(reason: Reason, said: &str, around: &str) -> Option<Reason> {
+    let vague = reason == Reason::UserUnknown
+        && phrases::best(said).is_some_and(|(_, strength)| strength != Strength::Sure);
+    let told = phrases::best(around).filter(|_| vague)?;
+    matches!(told, (Reason::MailboxFull | Reason::Suspended, Strength::Sure)).then_some(told.0)
 }
 
 /// Some programs put words in front of whatever a server answered: Postfix before what its rules
@@ -146,8 +165,8 @@ fn without_formulas(text: &str) -> String {
     text.replace("--> ", ">>> ")
         .replace("<-- ", "<<< ")
         .replace("recipient address rejected: ", "rejected recipient: ")
-        .replace("unknown address error 5", "5")
-        .replace("other mail system problem 5", "5")
+        .replace("5.1.0 - unknown address error 5", "5")
+        .replace("5.3.0 - other mail system problem 5", "5")
 }
 
 /// What the server said is nearer to the truth than what the reporting one made of it, if it says
@@ -162,11 +181,11 @@ fn best_status(said: Option<Status>, reported: Option<Status>) -> Option<Status>
 }
 
 fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
-    let words = phrases::best(text);
-    let by_status = status.and_then(of_status);
+    let words = phrases::best(text).filter(|_| holds(Rule::Words));
+    let by_status = status.and_then(of_status).filter(|_| holds(Rule::Status));
     let reason = match words {
         Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
-        words => by_status.or(words.map(|(reason, _)| reason)),
+        words => by_status.or_else(|| words.map(|(reason, _)| loosely(reason, codes, status))),
     };
     let about_us = matches!(codes.command, Some(Command::Greeting | Command::Sender));
     match reason {
@@ -174,22 +193,62 @@ fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
         Some(Reason::NotAccept) if codes.command == Some(Command::Greeting) => Reason::NotAccept,
         Some(reason) if about_us && is_about_recipient(reason) => Reason::Policy,
         Some(Reason::UserUnknown)
-            if words.is_some_and(|(_, strength)| strength == Strength::Bare) =>
+            if words.is_some_and(|(_, strength)| !is_confirmed(strength, codes, status)) =>
         {
-            if is_confirmed(codes, status) { Reason::UserUnknown } else { Reason::Filtered }
+            by_status.filter(|_| is_about_mailbox(status)).unwrap_or(Reason::Filtered)
         }
         Some(reason) => reason,
         None if about_us => Reason::Policy,
-        None => status.map_or(Reason::Unknown, of_subject),
+        None => codes
+            .reply
+            .and_then(of_reply)
+            .filter(|_| holds(Rule::Reply))
+            .unwrap_or_else(|| status.map_or(Reason::Unknown, of_subject)),
     }
 }
 
-/// Whether a bare "user unknown" is believed. Servers that accept every recipient and refuse later,
-/// because of a filter or for a gateway behind them, use it as an excuse, and an address that is taken
-/// for dead stays so: it counts when a status about addresses stands beside it, or when it answers
-/// `RCPT TO`.
-fn is_confirmed(codes: &Codes, status: Option<Status>) -> bool {
-    status.is_some_and(|status| status.subject == 1) || codes.command == Some(Command::Recipient)
+/// What words that are used loosely mean beside these codes.
+fn loosely(reason: Reason, codes: &Codes, status: Option<Status>) -> Reason {
+    let about_address = status.is_some_and(|status| (status.subject, status.detail) == (1, 0));
+    match (reason, codes.reply) {
+        // "Rejected" is the recipient, where the status is about its address.
+        (Reason::Policy, _) if about_address => Reason::UserUnknown,
+        (Reason::RateLimited, Some(552)) => Reason::MailboxFull,
+        (reason, _) => reason,
+    }
+}
+
+/// What a reply means where nothing else says more (RFC 5321, 4.2.2; RFC 4954, 6; RFC 7504).
+fn of_reply(reply: u16) -> Option<Reason> {
+    Some(match reply {
+        521 | 556 => Reason::NotAccept,
+        530 | 534 | 535 | 538 => Reason::Policy,
+        552 => Reason::MailboxFull,
+        _ => return None,
+    })
+}
+
+/// Whether a bare "user unknown" is believed (R32). Servers that accept every recipient and refuse
+/// later, because of a filter or for a gateway behind them, use it as an excuse, and an address that is
+/// taken for dead stays so. It counts beside a status about addresses, as the answer to `RCPT TO`, or
+/// with a reply that says "never" and is not known to answer anything else; not beside a status that
+/// says that the mailbox is there.
+fn is_confirmed(strength: Strength, codes: &Codes, status: Option<Status>) -> bool {
+    let subject = status.map(|status| status.subject);
+    match codes.command {
+        _ if matches!(strength, Strength::Sure | Strength::Likely) || subject == Some(1) => true,
+        None if strength == Strength::Formula => subject == Some(5),
+        Some(command) => command == Command::Recipient,
+        None if is_about_mailbox(status) => false,
+        // A report of a machine needs a status (RFC 3464, 2.3.4); gateways that have none pass on what
+        // they were told, whenever that was.
+        None if status.is_none() && codes.source == Source::Fields => false,
+        None => codes.source == Source::Named || codes.reply.is_some_and(|reply| reply >= 500),
+    }
+}
+
+fn is_about_mailbox(status: Option<Status>) -> bool {
+    status.is_some_and(|status| status.subject == 2)
 }
 
 fn is_about_recipient(reason: Reason) -> bool {
@@ -217,6 +276,8 @@ fn of_status(status: Status) -> Option<Reason> {
         (5, 3) => Reason::RateLimited,
         (5, 1..=9) => Reason::Protocol,
         (6, 1..=99) => Reason::Content,
+        // The address or the domain has another owner now (RFC 7293).
+        (7, 17 | 18) => Reason::HasMoved,
         (7, 2..) => Reason::Policy,
         _ => return None,
     })
