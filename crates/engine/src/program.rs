@@ -7,6 +7,7 @@ use crate::ports::{NoteTarget, Ports, Zoned};
 use crate::practice;
 use crate::publish::Publisher;
 use crate::session::Session;
+use crate::waking;
 use desk_core::change::{Changes, TagKind};
 use desk_core::time::Clock;
 use desk_store::location::BadLocation;
@@ -82,6 +83,7 @@ impl Drop for Running {
         if let Some(loops) = self.loops.take() {
             loops.stop();
         }
+        waking::life::last(&self.session);
     }
 }
 
@@ -249,6 +251,10 @@ impl Program {
         let by_themselves = self.drive == Drive::Themselves;
         if by_themselves && let Err(error) = practice::fill_if_new(&session) {
             tracing::error!(%error, "the practice workspace could not be filled");
+        }
+        // Before anything could leave of a file that has come back.
+        if let Err(error) = waking::open(&session) {
+            return State::unavailable(WorkspaceTrouble::Other { detail: error.to_string() });
         }
         if let Err(error) = loops::outbox::recover(&session) {
             tracing::error!(%error, "the outbox could not be looked through");

@@ -22,12 +22,14 @@ pub mod mailbox;
 pub mod open;
 pub mod outbox;
 pub mod partnership;
+pub mod returned;
 pub mod schema;
 mod text_enum;
 mod transaction;
 pub mod undo;
 pub mod variant;
 pub mod version;
+pub mod waking;
 pub mod workspace;
 
 pub use error::StoreError;

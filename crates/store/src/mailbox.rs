@@ -174,6 +174,16 @@ pub fn is_fresh(connection: &Connection, now: Timestamp) -> Result<bool, StoreEr
     }))
 }
 
+/// Whether all folders that hold replies were read by a check that began after `since`.
+///
+/// # Errors
+/// The database's.
+pub fn is_read_since(connection: &Connection, since: Timestamp) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) > 0 AND min(coalesce(read_at, 0)) >= ?1 FROM mailbox_folder
+               WHERE is_there = 1 AND is_read = 1 AND role <> 'sent'";
+    Ok(connection.prepare_cached(sql)?.query_row([since.as_millis()], |row| row.get(0))?)
+}
+
 fn folder(row: &Row<'_>) -> rusqlite::Result<Folder> {
     let role: Word<FolderRole> = row.get(3)?;
     let cursor = match row.get(4)? {

@@ -5,6 +5,7 @@ use super::work::{touch_error, workable};
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{Writes, Zoned};
 use crate::sending::{NOBODY, identity_of};
+use crate::waking::returned;
 use desk_core::address::EmailAddress;
 use desk_core::draft::{Draft, EmailDraft};
 use desk_core::enrolment::Event;
@@ -198,6 +199,7 @@ pub(crate) fn queue(
         return Err(WorkError::Gone);
     };
     let StepContent::Email { thread, .. } = &step.content else { return Err(WorkError::Gone) };
+    let due_at = loaded.row.enrolment.position.map_or(moment.now, |open| open.due_at);
     let chain = match thread {
         EmailThread::Same => outbox::thread(tx.connection(), loaded.row.id)?,
         EmailThread::New => Thread::default(),
@@ -223,6 +225,7 @@ pub(crate) fn queue(
         thread: chain,
         unattended,
         leaves_at,
+        wanted_at: if unattended { due_at } else { leaves_at },
     };
     let actor = if unattended { Actor::Rule } else { Actor::Rep };
     let cause = Cause { actor, what: Some(What::EmailQueued { subject }), undoable: true };
@@ -231,6 +234,7 @@ pub(crate) fn queue(
         return Err(Problem::AlreadyLeft.into());
     };
     let Some(event) = done.event else { return Err(WorkError::Gone) };
+    returned::look_at_queued(tx, moment, id, due_at)?;
     Ok((event, id))
 }
 

@@ -24,14 +24,15 @@ pub fn queue(
         .connection()
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
-                 draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
+                 draft, in_reply_to, chain, state, unattended, created_at, next_try, wanted_at, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
                  :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
-                 NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
+                 :wanted, NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
                  touch_id = :touch, draft = :draft, in_reply_to = :parent, chain = :chain,
                  state = 'queued', reason = NULL, answer = '', unattended = :unattended,
-                 attempts = 0, created_at = :now, next_try = :leaves,
+                 attempts = 0, created_at = :now, next_try = :leaves, wanted_at = :wanted,
+                 late_allowed = 0,
                  claimed_at = NULL, boot = NULL, data_started_at = NULL
              WHERE state IN ('cancelled', 'failed')
              RETURNING id",
@@ -43,7 +44,7 @@ pub fn queue(
                 ":contact": new.contact.0, ":draft": Json(&new.draft),
                 ":parent": new.thread.chain.last(), ":chain": new.thread.chain.join(" "),
                 ":unattended": new.unattended, ":now": now.as_millis(),
-                ":leaves": new.leaves_at.as_millis(),
+                ":leaves": new.leaves_at.as_millis(), ":wanted": new.wanted_at.as_millis(),
             },
             |row| row.get(0),
         )
@@ -112,7 +113,7 @@ pub enum Move {
         /// When.
         at: Timestamp,
     },
-    /// It is tried now, as if it had not been tried before.
+    /// It is tried now, as if it had not been tried before, however late it is.
     Anew,
     /// It waits for something to be put right.
     Hold(HoldReason),
@@ -147,7 +148,8 @@ pub fn set(
     tx.connection()
         .prepare_cached(
             "UPDATE outbox SET state = :state, reason = :reason, answer = :answer, sent_at = :sent,
-                next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts)
+                next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts),
+                late_allowed = iif(:anew, 1, late_allowed)
          WHERE id = :id AND state <> 'sent'",
         )?
         .execute(named_params! {
@@ -203,15 +205,15 @@ pub fn none_before(tx: &mut Tx<'_>, at: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Lets held messages go again.
+/// Lets held messages go again, but not those of which the rep is asked because they are late.
 ///
 /// # Errors
 /// The database's.
 pub fn release(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let released = tx.connection().execute(
         "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
-         WHERE state = 'held'",
-        [now.as_millis()],
+         WHERE state = 'held' AND reason <> ?2",
+        (now.as_millis(), word(&HoldReason::Late)?),
     )?;
     if released > 0 {
         tx.all(TagKind::Outbox);
@@ -237,11 +239,11 @@ pub fn set_sender(tx: &mut Tx<'_>, id: OutboxId, address: &str) -> Result<(), St
 pub fn release_mended(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     let released = tx.connection().execute(
         "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
-         WHERE state = 'held' AND reason NOT IN (:unread, :other, :blocked)",
+         WHERE state = 'held' AND reason NOT IN (:unread, :other, :blocked, :late)",
         named_params! {
             ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
             ":other": word(&HoldReason::OtherAccount)?,
-            ":blocked": word(&HoldReason::AccountBlocked)?,
+            ":blocked": word(&HoldReason::AccountBlocked)?, ":late": word(&HoldReason::Late)?,
         },
     )?;
     if released > 0 {

@@ -13,8 +13,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.partnership_id, \
     partnership.name, contact_id, contact.first_name, contact.last_name, draft, chain, state, \
-    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at \
-    FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
+    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at, \
+    wanted_at, late_allowed FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
     JOIN contact ON contact.id = outbox.contact_id";
 
 /// The three kinds of messages that wait for each other: by hand, follow-ups that leave by themselves,
@@ -265,6 +265,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         attempts: row.get(15)?,
         created_at: Timestamp::from_millis(row.get(16)?),
         next_try: Timestamp::from_millis(row.get(17)?),
+        wanted_at: Timestamp::from_millis(row.get(20)?),
+        late_allowed: row.get(21)?,
     })
 }
 

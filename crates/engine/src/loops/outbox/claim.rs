@@ -4,6 +4,7 @@
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
+use crate::waking::late;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
@@ -14,7 +15,7 @@ use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::outbox::{self as table, Lane, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, workspace};
+use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, waking, workspace};
 
 /// What is done next.
 pub(super) enum Next {
@@ -31,7 +32,19 @@ pub(super) enum Next {
 /// Claims the message that goes next, durably.
 pub(super) fn claim(session: &Session) -> Result<Next, WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
-    session.write_durably(|tx| next(tx, moment, session.boot()))
+    let (next, generation) = session.write_durably(|tx| {
+        let next = next(tx, moment, session.boot())?;
+        let generation = match next {
+            Next::Send(_) => Some(waking::next_generation(tx)?),
+            _ => None,
+        };
+        Ok::<_, WorkError>((next, generation))
+    })?;
+    // R34: before it leaves, so that a file that does not know of it is told to be older.
+    if let Some(generation) = generation {
+        session.mark().write(generation);
+    }
+    Ok(next)
 }
 
 fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkError> {
@@ -41,6 +54,9 @@ fn next(tx: &mut Tx<'_>, moment: Moment<'_>, boot: &str) -> Result<Next, WorkErr
             continue;
         }
         let Some(message) = table::get(tx.connection(), *id)? else { continue };
+        if late::is_late(tx.connection(), &message, moment.now)? && late::hold(tx, moment)? {
+            return Ok(Next::Again);
+        }
         let loaded = load_enrolment(tx.connection(), message.enrolment)?;
         if message.unattended
             && let Some(instead) = instead(tx, moment, &message, &loaded)?
@@ -116,10 +132,11 @@ pub(super) fn may_be_answered(
     enrolment: EnrolmentId,
     now: Timestamp,
 ) -> Result<Option<HoldReason>, StoreError> {
-    let own = workspace::get(c)?.kind == Kind::Own;
-    let is_follow_up = own && !table::thread(c, enrolment)?.chain.is_empty();
-    if !is_follow_up {
+    if workspace::get(c)?.kind == Kind::Practice {
         return Ok(None);
+    }
+    if table::thread(c, enrolment)?.chain.is_empty() {
+        return Ok(must_be_read_first(c)?.then_some(HoldReason::MailboxNotRead));
     }
     let address = account::get(c)?.map(|account| account.settings.address).unwrap_or_default();
     if table::left_through_another(c, enrolment, &address)? {
@@ -127,6 +144,14 @@ pub(super) fn may_be_answered(
     }
     let unread = !mailbox::is_fresh(c, now)?;
     Ok(unread.then_some(HoldReason::MailboxNotRead))
+}
+
+/// PRODUCT 6.7: whoever comes back reads the mailbox first, also before first messages. Where it cannot be
+/// read these leave without.
+fn must_be_read_first(c: &Connection) -> Result<bool, StoreError> {
+    let Some(woke_at) = waking::woke_at(c)? else { return Ok(false) };
+    let readable = account::get(c)?.is_some_and(|account| account.settings.imap.is_some());
+    Ok(readable && !mailbox::is_read_since(c, woke_at)? && !mailbox::has_failed(c)?)
 }
 
 /// PRODUCT 6.5: a follow-up leaves unattended only when the mailbox was read a moment ago. Until then it

@@ -11,6 +11,7 @@ use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
+use crate::waking::life;
 use crate::words;
 use claim::Next;
 use desk_core::address::EmailAddress;
@@ -21,13 +22,14 @@ use desk_core::ids::OutboxId;
 use desk_core::outbox::{FailReason, HoldReason, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::waking::Cause as Outage;
 use desk_mail::practice::write_eml;
 use desk_mail::server::Credential;
 use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
 use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event, mailbox};
+use desk_store::{contact, draft, event, mailbox, waking};
 use std::sync::OnceLock;
 use tokio::sync::watch;
 
@@ -83,6 +85,7 @@ pub(crate) async fn step(
     session: &Session,
     unrecorded: &mut Option<(Message, End)>,
 ) -> Result<Option<Timestamp>, WorkError> {
+    life::beat(session)?;
     if let Some((message, end)) = unrecorded {
         record(session, message, end)?;
         *unrecorded = None;
@@ -116,6 +119,7 @@ pub(crate) enum End {
     Fail(FailReason, String),
     NoSuchAddress(EmailAddress, String),
     Later(String),
+    Unreachable(String),
     Tomorrow(String),
     TakenBack,
     Unread(HoldReason),
@@ -217,15 +221,17 @@ fn end_of(outcome: Outcome) -> End {
         Refusal::Address { hard: false, .. } => End::Later(answer),
         Refusal::Policy => End::Fail(FailReason::Policy, answer),
         Refusal::TooLarge => End::Fail(FailReason::TooLarge, answer),
-        Refusal::Connect(problem) => End::Later(format!("{problem:?}")),
-        Refusal::Tls(words) => End::Later(words),
-        Refusal::Temporary | Refusal::Lost | Refusal::Protocol => End::Later(answer),
+        Refusal::Connect(problem) => End::Unreachable(format!("{problem:?}")),
+        Refusal::Tls(words) => End::Unreachable(words),
+        Refusal::Lost => End::Unreachable(answer),
+        Refusal::Temporary | Refusal::Protocol => End::Later(answer),
     }
 }
 
 fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
+    note_outage(session, end, now)?;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -259,10 +265,10 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
             table::set(tx, message, &Move::Retry { at }, answer, now)?;
             Ok(table::none_before(tx, at)?)
         }),
-        End::Later(answer) if message.attempts >= PATIENCE => {
+        End::Later(answer) | End::Unreachable(answer) if message.attempts >= PATIENCE => {
             failed(session, moment, message, FailReason::TimeOver, answer)
         }
-        End::Later(answer) => {
+        End::Later(answer) | End::Unreachable(answer) => {
             let at = plus(now, retry_pause(message.attempts, message.id.0));
             moved(Move::Retry { at }, answer)
         }
@@ -274,6 +280,19 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
         End::TakenBack => take_back(session, moment, message.id),
         End::Unread(reason) => moved(Move::Hold(*reason), ""),
     }
+}
+
+/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
+fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
+    let begins = match end {
+        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
+        End::Sent(_) | End::Fail(..) | End::NoSuchAddress(..) => false,
+        End::Doubt(_) | End::Later(_) | End::TakenBack | End::Unread(_) => return Ok(()),
+    };
+    Ok(session.write(|tx| match begins {
+        true => waking::begin_outage(tx, Outage::Sending, now),
+        false => waking::end_outage(tx, Outage::Sending, now),
+    })?)
 }
 
 fn failed(
@@ -311,7 +330,8 @@ fn no_such_address(
     })
 }
 
-fn tell_doubt(
+/// The timeline tells that a message is in doubt.
+pub(crate) fn tell_doubt(
     tx: &mut desk_store::Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
