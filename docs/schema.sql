@@ -623,6 +623,19 @@ CREATE TABLE message_alias (
 
 CREATE INDEX message_alias_by_outbox ON message_alias (outbox_id);
 
+CREATE TABLE outage (
+    id       INTEGER PRIMARY KEY,
+    -- desk_core::waking::Cause
+    cause    TEXT NOT NULL CHECK (cause IN ('program', 'sending', 'reading')),
+    from_at  INTEGER NOT NULL,
+    -- None while it lasts.
+    until_at INTEGER
+) STRICT;
+
+CREATE INDEX outage_by_end ON outage (until_at);
+
+CREATE UNIQUE INDEX outage_lasting ON outage (cause) WHERE until_at IS NULL;
+
 CREATE TRIGGER outbox_mails_touch AFTER UPDATE OF state ON outbox
 WHEN new.state = 'sent' AND old.state <> 'sent'
 BEGIN
@@ -771,6 +784,20 @@ CREATE TABLE 'people_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'people_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
 
 CREATE TABLE 'people_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE returned (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    how         TEXT NOT NULL CHECK (how IN ('restored', 'copied')),
+    -- The last moment that the file knows of, and when it was opened again: what happened between is lost.
+    file_at     INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    -- When the folder of sent mail was read; none before.
+    read_at     INTEGER,
+    -- How many messages it held that the file did not know to have left.
+    found       INTEGER NOT NULL DEFAULT 0,
+    -- When the rep let everything go on; none before.
+    answered_at INTEGER
+) STRICT;
 
 CREATE TABLE sender_profile (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -933,4 +960,4 @@ CREATE TABLE workspace (
     message_key  BLOB NOT NULL CHECK (length(message_key) = 32),
     -- Milliseconds by which the practice workspace's clock is ahead.
     clock_offset INTEGER NOT NULL DEFAULT 0 CHECK (clock_offset = 0 OR kind = 'practice')
-, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT) STRICT;
+, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT, generation INTEGER NOT NULL DEFAULT 0, machine TEXT NOT NULL DEFAULT '', alive_at INTEGER) STRICT;

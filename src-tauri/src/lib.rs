@@ -13,7 +13,7 @@ mod window;
 use desk_core::time::Clock;
 use desk_engine::keychain::Keychain;
 use desk_engine::ports::{
-    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, system_zone,
+    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, machine_id, system_zone,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -83,6 +83,7 @@ fn ports(app: &App) -> Ports {
         notifier: notifier(app),
         trust: Arc::new(Trust::system),
         boot: boot_id(),
+        machine: machine_id(),
     }
 }
 

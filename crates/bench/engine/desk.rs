@@ -5,7 +5,7 @@ use desk_core::time::ManualClock;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
     Files, NotShown, Note, Notifier, Opener, Ports, Secret, Secrets, SecretsError, SystemIds,
-    TelAddress, Trust, boot_id,
+    TelAddress, Trust, boot_id, machine_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -58,6 +58,7 @@ impl Desk {
             notifier: notes.clone(),
             trust: Arc::new(Trust::system),
             boot: boot_id(),
+            machine: machine_id(),
         };
         let shown = |path: &Path| path.display().to_string();
         let program = Program::by_hand(folder.to_path_buf(), shown, ports, publisher);

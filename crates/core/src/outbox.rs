@@ -28,6 +28,8 @@ pub enum HoldReason {
     MailboxNotRead,
     /// It follows a message that left through another account, where answers to it arrive (R31).
     OtherAccount,
+    /// It is more than a day late for want of the program or its mailbox: the rep is asked (R11).
+    Late,
 }
 
 /// Why a message will not leave by itself.

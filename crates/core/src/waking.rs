@@ -5,6 +5,31 @@ use crate::time::Timestamp;
 /// An e-mail that is later than this, in milliseconds, is not sent before the rep has been asked.
 pub const ASKS_AFTER: i64 = 24 * 3_600_000;
 
+/// Why nothing could be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Cause {
+    /// The program did not run, or its computer slept.
+    Program,
+    /// The mailbox could not send.
+    Sending,
+    /// The mailbox could not be read, so that follow-ups had to wait (PRODUCT 6.5).
+    Reading,
+}
+
+/// How a workspace file came back (R34).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Return {
+    /// It is older than what this computer wrote last.
+    Restored,
+    /// It was written by another computer.
+    Copied,
+}
+
 /// A span of time in which the program did not run or its mailbox could not send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outage {

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, settings, work,
+    incoming, many, outbox, partnership, practice, settings, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -32,6 +32,7 @@ use desk_wire::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
 };
+use desk_wire::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use desk_wire::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
     EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
@@ -316,6 +317,22 @@ impl Handler for Program {
 
     fn outbox_settle(&self, request: OutboxSettle) -> Result<Nothing, WireError> {
         self.on_session(|session| outbox::settle(session, request))
+    }
+
+    fn late_mail(&self, _: Nothing) -> Result<LateMail, WireError> {
+        self.on_session(waking::late_mail)
+    }
+
+    fn late_settle(&self, request: LateSettle) -> Result<LateMail, WireError> {
+        self.on_session(|session| waking::settle(session, request))
+    }
+
+    fn workspace_returned(&self, _: Nothing) -> Result<WorkspaceReturned, WireError> {
+        self.on_session(waking::status)
+    }
+
+    fn workspace_go_on(&self, request: WorkspaceGoOn) -> Result<WorkspaceReturned, WireError> {
+        self.on_session(|session| waking::go_on(session, request))
     }
 
     fn replies_list(&self, request: ReplyListRequest) -> Result<ReplyPage, WireError> {

@@ -18,4 +18,5 @@ pub mod program;
 pub mod publish;
 mod sending;
 mod session;
+mod waking;
 mod words;

@@ -34,6 +34,8 @@ pub struct Ports {
     pub trust: Arc<dyn Fn() -> Result<Trust, TrustProblem> + Send + Sync>,
     /// Names the time since the computer was started; see [`boot_id`].
     pub boot: String,
+    /// Names this computer for good; empty where it has no name. See [`machine_id`].
+    pub machine: String,
 }
 
 /// Reads the open workspace.
@@ -250,6 +252,43 @@ pub fn boot_id() -> String {
     }
     let uid = SystemIds.uid(SystemClock.now());
     uid.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Names this computer for good, by what its system calls it; empty where it is called nothing. It is kept
+/// only as a hash.
+#[must_use]
+pub fn machine_id() -> String {
+    machine_name().unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(target_os = "linux")]
+fn machine_name() -> Option<String> {
+    ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .iter()
+        .find_map(|path| std::fs::read_to_string(path).ok())
+}
+
+#[cfg(target_os = "macos")]
+fn machine_name() -> Option<String> {
+    let asked = ["-rd1", "-c", "IOPlatformExpertDevice"];
+    let output = std::process::Command::new("/usr/sbin/ioreg").args(asked).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find(|line| line.contains("IOPlatformUUID"))?;
+    line.split('"').nth(3).map(str::to_owned)
+}
+
+#[cfg(windows)]
+fn machine_name() -> Option<String> {
+    let asked = ["query", r"HKLM\SOFTWARE\Microsoft\Cryptography", "/v", "MachineGuid"];
+    let output = std::process::Command::new("reg").args(asked).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find(|line| line.contains("MachineGuid"))?;
+    line.split_whitespace().last().map(str::to_owned)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
+fn machine_name() -> Option<String> {
+    None
 }
 
 /// Uids from the operating system's random numbers.

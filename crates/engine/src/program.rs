@@ -7,6 +7,7 @@ use crate::ports::{NoteTarget, Ports, Reads, Zoned};
 use crate::practice;
 use crate::publish::Publisher;
 use crate::session::Session;
+use crate::waking;
 use desk_core::change::{Changes, TagKind};
 use desk_core::time::Clock;
 use desk_store::files;
@@ -83,6 +84,7 @@ impl Drop for Running {
         if let Some(loops) = self.loops.take() {
             loops.stop();
         }
+        waking::life::last(&self.session);
     }
 }
 
@@ -253,6 +255,10 @@ impl Program {
         }
         if let Err(error) = files::sweep(session.store()) {
             tracing::error!(%error, "files that nothing names are kept");
+        }
+        // Before anything could leave of a file that has come back.
+        if let Err(error) = waking::open(&session) {
+            return State::unavailable(WorkspaceTrouble::Other { detail: error.to_string() });
         }
         if let Err(error) = loops::outbox::recover(&session) {
             tracing::error!(%error, "the outbox could not be looked through");

@@ -6,6 +6,7 @@ use crate::loops::Waker;
 use crate::loops::quiet::Quiet;
 use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
 use crate::publish::Publisher;
+use crate::waking::mark::MarkFile;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
 use desk_core::schedule::plus;
@@ -16,7 +17,7 @@ use desk_store::files::KeptFiles;
 use desk_store::workspace::{self, Kind};
 use desk_store::{Connection, Store, StoreError};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 
@@ -40,6 +41,11 @@ pub(crate) struct Session {
     untold: AtomicUsize,
     trust: OnceLock<Trust>,
     chosen: Chosen,
+    /// What lies beside the file to know it again.
+    mark: MarkFile,
+    /// When the last sign of life was given; the least number before the first.
+    last_sign: AtomicI64,
+    abandoned: AtomicBool,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
     _held: Sender<()>,
 }
@@ -60,6 +66,7 @@ impl Session {
         held: Sender<()>,
     ) -> Result<Self, StoreError> {
         let row = store.read(workspace::get)?;
+        let mark = MarkFile::beside(store.path());
         Ok(Self {
             store,
             ports,
@@ -73,6 +80,9 @@ impl Session {
             untold: AtomicUsize::new(0),
             trust: OnceLock::new(),
             chosen: Chosen::default(),
+            mark,
+            last_sign: AtomicI64::new(i64::MIN),
+            abandoned: AtomicBool::new(false),
             _held: held,
         })
     }
@@ -121,6 +131,32 @@ impl Session {
         &self.ports.boot
     }
 
+    /// Names this computer; may be empty.
+    pub fn machine(&self) -> &str {
+        &self.ports.machine
+    }
+
+    /// The mark beside the file.
+    pub const fn mark(&self) -> &MarkFile {
+        &self.mark
+    }
+
+    /// When the last sign of life was given in this run.
+    pub fn last_sign(&self) -> Option<Timestamp> {
+        let at = self.last_sign.load(Ordering::SeqCst);
+        (at != i64::MIN).then(|| Timestamp::from_millis(at))
+    }
+
+    /// Keeps when the last sign of life was given.
+    pub fn set_last_sign(&self, at: Timestamp) {
+        self.last_sign.store(at.as_millis(), Ordering::SeqCst);
+    }
+
+    /// Whether nothing is to be written any more.
+    pub fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Ordering::SeqCst)
+    }
+
     /// Whose certificates are believed. Read once: it takes files.
     pub fn trust(&self) -> Result<&Trust, TrustProblem> {
         if let Some(trust) = self.trust.get() {
@@ -153,6 +189,7 @@ impl Session {
     }
 
     pub fn abandon(&self) -> Result<(), StoreError> {
+        self.abandoned.store(true, Ordering::SeqCst);
         self.store.abandon()
     }
 

@@ -115,7 +115,7 @@ fn what_was_answered_is_there_after_a_restart() {
     assert_eq!(desk.names("all"), ["Kept"]);
     desk.program.close();
     let left = fs::read_dir(folder.path()).unwrap().count();
-    assert_eq!(left, 3, "only database, lock and choice are left");
+    assert_eq!(left, 4, "only database, lock, mark and choice are left");
     assert_eq!(Desk::open(folder.path()).names("all"), ["Kept"]);
 }
 

@@ -23,6 +23,7 @@ pub mod mailbox;
 pub mod open;
 pub mod outbox;
 pub mod partnership;
+pub mod returned;
 pub mod schema;
 pub mod sent_copy;
 pub mod server_limit;
@@ -31,6 +32,7 @@ mod transaction;
 pub mod undo;
 pub mod variant;
 pub mod version;
+pub mod waking;
 pub mod workspace;
 
 pub use error::StoreError;

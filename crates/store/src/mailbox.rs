@@ -1,7 +1,7 @@
 //! Table `mailbox_folder`: which folders of the rep's mailboxes are read, and how far.
 
 use crate::text_enum::Word;
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, account};
 use desk_core::change::TagKind;
 use desk_core::ids::AccountId;
 use desk_core::incoming::{FRESH_FOR, FolderRole};
@@ -199,6 +199,53 @@ pub fn is_fresh(
     Ok(oldest.is_some_and(|(count, oldest, latest)| {
         count > 0 && oldest.is_some_and(|at| at >= from) && latest.is_some_and(|at| at <= now)
     }))
+}
+
+/// Whether all folders of an account that hold replies were read by a check that began after `since`.
+///
+/// # Errors
+/// The database's.
+pub fn is_read_since(
+    connection: &Connection,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) > 0 AND min(coalesce(read_at, 0)) >= ?2 FROM mailbox_folder
+               WHERE account_id = ?1 AND is_there = 1 AND is_read = 1 AND role <> 'sent'";
+    let values = (account.0, since.as_millis());
+    Ok(connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// Whether the mailbox of every account that has one was read lately enough, as [`is_fresh`] says.
+///
+/// # Errors
+/// The database's.
+pub fn are_all_fresh(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
+    for account in account::all(connection)? {
+        if account.settings.imap.is_some() && !is_fresh(connection, account.id, now)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the folders of sent mail of all other accounts that have a mailbox were read by a check that
+/// began after `since`. One without such a folder has nothing to read there.
+///
+/// # Errors
+/// The database's.
+pub fn is_other_sent_mail_read(
+    connection: &Connection,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (
+                   SELECT 1 FROM mail_account LEFT JOIN mailbox_folder
+                        ON account_id = mail_account.id AND is_there = 1 AND is_read = 1
+                   WHERE mail_account.id <> ?1 AND document ->> 'imap' IS NOT NULL
+                     AND (mailbox_folder.id IS NULL OR role = 'sent' AND coalesce(read_at, 0) < ?2))";
+    let values = (account.0, since.as_millis());
+    Ok(connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
 fn folder(row: &Row<'_>) -> rusqlite::Result<Folder> {

@@ -5,9 +5,11 @@
 //! that they are needed for: after the end of the computer a claimed message is in doubt anyway. *Sent* is
 //! brought to the disk within a second, so that few are.
 
+mod late;
 mod moves;
 mod read;
 
+pub use late::{Late, allow_late, doubt_all, held_late, late, waiting_since};
 pub use moves::{
     Move, claim, confirm, data_started, hold_all, none_before, put_back, queue, recover, release,
     release_mended, release_unread, set, set_sender, wait,
@@ -45,6 +47,8 @@ pub struct NewMessage {
     pub unattended: bool,
     /// When it leaves.
     pub leaves_at: Timestamp,
+    /// The moment at which it was to leave: earlier where the program did not run then (R11).
+    pub wanted_at: Timestamp,
 }
 
 /// What an answer refers to. Empty for the start of a conversation.
@@ -91,6 +95,10 @@ pub struct Message {
     pub created_at: Timestamp,
     /// When it leaves or is tried again.
     pub next_try: Timestamp,
+    /// The moment at which it was to leave.
+    pub wanted_at: Timestamp,
+    /// Whether the rep lets it leave although it is late (R11).
+    pub late_allowed: bool,
 }
 
 /// How many messages are in which state.

@@ -25,6 +25,7 @@ use crate::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
 };
+use crate::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use crate::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
     EmailSend, Panel, TaskNotes, TouchDetail, TouchRef, TouchSnooze,
@@ -228,6 +229,14 @@ commands! {
     outbox_retry OutboxRetry (OutboxRef) -> Nothing;
     /// Settles a message in doubt.
     outbox_settle OutboxSettle (OutboxSettle) -> Nothing;
+    /// Which messages are so late that the rep is asked before they leave.
+    late_mail LateMail (Nothing) -> LateMail;
+    /// Lets these messages leave, or passes their steps over.
+    late_settle LateSettle (LateSettle) -> LateMail;
+    /// How the workspace has come back from a backup or another computer, while the rep has not answered.
+    workspace_returned WorkspaceReturned (Nothing) -> WorkspaceReturned;
+    /// Lets everything go on in a workspace that has come back.
+    workspace_go_on WorkspaceGoOn (WorkspaceGoOn) -> WorkspaceReturned;
     /// One page of mail that has arrived, with the count of each filter.
     replies_list RepliesList (ReplyListRequest) -> ReplyPage;
     /// Which folders of the mailbox are read, and how far that has come.

@@ -182,6 +182,12 @@ pub enum Problem {
     /// Everything is paused; it has to go on first.
     #[error("everything is paused")]
     EverythingPaused,
+    /// The workspace was restored or copied: the rep has to answer for that first (R34).
+    #[error("the workspace has come back and waits for an answer")]
+    WorkspaceReturned,
+    /// The folder of sent mail was not read yet since the workspace came back.
+    #[error("the folder of sent mail was not read yet")]
+    SentMailNotRead,
     /// A cadence without steps cannot be activated.
     #[error("the cadence has no steps")]
     NoSteps,

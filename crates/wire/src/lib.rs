@@ -21,5 +21,6 @@ pub mod partnership;
 pub mod practice;
 pub mod rules;
 pub mod typescript;
+pub mod waking;
 pub mod work;
 pub mod workspace;

@@ -51,6 +51,8 @@ export class FakeProgram {
     outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
     replies_list: () => ({ rows: [], next: null, answers: none, review: none, all: none }),
     mailbox_get: () => ({ folders: [] }),
+    late_mail: () => ({ count: 0, oldest: null }),
+    workspace_returned: () => ({ question: null }),
     activity: () => ({
       due: 0,
       next_due_at: null,

@@ -1775,7 +1775,8 @@ export type HoldReason =
   | "certificate"
   | "account_blocked"
   | "mailbox_not_read"
-  | "other_account";
+  | "other_account"
+  | "late";
 
 /**
  * How many of the comparisons have to hold.
@@ -1819,6 +1820,35 @@ export type Jumped = {
    * The present moment there from now on; none when nothing is to come.
    */
   now: Timestamp | null;
+};
+
+/**
+ * What is done with messages that are late.
+ */
+export type LateAnswer = "send" | "skip";
+
+/**
+ * Messages that are more than a day late for want of the program or its mailbox (R11).
+ */
+export type LateMail = {
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * When the first of them was to leave; none when there is none.
+   */
+  oldest: Timestamp | null;
+};
+
+/**
+ * Settles the messages that are late, all of them.
+ */
+export type LateSettle = {
+  /**
+   * How.
+   */
+  answer: LateAnswer;
 };
 
 /**
@@ -2897,6 +2927,41 @@ export type ReplyRow = {
    * What the cadence is doing now; none when it belongs to no single enrolment.
    */
   cadence: ReplyCadence | null;
+};
+
+/**
+ * How a workspace file came back (R34).
+ */
+export type Return = "restored" | "copied";
+
+/**
+ * What is known of a workspace that has come back.
+ */
+export type ReturnQuestion = {
+  /**
+   * How it came back.
+   */
+  how: Return;
+  /**
+   * The last moment that it knows of.
+   */
+  file_at: Timestamp;
+  /**
+   * Whether there is a folder of sent mail that could tell what left since.
+   */
+  has_mailbox: boolean;
+  /**
+   * Whether it was read.
+   */
+  sent_mail_read: boolean;
+  /**
+   * Messages that it held which the workspace did not know to have left.
+   */
+  found: number;
+  /**
+   * Messages of which nobody knows whether they left.
+   */
+  in_doubt: number;
 };
 
 /**
@@ -4348,6 +4413,8 @@ export type WireError = {
       };
     }
   | { code: "everything_paused" }
+  | { code: "workspace_returned" }
+  | { code: "sent_mail_not_read" }
   | { code: "no_steps" }
   | {
       code: "steps_incomplete";
@@ -4635,9 +4702,29 @@ export type WorkspaceChoose = {
 };
 
 /**
+ * Lets everything go on in a workspace that has come back.
+ */
+export type WorkspaceGoOn = {
+  /**
+   * Also when the folder of sent mail could not be read.
+   */
+  without_sent_mail: boolean;
+};
+
+/**
  * Whose workspace a file is. Fixed when the file is made.
  */
 export type WorkspaceKind = "own" | "practice";
+
+/**
+ * Whether the workspace was restored or copied and waits for the rep (R34).
+ */
+export type WorkspaceReturned = {
+  /**
+   * What the rep is asked; none when nothing is.
+   */
+  question: ReturnQuestion | null;
+};
 
 /**
  * The state of the workspace file. `path` is shown to the rep; the window cannot open it.
@@ -4861,6 +4948,14 @@ export type Commands = {
   outbox_retry: { request: OutboxRef; response: Nothing };
   /** Settles a message in doubt. */
   outbox_settle: { request: OutboxSettle; response: Nothing };
+  /** Which messages are so late that the rep is asked before they leave. */
+  late_mail: { request: Nothing; response: LateMail };
+  /** Lets these messages leave, or passes their steps over. */
+  late_settle: { request: LateSettle; response: LateMail };
+  /** How the workspace has come back from a backup or another computer, while the rep has not answered. */
+  workspace_returned: { request: Nothing; response: WorkspaceReturned };
+  /** Lets everything go on in a workspace that has come back. */
+  workspace_go_on: { request: WorkspaceGoOn; response: WorkspaceReturned };
   /** One page of mail that has arrived, with the count of each filter. */
   replies_list: { request: ReplyListRequest; response: ReplyPage };
   /** Which folders of the mailbox are read, and how far that has come. */

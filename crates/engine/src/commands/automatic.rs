@@ -4,6 +4,7 @@ use super::account::sender_of;
 use super::email::{checked, queue, template_of};
 use super::texts;
 use crate::outreach::{Loaded, Moment, WorkError};
+use crate::waking::late;
 use desk_core::draft::Draft;
 use desk_core::step::{EmailMode, StepContent};
 use desk_core::touch::TouchState;
@@ -54,7 +55,19 @@ pub(crate) fn queue_first(
     };
     let Ok(draft) = draft.and_then(checked) else { return Ok(()) };
     match queue(tx, moment, loaded, draft, moment.now, true) {
-        Ok(_) | Err(WorkError::Told(_)) => Ok(()),
+        Ok((_, id)) => {
+            // R11: what the program comes back to late is asked about together.
+            let message = outbox::get(tx.connection(), id)?;
+            let late = match &message {
+                Some(message) => late::is_late(tx.connection(), message, moment.now)?,
+                None => false,
+            };
+            if late {
+                late::hold(tx, moment)?;
+            }
+            Ok(())
+        }
+        Err(WorkError::Told(_)) => Ok(()),
         Err(error) => Err(error),
     }
 }

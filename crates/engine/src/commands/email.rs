@@ -6,6 +6,7 @@ use super::{attachment, texts};
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{Writes, Zoned};
 use crate::sending::{NOBODY, identity_of};
+use crate::waking::returned;
 use desk_core::address::EmailAddress;
 use desk_core::draft::{Draft, EmailDraft};
 use desk_core::enrolment::Event;
@@ -213,6 +214,7 @@ pub(crate) fn queue(
         return Err(Problem::AlreadyLeft.into());
     };
     let Some(event) = done.event else { return Err(WorkError::Gone) };
+    returned::look_at_queued(tx, moment, id, due_at)?;
     Ok((event, id))
 }
 
@@ -232,6 +234,7 @@ pub(super) fn new_message(
         EmailThread::Same => outbox::thread(c, loaded.row.id)?,
         EmailThread::New => Thread::default(),
     };
+    let due_at = loaded.row.enrolment.position.map_or(leaves_at, |open| open.due_at);
     let key = workspace::get(c)?.message_key;
     let account = account::of_enrolment(c, loaded.row.id)?;
     let address = account.as_ref().map(|account| account.settings.address.as_str());
@@ -249,6 +252,7 @@ pub(super) fn new_message(
         thread: chain,
         unattended,
         leaves_at,
+        wanted_at: if unattended { due_at } else { leaves_at },
     })
 }
 

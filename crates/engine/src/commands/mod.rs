@@ -20,6 +20,7 @@ pub mod partnership;
 pub(crate) mod practice;
 pub mod settings;
 pub(crate) mod texts;
+pub mod waking;
 pub mod work;
 
 use crate::outreach::WorkError;

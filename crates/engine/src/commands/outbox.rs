@@ -6,6 +6,7 @@ use crate::outreach::{
     Cause, Loaded, Moment, WorkError, carry_out, entry, load_enrolment, was_contacted,
 };
 use crate::ports::{Reads, Writes, Zoned};
+use crate::waking::returned;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{Event, Refused};
 use desk_core::event::{Actor, What};
@@ -140,7 +141,10 @@ pub fn settle(
             return Err(Problem::AlreadyLeft.into());
         }
         match request.answer {
-            DoubtAnswer::Sent => sent(tx, moment, &message, loaded, ""),
+            DoubtAnswer::Sent => {
+                let now = returned::left_at(tx.connection(), &message, moment.now)?;
+                sent(tx, Moment { now, ..moment }, &message, loaded, "")
+            }
             DoubtAnswer::SendAgain => Ok(table::set(tx, &message, &Move::Anew, "", moment.now)?),
         }
     });

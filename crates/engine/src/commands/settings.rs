@@ -4,6 +4,7 @@ use super::{store_error, work_error};
 use crate::outreach::load::Shared;
 use crate::outreach::{Moment, WorkError, bulk, load};
 use crate::ports::{Reads, Writes, Zoned};
+use crate::waking::returned;
 use desk_core::enrolment::{self, Course, Event};
 use desk_core::ids::{EnrolmentId, Ids};
 use desk_core::time::{Clock, Timestamp};
@@ -69,6 +70,7 @@ pub fn pause_all(
         match (since, request.paused) {
             (None, true) => workspace::set_paused(tx, Some(moment.now))?,
             (Some(since), false) => {
+                returned::refuse_unanswered(tx)?;
                 workspace::set_paused(tx, None)?;
                 bulk::begin(tx, moment, Work::GoOn { since })?;
             }

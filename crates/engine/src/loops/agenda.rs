@@ -4,6 +4,7 @@ use super::sleep;
 use crate::outreach::{Loaded, Moment, Shared, WorkError, bulk, load_touch, tick};
 use crate::ports::{NotShown, Note, NoteTarget, Writes, Zoned};
 use crate::session::Session;
+use crate::waking::life;
 use crate::words;
 use desk_core::change::{Changes, TagKind};
 use desk_core::enrolment::Alert;
@@ -46,6 +47,7 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
 
 /// Does what is to be done now and returns when there is more to do.
 pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
+    life::beat(session)?;
     let now = session.now();
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
     let settings = session.read_store(workspace::settings)?;
@@ -119,7 +121,6 @@ fn notice_zone(
     })
 }
 
-/// Tells the rep what the rules ask of them or have ended.
 /// Tells the rep what the rules say about an enrolment.
 pub(crate) fn tell_alert(
     session: &Session,

@@ -10,7 +10,7 @@ use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;
 use desk_engine::ports::{
     Files, NotShown, Note, Notifier, Opener, Ports, Secrets, SecretsError, SystemIds, TelAddress,
-    boot_id,
+    boot_id, machine_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -32,6 +32,9 @@ pub const NOW: Timestamp = Timestamp::from_millis(1_767_603_600_000);
 thread_local! {
     /// Where the rep is, for programs that are driven by hand; Berlin for the others.
     pub static ZONE: Cell<Zone> = Cell::new(Zone::parse("Europe/Berlin").unwrap());
+
+    /// What the next computer is called; none for what this one is.
+    static MACHINE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
 /// Remembers which folders were shown.
@@ -191,6 +194,7 @@ impl Desk {
             notifier: notifier.clone(),
             trust: Arc::new(trust),
             boot: boot_id(),
+            machine: MACHINE.take().unwrap_or_else(machine_id),
         };
         let program =
             make(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
@@ -217,6 +221,36 @@ impl Desk {
         now: Timestamp,
     ) -> Self {
         let desk = Self::with_secrets(folder, move || Trust::with_roots(pem.as_bytes()), secrets);
+        desk.clock.set(now);
+        desk.program.open();
+        desk
+    }
+
+    /// A program that comes to the rep's own workspace at a moment, on a computer of this name, with a keychain
+    /// of before; it believes this authority.
+    pub fn come_back(
+        folder: &Path,
+        pem: Option<String>,
+        secrets: Arc<MemorySecrets>,
+        (now, machine): (Timestamp, &str),
+    ) -> Self {
+        std::fs::write(folder.join("chosen"), "own").unwrap();
+        let trust = move || match &pem {
+            Some(pem) => Trust::with_roots(pem.as_bytes()),
+            None => Trust::system(),
+        };
+        MACHINE.set(Some(machine.to_owned()));
+        let desk = Self::with_secrets(folder, trust, secrets);
+        MACHINE.set(None);
+        desk.clock.set(now);
+        desk.program.open();
+        desk
+    }
+
+    /// A program on the rep's own workspace, whose loops work when [`Desk::settle`] is called.
+    pub fn own_by_hand(folder: &Path, secrets: Arc<MemorySecrets>, now: Timestamp) -> Self {
+        std::fs::write(folder.join("chosen"), "own").unwrap();
+        let desk = Self::with(folder, Trust::system, secrets, Program::by_hand);
         desk.clock.set(now);
         desk.program.open();
         desk

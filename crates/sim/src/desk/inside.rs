@@ -31,6 +31,7 @@ impl Inside {
             notifier: Arc::new(Shown),
             trust: Arc::new(Trust::system),
             boot: "simulated".to_owned(),
+            machine: "simulated".to_owned(),
         };
         let (publisher, _) = publish::channel();
         let shown = |path: &Path| path.display().to_string();

@@ -24,14 +24,16 @@ pub fn queue(
         .connection()
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
-                 account_id, draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
+                 account_id, draft, in_reply_to, chain, state, unattended, created_at, next_try,
+                 wanted_at, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
-                 :account, :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
+                 :account, :draft, :parent, :chain, 'queued', :unattended, :now, :leaves, :wanted,
                  NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
                  touch_id = :touch, account_id = :account, draft = :draft, in_reply_to = :parent, chain = :chain,
                  state = 'queued', reason = NULL, answer = '', unattended = :unattended,
-                 attempts = 0, created_at = :now, next_try = :leaves,
+                 attempts = 0, created_at = :now, next_try = :leaves, wanted_at = :wanted,
+                 late_allowed = 0,
                  claimed_at = NULL, boot = NULL, data_started_at = NULL
              WHERE state IN ('cancelled', 'failed')
              RETURNING id",
@@ -44,7 +46,7 @@ pub fn queue(
                 ":account": new.account.map(|account| account.0),
                 ":parent": new.thread.chain.last(), ":chain": new.thread.chain.join(" "),
                 ":unattended": new.unattended, ":now": now.as_millis(),
-                ":leaves": new.leaves_at.as_millis(),
+                ":leaves": new.leaves_at.as_millis(), ":wanted": new.wanted_at.as_millis(),
             },
             |row| row.get(0),
         )
@@ -139,7 +141,7 @@ pub enum Move {
         /// When.
         at: Timestamp,
     },
-    /// It is tried now, as if it had not been tried before.
+    /// It is tried now, as if it had not been tried before, however late it is.
     Anew,
     /// It waits for something to be put right.
     Hold(HoldReason),
@@ -174,7 +176,8 @@ pub fn set(
     tx.connection()
         .prepare_cached(
             "UPDATE outbox SET state = :state, reason = :reason, answer = :answer, sent_at = :sent,
-                next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts)
+                next_try = coalesce(:next, next_try), attempts = iif(:anew, 0, attempts),
+                late_allowed = iif(:anew, 1, late_allowed)
          WHERE id = :id AND state <> 'sent'",
         )?
         .execute(named_params! {
@@ -241,7 +244,8 @@ pub fn none_before(
 }
 
 /// An account was set up or changed: what is held for it goes again, and so does what had none and whose
-/// conversation, if it has begun, is the account's (R31).
+/// conversation, if it has begun, is the account's (R31); but not that of which the rep is asked because it is
+/// late.
 ///
 /// # Errors
 /// The database's.
@@ -249,12 +253,15 @@ pub fn release(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<()
     let released = tx.connection().execute(
         "UPDATE outbox AS waits
          SET state = 'queued', reason = NULL, next_try = :now, attempts = 0, account_id = :account
-         WHERE state = 'held' AND (account_id = :account OR account_id IS NULL AND coalesce(
+         WHERE state = 'held' AND reason <> :late
+           AND (account_id = :account OR account_id IS NULL AND coalesce(
              (SELECT sender FROM outbox AS earlier
               WHERE earlier.enrolment_id = waits.enrolment_id AND state = 'sent' AND sender <> ''
               ORDER BY sent_at DESC, id DESC LIMIT 1)
              = (SELECT document ->> 'address' FROM mail_account WHERE id = :account), 1))",
-        named_params! { ":account": account.0, ":now": now.as_millis() },
+        named_params! {
+            ":account": account.0, ":now": now.as_millis(), ":late": word(&HoldReason::Late)?,
+        },
     )?;
     if released > 0 {
         tx.all(TagKind::Outbox);
@@ -285,11 +292,11 @@ pub fn release_mended(
     let released = tx.connection().execute(
         "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
          WHERE state = 'held' AND account_id IS :account
-           AND reason NOT IN (:unread, :other, :blocked)",
+           AND reason NOT IN (:unread, :other, :blocked, :late)",
         named_params! {
             ":account": account.map(|account| account.0), ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
             ":other": word(&HoldReason::OtherAccount)?,
-            ":blocked": word(&HoldReason::AccountBlocked)?,
+            ":blocked": word(&HoldReason::AccountBlocked)?, ":late": word(&HoldReason::Late)?,
         },
     )?;
     if released > 0 {

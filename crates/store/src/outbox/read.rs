@@ -13,7 +13,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.partnership_id, \
     partnership.name, contact_id, contact.first_name, contact.last_name, draft, chain, state, \
-    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at, account_id \
+    reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at, \
+    outbox.account_id, wanted_at, late_allowed \
     FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
     JOIN contact ON contact.id = outbox.contact_id";
 
@@ -285,6 +286,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         created_at: Timestamp::from_millis(row.get(16)?),
         next_try: Timestamp::from_millis(row.get(17)?),
         account: row.get::<_, Option<i64>>(20)?.map(AccountId),
+        wanted_at: Timestamp::from_millis(row.get(21)?),
+        late_allowed: row.get(22)?,
     })
 }
 

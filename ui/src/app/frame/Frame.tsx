@@ -1,8 +1,10 @@
 import { Outlet } from "@tanstack/react-router";
 import { CadenceActionsProvider } from "../../features/cadences/CadenceActions";
 import { SessionsProvider } from "../../features/cadences/editor/Sessions";
+import { LateDialog } from "../../features/outbox/LateDialog";
 import { PartnershipActionsProvider } from "../../features/partnerships/PartnershipActions";
 import { WorkProvider } from "../../features/work/WorkProvider";
+import { ReturnedDialog } from "../../features/workspace/ReturnedDialog";
 import { Attention } from "../../shared/attention/Attention";
 import { DockProvider } from "../../shared/dock/DockProvider";
 import { DockRegion } from "../../shared/dock/DockRegion";
@@ -29,6 +31,8 @@ export function Frame() {
               <WorkProvider>
                 <AppShortcuts />
                 <Attention />
+                <ReturnedDialog />
+                <LateDialog />
                 <Palette />
                 <div className={classes.frame}>
                   <Navigation />

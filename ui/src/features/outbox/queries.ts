@@ -29,3 +29,10 @@ export const outboxWaitingQuery = queryOptions({
   },
   meta: { provides: [{ kind: "outbox", id: null }] },
 });
+
+/** What is so late that the rep is asked before it leaves. */
+export const lateQuery = queryOptions({
+  queryKey: ["outbox", "late"],
+  queryFn: () => call("late_mail", {}),
+  meta: { provides: [{ kind: "outbox", id: null }] },
+});

@@ -40,6 +40,8 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   ],
   too_many_at_once: [{ context: { max: 10_000 } }, /at most 10,000 at once/],
   everything_paused: [{}, /Let everything go on first/],
+  workspace_returned: [{}, /Answer the question about that first/],
+  sent_mail_not_read: [{}, /Wait a moment, or go on without/],
   no_steps: [{}, /Add the first one/],
   steps_incomplete: [
     { context: { gaps: [{ position: 1, gap: "no_body" }] } },

@@ -94,6 +94,8 @@ export function describeError(error: RpcError): string {
     case "cadence_archived":
     case "saved_elsewhere":
     case "everything_paused":
+    case "workspace_returned":
+    case "sent_mail_not_read":
     case "no_steps":
     case "workspace_unavailable":
     case "workspace_damaged":

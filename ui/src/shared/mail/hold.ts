@@ -25,6 +25,7 @@ export function holdPlace(reason: HoldReason): "settings" | "outside" {
     case "account_blocked":
     case "mailbox_not_read":
     case "other_account":
+    case "late":
       return "outside";
   }
 }

@@ -4,6 +4,7 @@
 use super::hearing::Told;
 use crate::outreach::hear::{Heard, hear};
 use crate::outreach::{Moment, WorkError, load_enrolment};
+use crate::waking::copies::recognise;
 use desk_core::event::Actor;
 use desk_core::incoming::Verdict;
 use desk_core::schedule::plus;
@@ -27,12 +28,10 @@ pub(super) fn sent(
     let Some(id) = fields.message_id.as_ref().map(|id| id.as_str().to_owned()) else {
         return Ok(Vec::new());
     };
-    if table::ours(tx.connection(), std::slice::from_ref(&id))?.is_some()
-        || table::is_heard(tx.connection(), &id)?
-    {
+    let at = fields.date.unwrap_or(received_at);
+    if table::is_heard(tx.connection(), &id)? || recognise(tx, moment, &id, fields, at)? {
         return Ok(Vec::new());
     }
-    let at = fields.date.unwrap_or(received_at);
     let (mut told, mut written) = (Vec::new(), None);
     for to in &fields.to {
         let Some(known) = table::known(tx.connection(), to.key())?.filter(|known| !known.deleted)

@@ -9,12 +9,14 @@ use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::sending::server;
 use crate::session::Session;
+use crate::waking::returned::question;
 use desk_core::account::AccountSettings;
 use desk_core::address::EmailAddress;
 use desk_core::ids::AccountId;
 use desk_core::incoming::FolderRole;
 use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::waking::Cause;
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
 use desk_mail::message_id::without_id;
@@ -27,7 +29,7 @@ use desk_mail::reading::problem::Problem;
 use desk_mail::reading::session::Session as Conversation;
 use desk_mail::reading::waiting::Woken;
 use desk_store::mailbox::{self as table, Folder};
-use desk_store::{Tx, account, incoming, outbox};
+use desk_store::{Tx, account, incoming, outbox, returned, waking};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -93,7 +95,11 @@ impl Trouble {
     pub fn note(self, session: &Session, account: AccountId) -> Stop {
         tracing::warn!(error = %self, "the mailbox could not be read");
         if !matches!(self, Self::Quiet) {
-            let noted = session.write(|tx| table::failed(tx, account, None, &self.to_string()));
+            let now = session.now();
+            let noted = session.write(|tx| {
+                waking::begin_outage(tx, Cause::Reading, now)?;
+                table::failed(tx, account, None, &self.to_string())
+            });
             if let Err(error) = noted {
                 tracing::error!(%error, "and that could not be written down");
             }
@@ -149,17 +155,30 @@ impl Mailbox {
             // The account was another one for a moment.
             self.list(session).await?;
         }
-        let first_sight = session.read_store(incoming::first_sent)?;
+        let (first_sent, question) =
+            session.read_store(|c| Ok((incoming::first_sent(c)?, question(c)?)))?;
+        // R34: what left in the time that the file has lost, it does not know of.
+        let lost = question.map(|returned| returned.file_at);
+        let first_sight = first_sent.into_iter().chain(lost).min();
+        let mut folders = session.read_store(|c| table::read_ones(c, account))?;
+        if question.is_some() {
+            folders.sort_by_key(|folder| folder.role != FolderRole::Sent);
+        }
         let (mut read, mut whole, mut gone) = (Vec::new(), true, false);
-        for folder in session.read_store(|c| table::read_ones(c, account))? {
+        let mut sent_mail = true;
+        for folder in folders {
             let began = session.now();
             match self.read_folder(session, &folder, first_sight, care).await {
                 Ok(()) => read.push((folder.id, began)),
                 // The others can still be read; this one is named to the rep.
                 Err(Trouble::Mail(problem)) if problem.leaves_the_session() => {
                     (whole, gone) = (false, gone || problem == Problem::FolderGone);
+                    sent_mail &= folder.role != FolderRole::Sent;
                     let said = problem.to_string();
-                    session.write(|tx| table::failed(tx, account, Some(folder.id), &said))?;
+                    session.write(|tx| {
+                        waking::begin_outage(tx, Cause::Reading, began)?;
+                        table::failed(tx, account, Some(folder.id), &said)
+                    })?;
                 }
                 Err(trouble) => return Err(trouble),
             }
@@ -178,10 +197,19 @@ impl Mailbox {
             for (folder, began) in read {
                 table::set_read(tx, folder, began)?;
             }
-            match table::is_fresh(tx.connection(), account, now)? {
-                true => outbox::release_unread(tx, account, now),
-                false => Ok(()),
+            if let Some(returned) = question
+                && sent_mail
+                && table::is_other_sent_mail_read(tx.connection(), account, returned.at)?
+            {
+                returned::sent_mail_read(tx, now)?;
             }
+            if table::is_fresh(tx.connection(), account, now)? {
+                outbox::release_unread(tx, account, now)?;
+            }
+            if table::are_all_fresh(tx.connection(), now)? {
+                waking::end_outage(tx, Cause::Reading, now)?;
+            }
+            Ok::<_, Trouble>(())
         })?;
         Ok(whole)
     }

@@ -4,6 +4,7 @@
 use crate::outreach::{Cause, Loaded, Moment, Shared, WorkError, carry_out, load, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
+use crate::waking::late;
 use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
@@ -12,10 +13,11 @@ use desk_core::outbox::HoldReason;
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
+use desk_store::account::{self, Account};
 use desk_store::enrolment as enrolments;
 use desk_store::outbox::{self as table, Lane, Message, Move};
 use desk_store::workspace::{Kind, Settings};
-use desk_store::{Connection, StoreError, Tx, account, bulk, draft, mailbox, workspace};
+use desk_store::{Connection, StoreError, Tx, bulk, draft, mailbox, waking, workspace};
 
 /// What is done next.
 pub(super) enum Next {
@@ -42,7 +44,7 @@ enum Step {
 /// sent over a connection, one at a time (PRODUCT 6.4).
 pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
-    let (next, unread) = session.write_durably(|tx| {
+    let (next, generation, unread) = session.write_durably(|tx| {
         let (settings, shared) = (workspace::settings(tx.connection())?, Shared::default());
         let paces = paces(tx.connection(), &settings)?;
         let (mut claimed, mut unread, mut wait) = (Vec::<Message>::new(), Vec::new(), None);
@@ -69,13 +71,19 @@ pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
                 }
             }
         }
-        let next = match wait {
-            _ if !claimed.is_empty() => Next::Send(claimed),
-            Some(until) => Next::Wait(until),
-            None => Next::Again,
+        let (next, generation) = match wait {
+            _ if !claimed.is_empty() => {
+                (Next::Send(claimed), Some(waking::next_generation(tx)?))
+            }
+            Some(until) => (Next::Wait(until), None),
+            None => (Next::Again, None),
         };
-        Ok::<_, WorkError>((next, unread))
+        Ok::<_, WorkError>((next, generation, unread))
     })?;
+    // R34: before they leave, so that a file that does not know of them is told to be older.
+    if let Some(generation) = generation {
+        session.mark().write(generation);
+    }
     // Where something is wrong with a mailbox, whoever reads it tries again after a pause.
     for account in unread {
         if !session.read_store(|c| mailbox::has_failed(c, account))? {
@@ -120,6 +128,9 @@ fn next(
             continue;
         }
         let Some(message) = table::get(tx.connection(), *id)? else { continue };
+        if late::is_late(tx.connection(), &message, moment.now)? && late::hold(tx, moment)? {
+            return Ok(Step::PutOff { unread: None });
+        }
         if message.unattended {
             let row =
                 enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
@@ -214,19 +225,31 @@ pub(super) fn may_be_answered(
     message: &Message,
     now: Timestamp,
 ) -> Result<Option<HoldReason>, StoreError> {
-    let own = workspace::get(c)?.kind == Kind::Own;
-    let is_follow_up = own && !table::thread(c, message.enrolment)?.chain.is_empty();
-    if !is_follow_up {
+    if workspace::get(c)?.kind == Kind::Practice {
         return Ok(None);
     }
-    let Some(account) = account::get(c, message.account)? else {
-        return Ok(Some(HoldReason::NoAccount));
-    };
+    let account = account::get(c, message.account)?;
+    if table::thread(c, message.enrolment)?.chain.is_empty() {
+        let first = match account {
+            Some(account) => must_be_read_first(c, &account)?,
+            None => false,
+        };
+        return Ok(first.then_some(HoldReason::MailboxNotRead));
+    }
+    let Some(account) = account else { return Ok(Some(HoldReason::NoAccount)) };
     if table::left_through_another(c, message.enrolment, &account.settings.address)? {
         return Ok(Some(HoldReason::OtherAccount));
     }
     let unread = !mailbox::is_fresh(c, account.id, now)?;
     Ok(unread.then_some(HoldReason::MailboxNotRead))
+}
+
+/// PRODUCT 6.7: whoever comes back reads the mailbox first, also before first messages. Where it cannot be
+/// read these leave without.
+fn must_be_read_first(c: &Connection, account: &Account) -> Result<bool, StoreError> {
+    let Some(woke_at) = waking::woke_at(c)? else { return Ok(false) };
+    let (id, readable) = (account.id, account.settings.imap.is_some());
+    Ok(readable && !mailbox::is_read_since(c, id, woke_at)? && !mailbox::has_failed(c, id)?)
 }
 
 /// PRODUCT 6.5: a follow-up leaves unattended only when the mailbox was read a moment ago. Until then it

@@ -13,6 +13,7 @@ use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
+use crate::waking::life;
 use crate::words;
 use claim::Next;
 use desk_core::address::EmailAddress;
@@ -23,13 +24,14 @@ use desk_core::ids::OutboxId;
 use desk_core::outbox::{FailReason, HoldReason, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
+use desk_core::waking::Cause as Outage;
 use desk_mail::practice::write_eml;
 use desk_mail::server::Credential;
 use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal};
 use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event};
+use desk_store::{contact, draft, event, waking};
 use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
 use std::cell::RefCell;
@@ -131,6 +133,7 @@ pub(crate) async fn step(
     session: &Session,
     sending: &mut Sending,
 ) -> Result<Option<Timestamp>, WorkError> {
+    life::beat(session)?;
     record_the_rest(session, sending)?;
     lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
@@ -162,6 +165,7 @@ pub(crate) enum End {
     Fail(FailReason, String),
     NoSuchAddress(EmailAddress, String),
     Later(String),
+    Unreachable(String),
     Tomorrow(String),
     TakenBack,
     Unread(HoldReason),
@@ -313,9 +317,10 @@ fn end_of(outcome: Outcome, stopped: Option<NotNow>) -> End {
         Refusal::Address { hard: false, .. } => End::Later(answer),
         Refusal::Policy => End::Fail(FailReason::Policy, answer),
         Refusal::TooLarge => End::Fail(FailReason::TooLarge, answer),
-        Refusal::Connect(problem) => End::Later(format!("{problem:?}")),
-        Refusal::Tls(words) => End::Later(words),
-        Refusal::Temporary | Refusal::Lost | Refusal::Protocol => End::Later(answer),
+        Refusal::Connect(problem) => End::Unreachable(format!("{problem:?}")),
+        Refusal::Tls(words) => End::Unreachable(words),
+        Refusal::Lost => End::Unreachable(answer),
+        Refusal::Temporary | Refusal::Protocol => End::Later(answer),
     }
 }
 
@@ -327,6 +332,7 @@ fn record(
 ) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
+    note_outage(session, end, now)?;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -338,6 +344,7 @@ fn record(
                 if let Some(account) = account::get(tx.connection(), message.account)? {
                     table::set_sender(tx, message.id, &account.settings.address)?;
                 }
+                waking::end_outage(tx, Outage::Sending, now)?;
                 // What held the others is over.
                 Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
             })?;
@@ -364,10 +371,10 @@ fn record(
             table::set(tx, message, &Move::Retry { at }, answer, now)?;
             Ok(table::none_before(tx, message.account, at)?)
         }),
-        End::Later(answer) if message.attempts >= PATIENCE => {
+        End::Later(answer) | End::Unreachable(answer) if message.attempts >= PATIENCE => {
             failed(session, moment, message, FailReason::TimeOver, answer)
         }
-        End::Later(answer) => {
+        End::Later(answer) | End::Unreachable(answer) => {
             let at = plus(now, retry_pause(message.attempts, message.id.0));
             moved(Move::Retry { at }, answer)
         }
@@ -380,6 +387,25 @@ fn record(
         End::Unread(reason) => moved(Move::Hold(*reason), ""),
         End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
     }
+}
+
+/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
+fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
+    let begins = match end {
+        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
+        End::Fail(..) | End::NoSuchAddress(..) => false,
+        // What has left is told where it is recorded.
+        End::Sent(_)
+        | End::Doubt(_)
+        | End::Later(_)
+        | End::TakenBack
+        | End::Unread(_)
+        | End::PutBack => return Ok(()),
+    };
+    Ok(session.write(|tx| match begins {
+        true => waking::begin_outage(tx, Outage::Sending, now),
+        false => waking::end_outage(tx, Outage::Sending, now),
+    })?)
 }
 
 fn failed(
@@ -417,7 +443,8 @@ fn no_such_address(
     })
 }
 
-fn tell_doubt(
+/// The timeline tells that a message is in doubt.
+pub(crate) fn tell_doubt(
     tx: &mut desk_store::Tx<'_>,
     moment: Moment<'_>,
     message: &Message,

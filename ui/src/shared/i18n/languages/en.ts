@@ -258,6 +258,43 @@ export const messages = {
   "hold.mailbox_not_read.remedy":
     "It leaves by itself once the mailbox was read. Until then you can look there and send it by hand.",
 
+  "hold.late": "more than a day late, because nothing could be sent",
+  "hold.late.remedy": "Try again to send it all the same, or take it back.",
+
+  "late.title": {
+    one: "{count} e-mail is more than a day late",
+    other: "{count} e-mails are more than a day late",
+  },
+  "late.text":
+    "Cadence Desk did not run or its mailbox could not send when they were to leave. Should they still?",
+  "late.oldest": "The first of them was to leave {moment}.",
+  "late.send": "Send at the normal pace",
+  "late.choose": "Choose one by one",
+  "late.skip": "Skip these steps",
+  "late.failed": "Not all could be settled",
+  "late.close": "Ask later",
+
+  "returned.restored": "This workspace was restored",
+  "returned.copied": "This workspace was copied",
+  "returned.restored.text": "It is older than what this computer wrote last: it ends {moment}.",
+  "returned.copied.text": "Another computer has worked with it before: it ends {moment}.",
+  "returned.paused": "Everything is paused, so that nothing is sent a second time.",
+  "returned.reading": "Reading your folder of sent mail, to see what has left since…",
+  "returned.found": {
+    one: "{count} e-mail was found there that has left since. It counts as sent.",
+    other: "{count} e-mails were found there that have left since. They count as sent.",
+  },
+  "returned.foundNone": "No e-mail was found that has left since.",
+  "returned.inDoubt": {
+    one: "{count} e-mail may have left since. It is not sent by itself; you are asked in the outbox.",
+    other:
+      "{count} e-mails may have left since. They are not sent by themselves; you are asked in the outbox.",
+  },
+  "returned.noMailbox": "There is no mailbox in which to look for what has left.",
+  "returned.without": "Go on without reading it",
+  "returned.goOn": "Go on",
+  "returned.failed": "It could not go on",
+
   "workspace.reveal": "Show in folder",
   "workspace.revealFailed": "The folder could not be shown",
   "workspace.path": "Workspace file",
@@ -955,6 +992,10 @@ export const messages = {
   "error.rules.connections": "Enter from 1 to {max} connections.",
   "error.rules.gap": "Enter gaps of at most {max} seconds, the shorter one first.",
   "error.too_many_at_once": "Choose at most {max} at once.",
+  "error.workspace_returned":
+    "The workspace was restored or copied. Answer the question about that first.",
+  "error.sent_mail_not_read":
+    "The folder of sent mail was not read yet. Wait a moment, or go on without it.",
   "error.everything_paused": "Everything is paused. Let everything go on first.",
   "error.no_steps": "It has no steps yet. Add the first one.",
   "error.steps_incomplete": {

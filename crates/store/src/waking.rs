@@ -1,0 +1,159 @@
+//! When the program ran and its mailbox could send: the life of table `workspace`, and table `outage`
+//! (R11). What follows from it is in `desk-core`.
+
+use crate::text_enum::Word;
+use crate::{StoreError, Tx};
+use desk_core::time::Timestamp;
+use desk_core::waking::{Cause, Outage};
+use rusqlite::{Connection, OptionalExtension};
+
+/// Outages that ended longer ago than this, in milliseconds, are forgotten: 90 days.
+const KEPT_FOR: i64 = 90 * 24 * 3_600_000;
+
+/// Who wrote the file last, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Life {
+    /// Counts on with each sign of life.
+    pub generation: u64,
+    /// Names the computer that wrote last; empty where it has no name.
+    pub machine: String,
+    /// When the program was last known to run; none before the first time.
+    pub alive_at: Option<Timestamp>,
+}
+
+/// Who wrote the file last, and when.
+///
+/// # Errors
+/// The database's.
+pub fn life(connection: &Connection) -> Result<Life, StoreError> {
+    let sql = "SELECT generation, machine, alive_at FROM workspace WHERE id = 1";
+    let life = connection.prepare_cached(sql)?.query_row([], |row| {
+        let (generation, alive): (i64, Option<i64>) = (row.get(0)?, row.get(2)?);
+        Ok(Life {
+            generation: generation.unsigned_abs(),
+            machine: row.get(1)?,
+            alive_at: alive.map(Timestamp::from_millis),
+        })
+    })?;
+    Ok(life)
+}
+
+/// Counts the generation on; the new one.
+///
+/// # Errors
+/// The database's.
+pub fn next_generation(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let sql = "UPDATE workspace SET generation = generation + 1 WHERE id = 1 RETURNING generation";
+    let next: i64 = tx.connection().prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(next.unsigned_abs())
+}
+
+/// Makes the file that of a computer, with a generation behind all that it has written.
+///
+/// # Errors
+/// The database's.
+pub fn belongs_to(tx: &mut Tx<'_>, machine: &str, generation: u64) -> Result<(), StoreError> {
+    let generation = i64::try_from(generation).unwrap_or(i64::MAX);
+    tx.connection().execute(
+        "UPDATE workspace SET machine = ?1, generation = max(generation, ?2) WHERE id = 1",
+        (machine, generation),
+    )?;
+    Ok(())
+}
+
+/// Notes that the program runs.
+///
+/// # Errors
+/// The database's.
+pub fn set_alive(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE workspace SET alive_at = ?1 WHERE id = 1";
+    tx.connection().prepare_cached(sql)?.execute([now.as_millis()])?;
+    Ok(())
+}
+
+/// Keeps an outage that is over, and forgets those of long ago.
+///
+/// # Errors
+/// The database's.
+pub fn add_outage(tx: &mut Tx<'_>, cause: Cause, outage: Outage) -> Result<(), StoreError> {
+    let (from, until) = (outage.from.as_millis(), outage.until.as_millis());
+    tx.connection().execute(
+        "INSERT INTO outage (cause, from_at, until_at) VALUES (?1, ?2, ?3)",
+        (Word(cause), from, until),
+    )?;
+    tx.connection().execute("DELETE FROM outage WHERE until_at < ?1", [until - KEPT_FOR])?;
+    Ok(())
+}
+
+/// An outage has begun that lasts, unless one of its cause does already.
+///
+/// # Errors
+/// The database's.
+pub fn begin_outage(tx: &mut Tx<'_>, cause: Cause, now: Timestamp) -> Result<(), StoreError> {
+    tx.connection()
+        .prepare_cached(
+            "INSERT INTO outage (cause, from_at) SELECT ?1, ?2
+             WHERE NOT EXISTS (SELECT 1 FROM outage WHERE cause = ?1 AND until_at IS NULL)",
+        )?
+        .execute((Word(cause), now.as_millis()))?;
+    Ok(())
+}
+
+/// The outage of this cause is over, if there is one.
+///
+/// # Errors
+/// The database's.
+pub fn end_outage(tx: &mut Tx<'_>, cause: Cause, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE outage SET until_at = max(from_at, ?2)
+               WHERE cause = ?1 AND until_at IS NULL";
+    tx.connection().prepare_cached(sql)?.execute((Word(cause), now.as_millis()))?;
+    Ok(())
+}
+
+/// The clock was set back to `now`: what is said to lie behind it has not happened.
+///
+/// # Errors
+/// The database's.
+pub fn forget_after(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    tx.connection().execute("DELETE FROM outage WHERE until_at > ?1", [now.as_millis()])?;
+    tx.connection().execute(
+        "UPDATE outage SET from_at = ?1 WHERE until_at IS NULL AND from_at > ?1",
+        [now.as_millis()],
+    )?;
+    Ok(())
+}
+
+/// Outages that ended after `from` or last, until `now` at the latest. Those of reading count for
+/// follow-ups only.
+///
+/// # Errors
+/// The database's.
+pub fn outages(
+    connection: &Connection,
+    from: Timestamp,
+    now: Timestamp,
+    follow_up: bool,
+) -> Result<Vec<Outage>, StoreError> {
+    let rows = connection
+        .prepare_cached(
+            "SELECT from_at, coalesce(until_at, ?2) FROM outage
+             WHERE (until_at IS NULL OR until_at > ?1) AND (?3 OR cause <> 'reading')",
+        )?
+        .query_map((from.as_millis(), now.as_millis(), follow_up), |row| {
+            let (from, until) = (row.get(0)?, row.get(1)?);
+            Ok(Outage { from: Timestamp::from_millis(from), until: Timestamp::from_millis(until) })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// When the program came back last; none when it was never away.
+///
+/// # Errors
+/// The database's.
+pub fn woke_at(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT max(until_at) FROM outage WHERE cause = 'program'";
+    let at: Option<Option<i64>> =
+        connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(at.flatten().map(Timestamp::from_millis))
+}
