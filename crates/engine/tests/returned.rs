@@ -44,7 +44,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let desk = come(folder.path(), &mailbox, Arc::default(), NOW, "here");
         let office = Self { desk, mailbox, sink, folder, filed: 0 };
-        office.sign_in();
+        office.sign_in(false);
         let pace = json!({"per_day": null, "per_hour": null, "gap_from": 0, "gap_until": 0, "new_per_day": null, "per_company": null});
         let settings = office.desk.ask("work_settings", json!({})).unwrap();
         let save = json!({"working": settings["working"], "pace": pace});
@@ -52,10 +52,11 @@ impl Office {
         office
     }
 
-    fn sign_in(&self) {
+    /// Whether the provider files copies of what it sends.
+    fn sign_in(&self, files: bool) {
         let address = self.mailbox.address("sender");
         let account = json!({
-            "address": address, "user": address,
+            "address": address, "user": address, "files_copies": files,
             "imap": {"host": "localhost", "port": self.mailbox.ports().imap, "security": "start_tls"},
             "smtp": {"host": "127.0.0.1", "port": self.sink.port(), "security": "plain"},
         });
@@ -222,6 +223,7 @@ fn header(message: &[u8], name: &str) -> String {
 #[test]
 fn r34_yesterdays_backup_after_a_day_of_sending_sends_no_message_twice() {
     let mut office = Office::open();
+    office.sign_in(true);
     let ids = office.monday();
     office.back_up();
     office.tuesday(&ids);

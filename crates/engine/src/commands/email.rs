@@ -207,6 +207,7 @@ pub(crate) fn queue(
     }
     draft::save(tx, new.touch, &Draft::Email(new.draft.clone()), moment.now)?;
     let subject = new.draft.subject.clone();
+    let due_at = loaded.row.enrolment.position.map_or(moment.now, |open| open.due_at);
     let actor = if unattended { Actor::Rule } else { Actor::Rep };
     let cause = Cause { actor, what: Some(What::EmailQueued { subject }), undoable: true };
     let done = carry_out(tx, moment, loaded, Event::Queued, cause)?;

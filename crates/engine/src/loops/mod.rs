@@ -3,7 +3,7 @@
 //! timers stand still while a computer sleeps.
 
 pub(crate) mod agenda;
-mod copies;
+pub(crate) mod copies;
 mod inbox;
 pub(crate) mod outbox;
 pub(crate) mod quiet;

@@ -1,9 +1,10 @@
 //! Messages of ours in the folder of sent mail that the file does not know to have left: their ids say which
-//! touch they are of (PRODUCT 6.4, R30, R34). A copy is there because the provider has filed it: we file one only
-//! of what we know to have left.
+//! touch they are of (PRODUCT 6.4, R30, R34). A copy proves that a message has left only where the provider
+//! files what it sends; elsewhere the rep is asked.
 
 use super::returned;
 use crate::commands::outbox::sent;
+use crate::loops::copies::provider::files_by_itself;
 use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::sending::identity_of;
 use desk_core::draft::EmailDraft;
@@ -19,7 +20,7 @@ use desk_store::incoming as mail;
 use desk_store::outbox::{self, Message, NewMessage};
 use desk_store::version::Version;
 use desk_store::workspace::Settings;
-use desk_store::{Tx, returned as table, version, workspace};
+use desk_store::{Tx, account, mailbox, returned as table, version, workspace};
 use std::sync::Arc;
 
 /// Runs, visits and attempts behind the open touch that are looked at.
@@ -29,13 +30,16 @@ const AHEAD: (u32, u32, u32) = (1, 3, 2);
 pub(crate) fn recognise(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    id: &str,
+    (id, folder): (&str, i64),
     fields: &Fields,
     at: Timestamp,
 ) -> Result<bool, WorkError> {
+    let account = mailbox::account_of(tx.connection(), folder)?;
+    let account = account::get(tx.connection(), account)?;
+    let proves = account.is_some_and(|account| files_by_itself(&account.settings));
     if let Some(ours) = mail::ours(tx.connection(), &[id.to_owned()])? {
         let Some(message) = outbox::get(tx.connection(), ours.outbox)? else { return Ok(true) };
-        if !matches!(message.state, OutboxState::Sent { .. } | OutboxState::Sending) {
+        if proves && !matches!(message.state, OutboxState::Sent { .. } | OutboxState::Sending) {
             left(tx, moment, &message, at)?;
         }
         return Ok(true);
@@ -43,7 +47,7 @@ pub(crate) fn recognise(
     for to in &fields.to {
         let Some(known) = mail::known(tx.connection(), to.key())? else { continue };
         for row in enrolments::open_of_contact(tx.connection(), known.contact)? {
-            if of_enrolment(tx, moment, &row, (id, &fields.subject, to.as_str()), at)? {
+            if of_enrolment(tx, moment, &row, (id, &fields.subject, to.as_str()), at, proves)? {
                 return Ok(true);
             }
         }
@@ -59,6 +63,7 @@ fn of_enrolment(
     row: &EnrolmentRow,
     (id, subject, to): (&str, &str, &str),
     at: Timestamp,
+    proves: bool,
 ) -> Result<bool, WorkError> {
     let key = workspace::get(tx.connection())?.message_key;
     let is_it = |row: &EnrolmentRow| {
@@ -72,13 +77,18 @@ fn of_enrolment(
     if returned::question(tx.connection())?.is_none() {
         returned::came_back(tx, moment, Return::Restored)?;
     }
+    if !proves {
+        return Ok(true);
+    }
     let (Some(touch), true) = (row.touch, open) else {
         if table::keep_copy(tx, id, at)? {
             table::found(tx)?;
         }
         return Ok(true);
     };
+    let account = account::of_enrolment(tx.connection(), row.id)?;
     let new = NewMessage {
+        account: account.map(|account| account.id),
         message_id: id.to_owned(),
         touch,
         enrolment: row.id,

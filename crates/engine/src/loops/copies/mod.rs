@@ -6,7 +6,7 @@
 //! copy is in [`lookup`].
 
 mod lookup;
-mod provider;
+pub(crate) mod provider;
 
 use super::sleep;
 use crate::loops::outbox::credential;
@@ -14,6 +14,7 @@ use crate::outreach::WorkError;
 use crate::ports::Writes;
 use crate::sending::server;
 use crate::session::Session;
+use crate::waking::returned::question;
 use desk_core::account::AccountSettings;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::reading::conversation::Patience;
@@ -148,6 +149,10 @@ async fn close(folder: SentFolder) {
 
 /// Looks for the copy that is to be looked for first.
 async fn step(session: &Session, open: &mut Option<SentFolder>) -> Result<Worked, Trouble> {
+    // R34: of a file that came back the whole folder is read first, and what is found is counted.
+    if session.read_store(question)?.is_some() {
+        return Ok(Worked::Nothing(None));
+    }
     let now = session.now();
     let (wanted, next, account) = session.read_store(|c| {
         let wanted = sent_copy::due(c, now)?;

@@ -20,7 +20,7 @@ fn files_copies(host: &str) -> bool {
 
 /// Whether copies of what leaves through an account are filed by its provider: as the rep has set it, else
 /// by the name of its server.
-pub(super) fn files_by_itself(account: &AccountSettings) -> bool {
+pub(crate) fn files_by_itself(account: &AccountSettings) -> bool {
     account.files_copies.unwrap_or_else(|| files_copies(&account.smtp.host))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn sent(
         return Ok(Vec::new());
     };
     let at = fields.date.unwrap_or(received_at);
-    if table::is_heard(tx.connection(), &id)? || recognise(tx, moment, &id, fields, at)? {
+    if table::is_heard(tx.connection(), &id)? || recognise(tx, moment, (&id, folder), fields, at)? {
         return Ok(Vec::new());
     }
     let (mut told, mut written) = (Vec::new(), None);
