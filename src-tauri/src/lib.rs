@@ -12,7 +12,7 @@ mod window;
 use desk_core::time::Clock;
 use desk_engine::keychain::Keychain;
 use desk_engine::ports::{
-    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, system_zone,
+    Directory, NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, system_zone,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -78,6 +78,7 @@ fn ports(app: &App) -> Ports {
         notifier: notifier(app),
         trust: Arc::new(Trust::system),
         boot: boot_id(),
+        directory: Directory::default(),
     }
 }
 

@@ -4,8 +4,8 @@ use crate::data::NOW;
 use desk_core::time::ManualClock;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    NotShown, Note, Notifier, Opener, Ports, Secret, Secrets, SecretsError, SystemIds, TelAddress,
-    Trust, boot_id,
+    Directory, NotShown, Note, Notifier, Opener, PageAddress, Ports, Secret, Secrets, SecretsError,
+    SystemIds, TelAddress, Trust, boot_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -57,6 +57,7 @@ impl Desk {
             notifier: notes.clone(),
             trust: Arc::new(Trust::system),
             boot: boot_id(),
+            directory: Directory::default(),
         };
         let shown = |path: &Path| path.display().to_string();
         let program = Program::by_hand(folder.to_path_buf(), shown, ports, publisher);
@@ -74,6 +75,10 @@ impl Opener for Nobody {
     }
 
     fn call(&self, _: &TelAddress) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn open_page(&self, _: &PageAddress) -> io::Result<()> {
         Ok(())
     }
 }

@@ -17,4 +17,5 @@ pub mod program;
 pub mod publish;
 mod sending;
 mod session;
+mod sign_in;
 mod words;

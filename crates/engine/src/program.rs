@@ -7,6 +7,7 @@ use crate::ports::{NoteTarget, Ports, Zoned};
 use crate::practice;
 use crate::publish::Publisher;
 use crate::session::Session;
+use crate::sign_in::attempts::Attempts;
 use desk_core::change::{Changes, TagKind};
 use desk_core::time::Clock;
 use desk_store::location::BadLocation;
@@ -29,6 +30,7 @@ pub struct Program {
     pub(crate) ports: Ports,
     publisher: Publisher,
     pub(crate) attention: Arc<Attention>,
+    pub(crate) sign_ins: Attempts,
     state: Mutex<State>,
     opened: Condvar,
     drive: Drive,
@@ -109,7 +111,8 @@ impl Program {
         let state = Mutex::new(State::Opening);
         let attention = Arc::new(Attention::default());
         let (opened, drive) = (Condvar::new(), Drive::Themselves);
-        Self { folder, shown, ports, publisher, attention, state, opened, drive }
+        let sign_ins = Attempts::default();
+        Self { folder, shown, ports, publisher, attention, sign_ins, state, opened, drive }
     }
 
     /// A program whose loops work only in [`Program::turn`], and whose practice workspace begins empty.
@@ -171,6 +174,7 @@ impl Program {
 
     /// Closes the workspace, so that nothing is left in its log.
     pub fn close(&self) {
+        self.sign_ins.cancel();
         *self.locked() = State::closing();
     }
 

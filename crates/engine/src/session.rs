@@ -3,8 +3,10 @@
 use crate::attention::Attention;
 use crate::loops::Waker;
 use crate::loops::quiet::Quiet;
-use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
+use crate::ports::{Endpoints, Notifier, Ports, Reads, Secrets, Writes, Zoned};
 use crate::publish::Publisher;
+use crate::sign_in::Renewals;
+use desk_core::account::Issuer;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
 use desk_core::schedule::plus;
@@ -37,6 +39,7 @@ pub(crate) struct Session {
     /// Due touches of which it is noted that the rep is told, and of which a note is still to tell.
     untold: AtomicUsize,
     trust: OnceLock<Trust>,
+    renewals: Renewals,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
     _held: Sender<()>,
 }
@@ -69,6 +72,7 @@ impl Session {
             attention,
             untold: AtomicUsize::new(0),
             trust: OnceLock::new(),
+            renewals: Renewals::default(),
             _held: held,
         })
     }
@@ -124,6 +128,16 @@ impl Session {
         }
         let trust = (self.ports.trust)()?;
         Ok(self.trust.get_or_init(|| trust))
+    }
+
+    /// Where a provider is asked for tokens.
+    pub fn endpoints(&self, issuer: Issuer) -> Endpoints {
+        (self.ports.directory.endpoints)(issuer)
+    }
+
+    /// Who renews tokens.
+    pub const fn renewals(&self) -> &Renewals {
+        &self.renewals
     }
 
     /// Where the practice workspace's mail goes.

@@ -48,7 +48,7 @@ pub fn of_domain(domain: &str) -> Option<&'static Provider> {
         None => **known == domain,
         Some(stem) => domain.strip_prefix(stem).is_some_and(is_ending),
     };
-    PROVIDERS.iter().find(|provider| provider.domains.iter().any(|known| has(known)))
+    PROVIDERS.iter().find(|provider| provider.domains.iter().any(&has))
 }
 
 /// The provider that takes mail under this name (RFC 5321, 5: an MX record's exchange).
@@ -58,7 +58,7 @@ pub fn of_exchange(exchange: &str) -> Option<&'static Provider> {
     let has = |known: &&str| {
         exchange.strip_suffix(*known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    PROVIDERS.iter().find(|provider| provider.exchanges.iter().any(|known| has(known)))
+    PROVIDERS.iter().find(|provider| provider.exchanges.iter().any(&has))
 }
 
 /// The provider whose sending server this is.

@@ -1,6 +1,9 @@
 //! The list of commands. A new command is one line here; the compiler then asks for its handler.
 
-use crate::account::{AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest};
+use crate::account::{
+    AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest, SignInRequest,
+    SignedIn,
+};
 use crate::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
@@ -228,8 +231,13 @@ commands! {
     attention Attention (Nothing) -> Attention;
     /// The mail account.
     account_get AccountGet (Nothing) -> MailAccount;
-    /// The servers of an address, when its provider is known.
+    /// The servers of an address: those of its provider, or what the name servers say; none when the rep
+    /// has to know.
     account_servers AccountServers (ServersRequest) -> Option<Servers>;
+    /// Opens a provider's page in the browser and waits until the rep has signed in, at most five minutes.
+    account_sign_in AccountSignIn (SignInRequest) -> SignedIn;
+    /// Gives up the sign-in that is waited for.
+    account_sign_in_cancel AccountSignInCancel (Nothing) -> Nothing;
     /// Tries an account stage by stage, with a message to the rep. Saves nothing.
     account_test AccountTest (AccountSave) -> AccountTest;
     /// Saves the account; its password goes to the keychain.

@@ -10,6 +10,7 @@ export type AccountField =
   | "smtp_port"
   | "imap_host"
   | "imap_port"
+  | "client_id"
   | "name"
   | "title"
   | "company"
@@ -30,10 +31,14 @@ export type AccountSave = {
    * Its password; none to use the one in the keychain.
    */
   password: Password | null;
+  /**
+   * The ticket of a sign-in in the browser; none to use what is in the keychain.
+   */
+  ticket: string | null;
 };
 
 /**
- * A mail account without its password, which only the keychain holds.
+ * A mail account without its password or tokens, which only the keychain holds.
  */
 export type AccountSettings = {
   /**
@@ -52,6 +57,10 @@ export type AccountSettings = {
    * The server that holds mail; none when there is none.
    */
   imap: ServerSettings | null;
+  /**
+   * How it signs in; accounts that were saved before there was a choice have a password.
+   */
+  sign_in: SignIn;
 };
 
 /**
@@ -1650,6 +1659,11 @@ export type Forecast = {
 };
 
 /**
+ * How the servers of an address were found.
+ */
+export type FoundBy = "table" | "exchange" | "service";
+
+/**
  * Something that a step lacks, or that the cadence lacks as a whole.
  */
 export type Gap = {
@@ -1707,6 +1721,7 @@ export type HoldReason =
   | "keychain_absent"
   | "keychain_denied"
   | "sign_in_refused"
+  | "sign_in_again"
   | "certificate"
   | "account_blocked"
   | "mailbox_not_read"
@@ -1745,6 +1760,11 @@ export type InAppReminder = {
  * Positive, never reused within its workspace.
  */
 export type IncomingId = number;
+
+/**
+ * Whose OAuth one signs in with.
+ */
+export type Issuer = "google" | "microsoft";
 
 /**
  * The practice workspace's clock was moved.
@@ -1805,7 +1825,7 @@ export type Lead =
   | { type: "no_calls" };
 
 /**
- * The mail account, and whether its password is at hand.
+ * The mail account, and whether what it signs in with is at hand.
  */
 export type MailAccount = {
   /**
@@ -1813,7 +1833,7 @@ export type MailAccount = {
    */
   settings: AccountSettings | null;
   /**
-   * Where its password is.
+   * Where its password is, or what has come of its sign-in.
    */
   password: PasswordState;
 };
@@ -2430,9 +2450,14 @@ export type PartnershipUpdate = {
 export type Password = string;
 
 /**
- * Where the password of the account is.
+ * Where the password of the account is, or the tokens of its sign-in.
  */
-export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied";
+export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied" | "sign_in_again";
+
+/**
+ * Which password a provider takes.
+ */
+export type Passwords = "usual" | "app" | "none";
 
 /**
  * Pauses everything, or lets it go on.
@@ -3014,25 +3039,33 @@ export type ServerSettings = {
 };
 
 /**
- * Servers that belong to an address; none when the provider is not known.
+ * Servers that belong to an address.
  */
 export type Servers = {
   /**
-   * Name of the provider.
+   * Name of the provider; the domain where it is not known.
    */
   provider: string;
+  /**
+   * How they were found.
+   */
+  found_by: FoundBy;
   /**
    * The server that takes mail.
    */
   smtp: ServerSettings;
   /**
-   * The server that holds mail.
+   * The server that holds mail; none when none is offered.
    */
-  imap: ServerSettings;
+  imap: ServerSettings | null;
   /**
-   * Whether the provider wants a password made for this program instead of the usual one.
+   * Which password is taken.
    */
-  app_password: boolean;
+  passwords: Passwords;
+  /**
+   * Where one signs in by OAuth, if one can.
+   */
+  sign_in: SignInOffer | null;
 };
 
 /**
@@ -3063,6 +3096,101 @@ export type Share = {
  * What the rep notes about a contact in a cadence.
  */
 export type Sign = "buying_signal" | "meeting" | "wrote_by_hand";
+
+/**
+ * How an account signs in.
+ */
+export type SignIn =
+  | { by: "password" }
+  | {
+      by: "oauth";
+      /**
+       * The provider.
+       */
+      issuer: Issuer;
+      /**
+       * The id under which the rep has registered this program there; empty for the program's own.
+       */
+      client_id: string;
+    };
+
+/**
+ * Why a sign-in came to nothing.
+ */
+export type SignInFailure =
+  | { reason: "declined" }
+  | { reason: "wrong_answer" }
+  | { reason: "timed_out" }
+  | { reason: "cancelled" }
+  | { reason: "no_client" }
+  | { reason: "not_lasting" }
+  | {
+      reason: "no_browser";
+      /**
+       * What the operating system said.
+       */
+      detail: string;
+    }
+  | {
+      reason: "refused";
+      /**
+       * What it said.
+       */
+      answer: string;
+    }
+  | {
+      reason: "unreachable";
+      /**
+       * What went wrong.
+       */
+      detail: string;
+    };
+
+/**
+ * A sign-in by OAuth that a provider offers.
+ */
+export type SignInOffer = {
+  /**
+   * Whose.
+   */
+  issuer: Issuer;
+  /**
+   * Whether this program is registered there; else the rep's own client id is needed.
+   */
+  has_client: boolean;
+};
+
+/**
+ * Asks to sign in with a provider, in the rep's browser.
+ */
+export type SignInRequest = {
+  /**
+   * With whom.
+   */
+  issuer: Issuer;
+  /**
+   * The rep's address, which the page fills in.
+   */
+  address: string;
+  /**
+   * The rep's own client id; empty for the program's own.
+   */
+  client_id: string;
+  /**
+   * What belongs to it; none to use the one in the keychain.
+   */
+  client_secret: Password | null;
+};
+
+/**
+ * A sign-in that went well. It is kept once the account is saved.
+ */
+export type SignedIn = {
+  /**
+   * Stands for it when the account is tested or saved.
+   */
+  ticket: string;
+};
 
 /**
  * Lets the other side do something.
@@ -4369,6 +4497,16 @@ export type WireError = {
       };
     }
   | { code: "no_password" }
+  | { code: "not_signed_in" }
+  | {
+      code: "sign_in_failed";
+      context: {
+        /**
+         * Why.
+         */
+        failure: SignInFailure;
+      };
+    }
   | { code: "practice_only" }
   | {
       code: "not_dialled";
@@ -4780,8 +4918,12 @@ export type Commands = {
   attention: { request: Nothing; response: Attention };
   /** The mail account. */
   account_get: { request: Nothing; response: MailAccount };
-  /** The servers of an address, when its provider is known. */
+  /** The servers of an address: those of its provider, or what the name servers say; none when the rep has to know. */
   account_servers: { request: ServersRequest; response: Servers | null };
+  /** Opens a provider's page in the browser and waits until the rep has signed in, at most five minutes. */
+  account_sign_in: { request: SignInRequest; response: SignedIn };
+  /** Gives up the sign-in that is waited for. */
+  account_sign_in_cancel: { request: Nothing; response: Nothing };
   /** Tries an account stage by stage, with a message to the rep. Saves nothing. */
   account_test: { request: AccountSave; response: AccountTest };
   /** Saves the account; its password goes to the keychain. */

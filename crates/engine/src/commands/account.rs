@@ -1,27 +1,24 @@
 //! Commands about the mail account and the sender profile.
 
 use super::store_error;
-use crate::ports::{Reads, Secrets, SecretsError, Writes};
+use crate::ports::{Reads, Secret, Secrets, SecretsError, Writes};
 use crate::sending::{server, to_myself};
-use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
-use desk_core::address::EmailAddress;
-use desk_core::ids::{Ids, Uid};
+use crate::session::Session;
+use crate::sign_in::kept::{self, Tokens};
+use crate::sign_in::{self, NoCredential};
+use desk_core::account::{AccountSettings, SenderProfile, SignIn};
+use desk_core::ids::Ids;
+use desk_core::outbox::HoldReason;
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
-use desk_mail::server::{Credential, Secret, Trust};
+use desk_mail::server::Credential;
 use desk_store::{account, mailbox, outbox};
 use desk_wire::account::{
     AccountSave, AccountStage, AccountTest, MailAccount, Password, PasswordState, SenderSave,
-    Servers, ServersRequest, StageFailure, StageResult,
+    SignInFailure, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
 use desk_wire::error::{Problem, WireError};
-
-/// The name under which an account's password lies in the keychain.
-pub(crate) fn secret_name(uid: Uid) -> String {
-    let hex: String = uid.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("account-{hex}")
-}
 
 /// Answers `account_get`.
 ///
@@ -31,37 +28,30 @@ pub fn get(host: &impl Reads, secrets: &dyn Secrets, _: Nothing) -> Result<MailA
     let Some(account) = host.store().read(account::get).map_err(store_error)? else {
         return Ok(MailAccount { settings: None, password: PasswordState::Missing });
     };
-    let password = match secrets.get(&secret_name(account.uid)) {
-        Ok(Some(_)) => PasswordState::Stored,
-        Ok(None) => PasswordState::Missing,
-        Err(SecretsError::Locked) => PasswordState::Locked,
-        Err(SecretsError::Absent) => PasswordState::Absent,
-        Err(SecretsError::Denied | SecretsError::Other(_)) => PasswordState::Denied,
-    };
+    let password = kept::state(secrets, account.uid, &account.settings.sign_in);
     Ok(MailAccount { settings: Some(account.settings), password })
 }
 
-/// Answers `account_save`. Without a password the one in the keychain stays.
+/// Answers `account_save`. Without a password or a sign-in the one in the keychain stays.
 ///
 /// # Errors
 /// A field that is refused, what the keychain said, or the database's.
-pub fn save(
+pub(crate) fn save(
     host: &(impl Writes + Clock + Ids),
     secrets: &dyn Secrets,
+    signed_in: Option<&Tokens>,
     request: AccountSave,
 ) -> Result<MailAccount, WireError> {
     let settings = request.settings.checked().map_err(Problem::from)?;
     let now = host.now();
     let known = host.store().read(account::get).map_err(store_error)?;
     let uid = known.map_or_else(|| host.uid(now), |account| account.uid);
-    let name = secret_name(uid);
-    match typed(request.password) {
-        // The keychain first: an account without its password is of no use.
-        Some(password) => secrets.set(&name, &password).map_err(secrets_error)?,
-        None if secrets.get(&name).map_err(secrets_error)?.is_none() => {
-            return Err(Problem::NoPassword.into());
-        }
-        None => {}
+    // The keychain first: an account without what it signs in with is of no use.
+    let password = typed(request.password);
+    if !kept::keep(secrets, uid, &settings.sign_in, password.as_ref(), signed_in)
+        .map_err(secrets_error)?
+    {
+        return Err(nothing_to_sign_in_with(&settings.sign_in).into());
     }
     host.write(|tx| {
         let before = account::get(tx.connection())?.map(|account| account.settings);
@@ -89,7 +79,7 @@ pub fn remove(
     _: Nothing,
 ) -> Result<MailAccount, WireError> {
     if let Some(account) = host.store().read(account::get).map_err(store_error)? {
-        secrets.delete(&secret_name(account.uid)).map_err(secrets_error)?;
+        kept::forget(secrets, account.uid).map_err(secrets_error)?;
         host.write(|tx| {
             mailbox::forget(tx)?;
             account::remove(tx)
@@ -102,57 +92,66 @@ pub fn remove(
 /// Answers `account_test`.
 ///
 /// # Errors
-/// A field that is refused, no password, or the database's.
-pub fn test(
-    host: &(impl Reads + Clock + Ids),
+/// A field that is refused, nothing to sign in with, or the database's.
+pub(crate) fn test(
+    session: &Session,
     secrets: &dyn Secrets,
-    trust: &Trust,
+    signed_in: Option<Tokens>,
     request: AccountSave,
 ) -> Result<AccountTest, WireError> {
+    let trust = session.trust().map_err(|error| WireError::internal(&error))?;
     let settings = request.settings.checked().map_err(Problem::from)?;
-    let now = host.now();
+    let now = session.now();
     let (known, sender) =
-        host.store().read(|c| Ok((account::get(c)?, account::sender(c)?))).map_err(store_error)?;
+        session.read_store(|c| Ok((account::get(c)?, account::sender(c)?))).map_err(store_error)?;
     // First, because it may ask the rep to unlock the keychain.
     let failure = secrets.probe().err().map(keychain_failure);
     let mut stages = vec![StageResult { stage: AccountStage::Keychain, failure }];
-    let kept = |account: account::Account| secrets.get(&secret_name(account.uid));
-    let password = match typed(request.password) {
-        Some(password) => password,
-        None => match known.map_or(Ok(None), kept) {
-            Ok(Some(password)) => password,
-            Ok(None) => return Err(Problem::NoPassword.into()),
-            // The stage before has told why.
-            Err(_) => return Ok(AccountTest { stages }),
-        },
-    };
-    let id = secret_name(host.uid(now));
-    let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
-    let credential = Credential::with_password(settings.user.clone(), password);
-    stages.extend(run(&settings, &credential, trust, &message)?);
-    Ok(AccountTest { stages })
-}
-
-fn run(
-    settings: &AccountSettings,
-    credential: &Credential,
-    trust: &Trust,
-    message: &desk_mail::message::Composed,
-) -> Result<Vec<StageResult>, WireError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| WireError::internal(&error))?;
+    let user = settings.user.clone();
+    let credential = match (&settings.sign_in, typed(request.password), signed_in) {
+        (SignIn::Password, Some(password), _) => Credential::with_password(user, password),
+        (SignIn::Oauth { .. }, _, Some(tokens)) => Credential::with_token(user, tokens.access),
+        _ => {
+            let uid = known.map_or_else(|| session.uid(now), |account| account.uid);
+            let account = account::Account { uid, settings: settings.clone() };
+            match runtime.block_on(sign_in::credential(session, &account)) {
+                Ok(credential) => credential,
+                Err(NoCredential::Hold(HoldReason::NoPassword | HoldReason::SignInAgain)) => {
+                    return Err(nothing_to_sign_in_with(&settings.sign_in).into());
+                }
+                // The stage before has told why.
+                Err(NoCredential::Hold(_)) => return Ok(AccountTest { stages }),
+                Err(NoCredential::Later(detail)) => {
+                    let failure = SignInFailure::Unreachable { detail };
+                    return Err(Problem::SignInFailed { failure }.into());
+                }
+            }
+        }
+    };
+    let id = kept::secret_name(session.uid(now));
+    let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
     let (smtp, imap) = (server(&settings.smtp), settings.imap.as_ref().map(server));
     let results = runtime.block_on(check::check(
         &smtp,
         imap.as_ref(),
-        credential,
+        &credential,
         trust,
-        message,
+        &message,
         &mut |_| {},
     ));
-    Ok(results.into_iter().map(stage).collect())
+    stages.extend(results.into_iter().map(stage));
+    Ok(AccountTest { stages })
+}
+
+const fn nothing_to_sign_in_with(sign_in: &SignIn) -> Problem {
+    match sign_in {
+        SignIn::Password => Problem::NoPassword,
+        SignIn::Oauth { .. } => Problem::NotSignedIn,
+    }
 }
 
 fn typed(password: Option<Password>) -> Option<Secret> {
@@ -232,51 +231,4 @@ pub fn save_sender(host: &impl Writes, request: SenderSave) -> Result<SenderProf
     let profile = request.profile.checked().map_err(Problem::from)?;
     host.write(|tx| account::save_sender(tx, &profile)).map_err(store_error)?;
     Ok(profile)
-}
-
-/// Providers whose servers are known: domains of their addresses, name, sending and reading server
-/// (TLS from the first byte), and whether they want a password made for this program. From the
-/// providers' own help pages.
-const PROVIDERS: &[(&[&str], &str, &str, &str, bool)] = &[
-    (&["gmail.com", "googlemail.com"], "Gmail", "smtp.gmail.com", "imap.gmail.com", true),
-    (
-        &["yahoo.com", "yahoo.co.uk", "yahoo.de", "yahoo.fr", "ymail.com"],
-        "Yahoo",
-        "smtp.mail.yahoo.com",
-        "imap.mail.yahoo.com",
-        true,
-    ),
-    (&["fastmail.com", "fastmail.fm"], "Fastmail", "smtp.fastmail.com", "imap.fastmail.com", true),
-    (&["zoho.com", "zohomail.com"], "Zoho Mail", "smtp.zoho.com", "imap.zoho.com", true),
-    (&["gmx.de", "gmx.net", "gmx.at", "gmx.ch"], "GMX", "mail.gmx.net", "imap.gmx.net", false),
-    (&["gmx.com"], "GMX", "mail.gmx.com", "imap.gmx.com", false),
-    (&["web.de"], "WEB.DE", "smtp.web.de", "imap.web.de", false),
-    (&["posteo.de", "posteo.net"], "Posteo", "posteo.de", "posteo.de", false),
-    (&["mailbox.org"], "mailbox.org", "smtp.mailbox.org", "imap.mailbox.org", false),
-];
-
-/// Answers `account_servers`.
-///
-/// # Errors
-/// None so far; an address that is none belongs to no provider.
-pub fn servers(request: &ServersRequest) -> Result<Option<Servers>, WireError> {
-    let Ok(address) = EmailAddress::parse(&request.address) else { return Ok(None) };
-    let tls =
-        |host: &str, port| ServerSettings { host: host.to_owned(), port, security: Security::Tls };
-    if matches!(address.domain(), "icloud.com" | "me.com" | "mac.com") {
-        let smtp = ServerSettings {
-            host: "smtp.mail.me.com".to_owned(),
-            port: 587,
-            security: Security::StartTls,
-        };
-        let (provider, imap) = ("iCloud".to_owned(), tls("imap.mail.me.com", 993));
-        return Ok(Some(Servers { provider, smtp, imap, app_password: true }));
-    }
-    let known = PROVIDERS.iter().find(|(domains, ..)| domains.contains(&address.domain()));
-    Ok(known.map(|(_, provider, smtp, imap, app_password)| Servers {
-        provider: (*provider).to_owned(),
-        smtp: tls(smtp, 465),
-        imap: tls(imap, 993),
-        app_password: *app_password,
-    }))
 }

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod partnership;
 pub(crate) mod practice;
 pub mod settings;
+pub(crate) mod sign_in;
 pub(crate) mod texts;
 pub mod work;
 

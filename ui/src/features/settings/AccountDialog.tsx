@@ -13,6 +13,7 @@ import { AccountTestResult } from "./AccountTestResult";
 import { saveOf } from "./accountForm";
 import { accountQuery } from "./queries";
 import { useAccountForm } from "./useAccountForm";
+import { useSignIn } from "./useSignIn";
 
 type Props = { account: MailAccount; onClose: () => void };
 
@@ -33,7 +34,8 @@ export function AccountDialog({ account, onClose }: Props) {
     },
     onError: explain,
   });
-  const busy = test.isPending || save.isPending;
+  const signIn = useSignIn(state, test.reset);
+  const busy = test.isPending || save.isPending || signIn.isWaiting;
 
   function focus(field: string) {
     formElement.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
@@ -86,7 +88,7 @@ export function AccountDialog({ account, onClose }: Props) {
           run(save);
         }}
       >
-        <AccountFields state={state} stored={account.password === "stored"} />
+        <AccountFields state={state} signIn={signIn} account={account} />
         {test.isPending && (
           <Text size="sm" role="status">
             {t("account.testing")}
@@ -126,7 +128,7 @@ export function AccountDialog({ account, onClose }: Props) {
             <Button
               variant="default"
               loading={test.isPending}
-              disabled={save.isPending}
+              disabled={save.isPending || signIn.isWaiting}
               onClick={() => run(test)}
             >
               {t("account.test")}
@@ -135,7 +137,11 @@ export function AccountDialog({ account, onClose }: Props) {
               <Button variant="default" onClick={leave} disabled={save.isPending}>
                 {t("account.cancel")}
               </Button>
-              <Button type="submit" loading={save.isPending} disabled={test.isPending}>
+              <Button
+                type="submit"
+                loading={save.isPending}
+                disabled={test.isPending || signIn.isWaiting}
+              >
                 {t("account.save")}
               </Button>
             </Group>

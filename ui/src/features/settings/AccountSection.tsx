@@ -9,7 +9,7 @@ import { workspaceStatusQuery } from "../../shared/workspace/status";
 import { useRevealSentMail } from "../../shared/workspace/useRevealSentMail";
 import type { AccountSettings, MailAccount } from "../../wire/wire";
 import { AccountDialog } from "./AccountDialog";
-import { passwordSentence, serverWords } from "./accountWords";
+import { issuerName, passwordSentence, serverWords } from "./accountWords";
 import { MailboxFolders } from "./MailboxFolders";
 import { accountQuery } from "./queries";
 import { RemoveAccountDialog } from "./RemoveAccountDialog";
@@ -55,7 +55,7 @@ function OwnAccount() {
   // The address opens the dialog once; coming back to it later must not.
   useEffect(() => {
     if (!wanted || !data) return;
-    if (data.settings === null) setEditing(true);
+    if (data.settings === null || data.password === "sign_in_again") setEditing(true);
     void navigate({ to: "/settings", search: {}, replace: true });
   }, [wanted, data, navigate]);
 
@@ -130,9 +130,9 @@ function Account({ account, settings, asking, onAsk, onEdit }: AccountProps) {
             </dd>
           </>
         )}
-        <dt>{t("account.password")}</dt>
+        <dt>{t(settings.sign_in.by === "oauth" ? "account.signIn" : "account.password")}</dt>
         <dd>
-          <span role="status">{passwordSentence(password)}</span>
+          <span role="status">{passwordSentence(password, settings)}</span>
         </dd>
       </dl>
       <div className={classes.actions}>
@@ -142,6 +142,11 @@ function Account({ account, settings, asking, onAsk, onEdit }: AccountProps) {
           </Button>
         )}
         {password === "missing" && <Button onClick={onEdit}>{t("account.enterPassword")}</Button>}
+        {password === "sign_in_again" && settings.sign_in.by === "oauth" && (
+          <Button onClick={onEdit}>
+            {t("account.signInAgain", { issuer: issuerName(settings.sign_in.issuer) })}
+          </Button>
+        )}
         <Button variant="default" onClick={onEdit}>
           {t("account.editAction")}
         </Button>

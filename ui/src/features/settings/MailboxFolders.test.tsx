@@ -20,7 +20,7 @@ function open(folders: MailboxFolder[], imap: ServerSettings | null = server) {
   return renderApp((program) => {
     const address = "ada@example.com";
     program.answers.account_get = () => ({
-      settings: { address, user: address, smtp: server, imap },
+      settings: { address, user: address, smtp: server, imap, sign_in: { by: "password" } },
       password: "stored",
     });
     program.answers.mailbox_get = () => ({ folders: [...folders] });

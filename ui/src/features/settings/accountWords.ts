@@ -2,6 +2,7 @@ import { t } from "../../shared/i18n/t";
 import type {
   AccountSettings,
   AccountStage,
+  Issuer,
   PasswordState,
   Security,
   ServerSettings,
@@ -17,8 +18,15 @@ export function serverWords({ host, port, security }: ServerSettings): string {
   return t("account.server", { host, port: String(port), security: securityName(security) });
 }
 
-export function passwordSentence(password: PasswordState): string {
-  return t(`account.password.${password}`);
+export function issuerName(issuer: Issuer): string {
+  return t(`account.issuer.${issuer}`);
+}
+
+/** Where the password is, or what has come of the sign-in. */
+export function passwordSentence(password: PasswordState, { sign_in }: AccountSettings): string {
+  return password === "stored" && sign_in.by === "oauth"
+    ? t("account.signInKept", { issuer: issuerName(sign_in.issuer) })
+    : t(`account.password.${password}`);
 }
 
 export function stageName(stage: AccountStage): string {

@@ -8,6 +8,7 @@ mod by_hand;
 mod hearing;
 mod mailbox;
 mod matching;
+mod opening;
 
 use crate::session::Session;
 use desk_mail::reading::waiting::Woken;

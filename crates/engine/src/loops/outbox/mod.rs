@@ -4,13 +4,13 @@
 pub(crate) mod claim;
 
 use super::sleep;
-use crate::commands::account::secret_name;
 use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
-use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
+use crate::ports::{Note, NoteTarget, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
+use crate::sign_in::{self, NoCredential};
 use crate::words;
 use claim::Next;
 use desk_core::address::EmailAddress;
@@ -22,9 +22,8 @@ use desk_core::outbox::{FailReason, HoldReason, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::practice::write_eml;
-use desk_mail::server::Credential;
 use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
-use desk_store::account::{self, Account};
+use desk_store::account;
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
 use desk_store::{contact, draft, event, mailbox};
@@ -121,6 +120,15 @@ pub(crate) enum End {
     Unread(HoldReason),
 }
 
+impl From<NoCredential> for End {
+    fn from(none: NoCredential) -> Self {
+        match none {
+            NoCredential::Hold(reason) => Self::Hold(reason, String::new()),
+            NoCredential::Later(words) => Self::Later(words),
+        }
+    }
+}
+
 async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError> {
     let (account, sender) = session.read_store(|c| Ok((account::get(c)?, account::sender(c)?)))?;
     let settings = account.as_ref().map(|account| &account.settings);
@@ -140,9 +148,9 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
     let Some(account) = account else {
         return Ok(End::Hold(HoldReason::NoAccount, String::new()));
     };
-    let credential = match credential(session, &account).await {
+    let credential = match sign_in::credential(session, &account).await {
         Ok(credential) => credential,
-        Err(reason) => return Ok(End::Hold(reason, String::new())),
+        Err(none) => return Ok(none.into()),
     };
     let trust = match session.trust() {
         Ok(trust) => trust,
@@ -151,31 +159,23 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
     let held = OnceLock::new();
     let marks = OutboxMarks { session, id: message.id, held: &held };
     let smtp = server(&account.settings.smtp);
-    let outcome = smtp::send(&smtp, Some(&credential), trust, &composed, &marks, ANSWER_WAIT).await;
+    let send = async |credential: &_| {
+        smtp::send(&smtp, Some(credential), trust, &composed, &marks, ANSWER_WAIT).await
+    };
+    let mut outcome = send(&credential).await;
+    // Nothing was said of the message yet, so it can be tried again at once.
+    if matches!(outcome, Outcome::NotSent { why: Refusal::SignIn, .. })
+        && let Some(renewed) = sign_in::renewed(session, &account, &credential).await
+    {
+        match renewed {
+            Ok(renewed) => outcome = send(&renewed).await,
+            Err(none) => return Ok(none.into()),
+        }
+    }
     Ok(match (end_of(outcome), held.get()) {
         (End::TakenBack, Some(reason)) => End::Unread(*reason),
         (end, _) => end,
     })
-}
-
-/// What the account signs in with, from the keychain.
-pub(crate) async fn credential(
-    session: &Session,
-    account: &Account,
-) -> Result<Credential, HoldReason> {
-    let (secrets, name) = (session.secrets(), secret_name(account.uid));
-    let found = tokio::task::spawn_blocking(move || secrets.get(&name)).await;
-    match found {
-        Ok(Ok(Some(password))) => {
-            Ok(Credential::with_password(account.settings.user.clone(), password))
-        }
-        Ok(Ok(None)) => Err(HoldReason::NoPassword),
-        Ok(Err(SecretsError::Locked)) => Err(HoldReason::KeychainLocked),
-        Ok(Err(SecretsError::Absent)) => Err(HoldReason::KeychainAbsent),
-        Ok(Err(SecretsError::Denied | SecretsError::Other(_))) | Err(_) => {
-            Err(HoldReason::KeychainDenied)
-        }
-    }
 }
 
 /// Lets messages go again that waited for the keychain, once it answers.
@@ -191,7 +191,7 @@ async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
         return Ok(());
     }
     let Some(account) = session.read_store(account::get)? else { return Ok(()) };
-    if credential(session, &account).await.is_ok() {
+    if sign_in::credential(session, &account).await.is_ok() {
         let now = session.now();
         session.write(|tx| table::release_mended(tx, now))?;
     }
