@@ -10,19 +10,21 @@
 pub(crate) mod attempts;
 pub(crate) mod kept;
 
-use crate::ports::{Secret, Secrets, SecretsError};
+use crate::ports::{Endpoints, Secret, Secrets, SecretsError, Trust};
 use crate::session::Session;
-use desk_core::account::SignIn;
+use desk_core::account::{Issuer, SignIn};
 use desk_core::ids::Uid;
 use desk_core::outbox::HoldReason;
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
-use desk_mail::oauth::{Granted, Problem, tokens};
+use desk_mail::oauth::tokens::refresh as refresh_tokens;
+use desk_mail::oauth::{Granted, Problem};
 use desk_mail::server::{Credential, Proof};
 use desk_store::account::Account;
 use kept::{Tokens, secret_name, tokens_name};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// How long before its end an access token is renewed, in milliseconds.
 const BEFOREHAND: i64 = 5 * 60_000;
@@ -42,10 +44,20 @@ impl From<HoldReason> for NoCredential {
     }
 }
 
+/// What the keychain did not take of a renewal, and is lost otherwise.
+type Untaken = HashMap<Uid, Tokens>;
+
 /// Keeps two renewals from running at once: the second would bring a refresh token that the first has used
-/// up. Holds what the keychain did not take, which is lost otherwise.
+/// up.
 #[derive(Debug, Default)]
-pub(crate) struct Renewals(tokio::sync::Mutex<HashMap<Uid, Tokens>>);
+pub(crate) struct Renewals(Arc<Mutex<Untaken>>);
+
+impl Renewals {
+    /// Waits until no renewal is under way.
+    pub async fn settled(&self) {
+        drop(self.0.lock().await);
+    }
+}
 
 /// What the account signs in with.
 pub(crate) async fn credential(
@@ -54,11 +66,11 @@ pub(crate) async fn credential(
 ) -> Result<Credential, NoCredential> {
     match account.settings.sign_in {
         SignIn::Password => {
-            let found = ask(session, secret_name(account.uid)).await?;
+            let found = ask(&session.secrets(), secret_name(account.uid)).await?;
             let password = found.ok_or(HoldReason::NoPassword)?;
             Ok(Credential::with_password(account.settings.user.clone(), password))
         }
-        SignIn::Oauth { .. } => access(session, account, None).await,
+        SignIn::Oauth { issuer, .. } => access(session, account, issuer, None).await,
     }
 }
 
@@ -69,9 +81,11 @@ pub(crate) async fn renewed(
     account: &Account,
     refused: &Credential,
 ) -> Option<Result<Credential, NoCredential>> {
-    match &refused.proof {
-        Proof::Password(_) => None,
-        Proof::Token(token) => Some(access(session, account, Some(token)).await),
+    match (&account.settings.sign_in, &refused.proof) {
+        (SignIn::Oauth { issuer, .. }, Proof::Token(token)) => {
+            Some(access(session, account, *issuer, Some(token)).await)
+        }
+        _ => None,
     }
 }
 
@@ -79,57 +93,92 @@ pub(crate) async fn renewed(
 async fn access(
     session: &Session,
     account: &Account,
+    issuer: Issuer,
     refused: Option<&Secret>,
 ) -> Result<Credential, NoCredential> {
-    let mut untaken = session.renewals().0.lock().await;
-    let name = tokens_name(account.uid);
-    let kept = ask(session, name.clone()).await?;
-    let kept = kept.and_then(|text| Tokens::read(&text)).ok_or(HoldReason::SignInAgain)?;
-    // Those of a later sign-in stand above what an earlier renewal brought.
-    let waiting = untaken.remove(&account.uid).filter(|tokens| tokens.sign_in == kept.sign_in);
-    let now = session.now();
-    let tokens = waiting.unwrap_or_else(|| kept.clone());
-    let is_refused = refused.is_some_and(|token| token.expose() == tokens.access.expose());
-    let (tokens, outcome) = if tokens.good_until > plus(now, BEFOREHAND) && !is_refused {
-        (tokens, Ok(()))
-    } else {
-        renew(session, tokens, is_refused, now).await
+    let trust = session.trust().map_err(|error| NoCredential::Later(error.to_string()))?.clone();
+    let look = Look {
+        uid: account.uid,
+        untaken: Arc::clone(&session.renewals().0).lock_owned().await,
+        secrets: session.secrets(),
+        endpoints: session.endpoints(issuer),
+        trust,
+        now: session.now(),
+        refused: refused.cloned(),
     };
-    let is_news = tokens.access.expose() != kept.access.expose()
-        || tokens.refresh.is_some() != kept.refresh.is_some();
-    if is_news && let Err(error) = keep(session, name, &kept, &tokens).await {
-        tracing::warn!(%error, "the keychain did not take the renewed sign-in");
-        untaken.insert(account.uid, tokens.clone());
-    }
-    outcome?;
-    Ok(Credential::with_token(account.settings.user.clone(), tokens.access))
+    // By itself, because whoever waits may be stopped between the provider's answer and the keychain's.
+    let found = tokio::spawn(look.access()).await;
+    let access = found.unwrap_or_else(|error| Err(NoCredential::Later(error.to_string())))?;
+    Ok(Credential::with_token(account.settings.user.clone(), access))
 }
 
-/// Has the tokens renewed; what they are now, and whether one can sign in with them.
-async fn renew(
-    session: &Session,
-    tokens: Tokens,
-    is_refused: bool,
+/// Looking for an access token, with everything that it takes.
+struct Look {
+    uid: Uid,
+    untaken: OwnedMutexGuard<Untaken>,
+    secrets: Arc<dyn Secrets>,
+    endpoints: Endpoints,
+    trust: Trust,
     now: Timestamp,
-) -> (Tokens, Result<(), NoCredential>) {
-    let Some(refresh) = &tokens.refresh else {
-        return (tokens, Err(HoldReason::SignInAgain.into()));
-    };
-    let trust = match session.trust() {
-        Ok(trust) => trust,
-        Err(error) => return (tokens, Err(NoCredential::Later(error.to_string()))),
-    };
-    let endpoints = session.endpoints(tokens.issuer);
-    match tokens::refresh(&endpoints, &tokens.client, refresh, trust).await {
-        Ok(granted) => (tokens.with(granted, now), Ok(())),
-        // Asking again would not help, so the refresh token is dropped.
-        Err(Problem::SignInAgain) => {
-            let over = Tokens { refresh: None, good_until: now, ..tokens };
-            (over, Err(HoldReason::SignInAgain.into()))
+    refused: Option<Secret>,
+}
+
+impl Look {
+    async fn access(mut self) -> Result<Secret, NoCredential> {
+        let kept = ask(&self.secrets, tokens_name(self.uid)).await?;
+        let kept = kept.and_then(|text| Tokens::read(&text)).ok_or(HoldReason::SignInAgain)?;
+        // Those of a later sign-in stand above what an earlier renewal brought.
+        let waiting =
+            self.untaken.remove(&self.uid).filter(|tokens| tokens.sign_in == kept.sign_in);
+        let tokens = waiting.unwrap_or_else(|| kept.clone());
+        let is_refused =
+            self.refused.as_ref().is_some_and(|token| token.expose() == tokens.access.expose());
+        let (tokens, outcome) = if tokens.good_until > plus(self.now, BEFOREHAND) && !is_refused {
+            (tokens, Ok(()))
+        } else {
+            self.renew(tokens, is_refused).await
+        };
+        let is_news = tokens.access.expose() != kept.access.expose()
+            || tokens.refresh.is_some() != kept.refresh.is_some();
+        if is_news && let Err(error) = self.keep(&kept, &tokens).await {
+            tracing::warn!(%error, "the keychain did not take the renewed sign-in");
+            self.untaken.insert(self.uid, tokens.clone());
         }
-        // It was asked some minutes early.
-        Err(_) if !is_refused && tokens.good_until > now => (tokens, Ok(())),
-        Err(problem) => (tokens, Err(NoCredential::Later(problem.to_string()))),
+        outcome.map(|()| tokens.access)
+    }
+
+    /// Has the tokens renewed; what they are now, and whether one can sign in with them.
+    async fn renew(&self, tokens: Tokens, is_refused: bool) -> (Tokens, Result<(), NoCredential>) {
+        let Some(refresh) = &tokens.refresh else {
+            return (tokens, Err(HoldReason::SignInAgain.into()));
+        };
+        let granted = refresh_tokens(&self.endpoints, &tokens.client, refresh, &self.trust).await;
+        match granted {
+            Ok(granted) => (tokens.with(granted, self.now), Ok(())),
+            // Asking again would not help, so the refresh token is dropped.
+            Err(Problem::SignInAgain) => {
+                let over = Tokens { refresh: None, good_until: self.now, ..tokens };
+                (over, Err(HoldReason::SignInAgain.into()))
+            }
+            // It was asked some minutes early.
+            Err(_) if !is_refused && tokens.good_until > self.now => (tokens, Ok(())),
+            Err(problem) => (tokens, Err(NoCredential::Later(problem.to_string()))),
+        }
+    }
+
+    /// Puts renewed tokens in the place of those that they came from, unless the rep has signed in anew
+    /// meanwhile.
+    async fn keep(&self, before: &Tokens, tokens: &Tokens) -> Result<(), SecretsError> {
+        let (name, before, text) = (tokens_name(self.uid), before.text(), tokens.text());
+        in_keychain(&self.secrets, move |secrets| {
+            let is_same = |found: Secret| found.expose() == before.expose();
+            if secrets.get(&name)?.is_some_and(is_same) {
+                secrets.set(&name, &text)
+            } else {
+                Ok(())
+            }
+        })
+        .await
     }
 }
 
@@ -142,8 +191,8 @@ impl Tokens {
     }
 }
 
-async fn ask(session: &Session, name: String) -> Result<Option<Secret>, HoldReason> {
-    let found = in_keychain(session, move |secrets| secrets.get(&name)).await;
+async fn ask(secrets: &Arc<dyn Secrets>, name: String) -> Result<Option<Secret>, HoldReason> {
+    let found = in_keychain(secrets, move |secrets| secrets.get(&name)).await;
     found.map_err(|error| match error {
         SecretsError::Locked => HoldReason::KeychainLocked,
         SecretsError::Absent => HoldReason::KeychainAbsent,
@@ -151,28 +200,12 @@ async fn ask(session: &Session, name: String) -> Result<Option<Secret>, HoldReas
     })
 }
 
-/// Puts renewed tokens in the place of those that they came from, unless the rep has signed in anew
-/// meanwhile.
-async fn keep(
-    session: &Session,
-    name: String,
-    before: &Tokens,
-    tokens: &Tokens,
-) -> Result<(), SecretsError> {
-    let (before, text) = (before.text(), tokens.text());
-    in_keychain(session, move |secrets| {
-        let is_same = |found: Secret| found.expose() == before.expose();
-        if secrets.get(&name)?.is_some_and(is_same) { secrets.set(&name, &text) } else { Ok(()) }
-    })
-    .await
-}
-
 /// Asks the keychain on a thread where waiting is allowed: it may ask the rep.
 async fn in_keychain<T: Send + 'static>(
-    session: &Session,
+    secrets: &Arc<dyn Secrets>,
     question: impl FnOnce(Arc<dyn Secrets>) -> Result<T, SecretsError> + Send + 'static,
 ) -> Result<T, SecretsError> {
-    let secrets = session.secrets();
+    let secrets = Arc::clone(secrets);
     let answered = tokio::task::spawn_blocking(move || question(secrets)).await;
     answered.unwrap_or_else(|error| Err(SecretsError::Other(error.to_string())))
 }

@@ -6,9 +6,11 @@ use super::{Client, Granted, Problem};
 use crate::server::{Secret, Trust};
 use oauth2::basic::{BasicClient, BasicErrorResponse, BasicErrorResponseType, BasicTokenResponse};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse, TokenUrl,
+    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken,
+    RequestTokenError, TokenResponse, TokenUrl,
 };
+use std::pin::Pin;
 use std::time::Duration;
 
 /// How long an access token is taken to be good of which the provider does not say it.
@@ -18,6 +20,18 @@ pub(super) type Configured =
     BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 type Failure = RequestTokenError<NoAnswer, BasicErrorResponse>;
+
+/// The library's way to our HTTP.
+struct Http<'t>(&'t Trust);
+
+impl<'c> AsyncHttpClient<'c> for Http<'_> {
+    type Error = NoAnswer;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, NoAnswer>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(ask(request, self.0))
+    }
+}
 
 /// The question in the words of the library.
 pub(super) fn configured(endpoints: &Endpoints, client: &Client) -> Result<Configured, Problem> {
@@ -47,7 +61,7 @@ pub(super) async fn exchange(
         .exchange_code(AuthorizationCode::new(code))
         .set_pkce_verifier(verifier)
         .set_redirect_uri(std::borrow::Cow::Owned(redirect))
-        .request_async(&|request| ask(request, trust))
+        .request_async(&Http(trust))
         .await;
     let granted = granted(&answer.map_err(problem)?);
     if granted.refresh.is_none() { Err(Problem::NotLasting) } else { Ok(granted) }
@@ -68,7 +82,7 @@ pub async fn refresh(
     let token = RefreshToken::new(refresh.expose().to_owned());
     let answer = configured(endpoints, client)?
         .exchange_refresh_token(&token)
-        .request_async(&|request| ask(request, trust))
+        .request_async(&Http(trust))
         .await;
     answer.map(|answer| granted(&answer)).map_err(|failure| match &failure {
         RequestTokenError::ServerResponse(answer)
