@@ -60,11 +60,11 @@ export function AccountFields({ state, signIn, account }: Props) {
   );
 }
 
-function Found({ state: { found, searching } }: { state: AccountFormState }) {
+function Found({ state: { found, isNews, searching } }: { state: AccountFormState }) {
   return (
     <span role="status">
       {searching && t("account.searching")}
-      {!searching && found && foundSentence(found)}
+      {!searching && isNews && found && foundSentence(found)}
     </span>
   );
 }

@@ -159,3 +159,29 @@ test("an account whose sign-in is over opens where one signs in again", async ()
   expect(section.getByText(/E-mails wait until you sign in again/)).toBeVisible();
   expect(section.getByRole("button", { name: "Sign in with Google again" })).toBeVisible();
 });
+
+test("an account with a password is offered the sign-in of its provider", async () => {
+  const account: MailAccount = {
+    settings: { ...settings, sign_in: { by: "password" } },
+    password: "stored",
+  };
+  const { program, user } = renderApp((program) => {
+    program.answers.account_get = () => account;
+    program.answers.account_servers = () => google;
+    program.answers.account_sign_in = () => ({ ticket: "ticket-1" });
+    program.answers.account_test = () => ({
+      stages: [{ stage: "smtp_sign_in", failure: { reason: "sign_in_refused", answer: "no" } }],
+    });
+  }, "/settings");
+  await settled("settings");
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Edit mail account" }));
+  await user.click(await dialog.findByRole("button", { name: "Sign in with Google instead" }));
+  await user.click(dialog.getByRole("button", { name: "Sign in with Google" }));
+  await dialog.findByText(/^Signed in with Google/);
+  await user.click(dialog.getByRole("button", { name: "Test" }));
+  expect(await dialog.findByText(/does not accept the sign-in.*“no”/)).toBeVisible();
+  expect(program.callsOf("account_test")).toEqual([
+    { settings, password: null, ticket: "ticket-1" },
+  ]);
+});

@@ -59,8 +59,10 @@ export function failureSentence(
     case "tls_failed":
     case "certificate_other":
       return t(`account.failure.${failure.reason}`, { host, detail: failure.detail });
-    case "sign_in_refused":
-      return withAnswer(t("account.failure.sign_in_refused", { host }), failure.answer);
+    case "sign_in_refused": {
+      const refused = settings.sign_in.by === "oauth" ? "token_refused" : "sign_in_refused";
+      return withAnswer(t(`account.failure.${refused}`, { host }), failure.answer);
+    }
     case "send_refused":
       return withAnswer(
         t("account.failure.send_refused", { host, address: settings.address }),

@@ -1,5 +1,5 @@
-import { useRef, useState } from "react";
-import type { RpcError } from "../../host/rpc";
+import { useEffect, useRef, useState } from "react";
+import { call, type RpcError } from "../../host/rpc";
 import { t } from "../../shared/i18n/t";
 import { useCommand } from "../../shared/query/useCommand";
 import type { AccountField, AccountSettings, Security, Servers } from "../../wire/wire";
@@ -25,11 +25,22 @@ export function useAccountForm(settings: AccountSettings | null) {
   const [faults, setFaults] = useState<Faults>({});
   const [noPassword, setNoPassword] = useState<string | null>(null);
   const [found, setFound] = useState<Servers | "unknown" | null>(null);
+  /** Whether what was found is news: for an address that was typed. */
+  const [isNews, setIsNews] = useState(false);
   const latest = useRef(form);
   /** Servers that were typed are not replaced by those that belong to the address. */
   const serversTyped = useRef(false);
   const lookedUp = useRef(initial.address);
   const servers = useCommand("account_servers");
+
+  // What the provider of an account offers is known without its address being typed.
+  useEffect(() => {
+    if (initial.address === "") return;
+    call("account_servers", { address: initial.address }).then(
+      (known) => setFound((before) => before ?? known),
+      () => {},
+    );
+  }, [initial.address]);
 
   function put(next: AccountForm) {
     latest.current = next;
@@ -69,6 +80,7 @@ export function useAccountForm(settings: AccountSettings | null) {
         onSuccess: (known) => {
           if (!current()) return;
           setFound(known ?? "unknown");
+          setIsNews(true);
           change({ issuer: known && usualIssuer(known) });
           if (known && !serversTyped.current) {
             put(withServers(latest.current, known));
@@ -110,6 +122,7 @@ export function useAccountForm(settings: AccountSettings | null) {
     faults,
     noPassword,
     found,
+    isNews,
     searching: servers.isPending,
     changed: differs(form, initial),
     change,

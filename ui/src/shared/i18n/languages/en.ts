@@ -1370,6 +1370,8 @@ export const messages = {
     "The certificate of {host} cannot be trusted: {detail}. Ask your provider.",
   "account.failure.sign_in_refused":
     "{host} does not accept user name and password. Check both; many providers want an app password here.",
+  "account.failure.token_refused":
+    "{host} does not accept the sign-in. Check that the address is the one with which you signed in, and that your provider allows programs to read and send mail.",
   "account.failure.plain_not_allowed":
     "A password is only sent over a protected connection. Choose TLS or STARTTLS.",
   "account.failure.send_refused":
