@@ -17,10 +17,13 @@ use desk_testkit::identity_server::{CLIENT, CLIENT_SECRET, IdentityServer, brows
 use desk_testkit::mail_server::MailServer;
 use desk_testkit::name_server::{NameServer, Zone};
 use desk_wire::account::SignInFailure;
+use desk_wire::command::{Handler, Nothing};
 use desk_wire::error::Problem;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 use support::Desk;
 use support::job::HOUR;
 
@@ -277,6 +280,35 @@ fn a_renewed_token_that_the_keychain_does_not_take_is_used_and_offered_again() {
     office.until_sent(4);
     let seen = office.seen();
     assert!(seen.iter().all(|grant| !grant.ends_with("refused")), "{seen:?}");
+}
+
+/// The provider has used the refresh token up, and its answer is still on the way.
+#[test]
+fn a_program_that_is_closed_during_a_renewal_keeps_what_it_brings() {
+    let office = Office::open();
+    let ticket = office.sign_in();
+    office.save(Some(&ticket)).unwrap();
+    office.until_read();
+    let program = &office.desk.program;
+    program.close();
+    office.desk.pass(2 * HOUR);
+    office.identity.keep_back(true);
+    program.open();
+    office.desk.until("the mailbox asks", || office.seen().len() == 2);
+    std::thread::scope(|scope| {
+        scope.spawn(|| program.close());
+        // Nobody gets an answer from a program that is closing.
+        office.desk.until("it closes", || {
+            let (asked, answered) = channel();
+            scope.spawn(move || asked.send(program.workspace_status(Nothing {})).is_ok());
+            answered.recv_timeout(Duration::from_millis(200)).is_err()
+        });
+        office.identity.keep_back(false);
+    });
+    program.open();
+    office.send("Acme");
+    office.until_sent(1);
+    assert_eq!(office.seen(), ["authorization_code", "refresh_token"]);
 }
 
 #[test]

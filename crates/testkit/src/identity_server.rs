@@ -12,7 +12,7 @@ use ring::digest::{SHA256, digest};
 use std::collections::{HashMap, HashSet};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 /// The id under which the program is known there.
@@ -50,11 +50,31 @@ struct State {
     given: u64,
 }
 
+/// Whether answers are kept back.
+#[derive(Debug, Default)]
+struct Gate {
+    is_shut: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    fn set(&self, is_shut: bool) {
+        *locked(&self.is_shut) = is_shut;
+        self.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        let wait = self.opened.wait_while(locked(&self.is_shut), |is_shut| *is_shut);
+        drop(wait.unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
 /// A running server. Ends when it is dropped.
 #[derive(Debug)]
 pub struct IdentityServer {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
+    gate: Arc<Gate>,
     closing: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -87,15 +107,21 @@ impl IdentityServer {
         let address = listener.local_addr().expect("an address");
         let closing = Arc::new(AtomicBool::new(false));
         let (closes, answers) = (Arc::clone(&closing), Arc::clone(&state));
+        let gate = Arc::new(Gate::default());
+        let passes = Arc::clone(&gate);
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 if closes.load(Ordering::SeqCst) {
                     return;
                 }
-                serve(stream, |asked| answer(&mut locked(&answers), asked));
+                serve(stream, |asked| {
+                    let replied = answer(&mut locked(&answers), asked);
+                    passes.pass();
+                    replied
+                });
             }
         });
-        Self { address, state, closing, thread: Some(thread) }
+        Self { address, state, gate, closing, thread: Some(thread) }
     }
 
     /// The page of consent.
@@ -115,6 +141,11 @@ impl IdentityServer {
         change(&mut locked(&self.state).manner);
     }
 
+    /// Keeps its answers back, or lets them go. What is answered has happened all the same.
+    pub fn keep_back(&self, answers: bool) {
+        self.gate.set(answers);
+    }
+
     /// Takes every consent back: renewals are answered with `invalid_grant` from now on.
     pub fn forget_consents(&self) {
         locked(&self.state).refresh.clear();
@@ -130,6 +161,7 @@ impl IdentityServer {
 
 impl Drop for IdentityServer {
     fn drop(&mut self) {
+        self.gate.set(false);
         self.closing.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
@@ -138,8 +170,8 @@ impl Drop for IdentityServer {
     }
 }
 
-fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn answer(state: &mut State, asked: &Asked) -> Replied {
