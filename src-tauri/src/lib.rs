@@ -13,7 +13,8 @@ mod window;
 use desk_core::time::Clock;
 use desk_engine::keychain::Keychain;
 use desk_engine::ports::{
-    NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, machine_id, system_zone,
+    Directory, NotShown, Note, NoteTarget, Notifier, Ports, SystemIds, Trust, boot_id, machine_id,
+    system_zone,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -84,6 +85,7 @@ fn ports(app: &App) -> Ports {
         trust: Arc::new(Trust::system),
         boot: boot_id(),
         machine: machine_id(),
+        directory: Directory::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opens things outside the program with the system's own means.
 
-use desk_engine::ports::{Opener, TelAddress};
+use desk_engine::ports::{Opener, PageAddress, TelAddress};
 use std::io;
 use std::path::Path;
 
@@ -16,5 +16,9 @@ impl Opener for SystemOpener {
 
     fn call(&self, number: &TelAddress) -> io::Result<()> {
         ::opener::open(number.as_str()).map_err(io::Error::other)
+    }
+
+    fn open_page(&self, page: &PageAddress) -> io::Result<()> {
+        ::opener::open_browser(page.as_str()).map_err(io::Error::other)
     }
 }

@@ -4,8 +4,8 @@ use crate::data::NOW;
 use desk_core::time::ManualClock;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    Files, NotShown, Note, Notifier, Opener, Ports, Secret, Secrets, SecretsError, SystemIds,
-    TelAddress, Trust, boot_id, machine_id,
+    Directory, Files, NotShown, Note, Notifier, Opener, PageAddress, Ports, Secret, Secrets,
+    SecretsError, SystemIds, TelAddress, Trust, boot_id, machine_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -59,6 +59,7 @@ impl Desk {
             trust: Arc::new(Trust::system),
             boot: boot_id(),
             machine: machine_id(),
+            directory: Directory::default(),
         };
         let shown = |path: &Path| path.display().to_string();
         let program = Program::by_hand(folder.to_path_buf(), shown, ports, publisher);
@@ -82,6 +83,10 @@ impl Opener for Nobody {
     }
 
     fn call(&self, _: &TelAddress) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn open_page(&self, _: &PageAddress) -> io::Result<()> {
         Ok(())
     }
 }

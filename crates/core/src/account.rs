@@ -38,7 +38,37 @@ pub struct ServerSettings {
     pub security: Security,
 }
 
-/// A mail account without its password, which only the keychain holds.
+/// Whose OAuth one signs in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Issuer {
+    /// Google.
+    Google,
+    /// Microsoft.
+    Microsoft,
+}
+
+/// How an account signs in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[cfg_attr(feature = "serde", serde(tag = "by", rename_all = "snake_case", deny_unknown_fields))]
+pub enum SignIn {
+    /// With a password.
+    #[default]
+    Password,
+    /// With tokens that a provider gives out for the rep's consent.
+    Oauth {
+        /// The provider.
+        issuer: Issuer,
+        /// The id under which the rep has registered this program there; empty for the program's own.
+        client_id: String,
+    },
+}
+
+/// A mail account without its password or tokens, which only the keychain holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
@@ -56,6 +86,9 @@ pub struct AccountSettings {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     #[cfg_attr(feature = "wire", ts(optional))]
     pub files_copies: Option<bool>,
+    /// How it signs in; accounts that were saved before there was a choice have a password.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub sign_in: SignIn,
 }
 
 /// What the rep signs with. Every field may be empty.
@@ -114,6 +147,8 @@ pub enum AccountField {
     ImapHost,
     /// Its port.
     ImapPort,
+    /// The rep's own client id.
+    ClientId,
     /// Name of the sender.
     Name,
     /// Title of the sender.
@@ -163,8 +198,15 @@ impl AccountSettings {
         let user = line(&self.user, User)?;
         let imap = self.imap.map(|imap| server(imap, ImapHost, ImapPort)).transpose()?;
         let smtp = server(self.smtp, SmtpHost, SmtpPort)?;
+        let sign_in = match self.sign_in {
+            SignIn::Password => SignIn::Password,
+            SignIn::Oauth { issuer, client_id } => {
+                let client_id = optional(&client_id, AccountField::ClientId)?;
+                SignIn::Oauth { issuer, client_id }
+            }
+        };
         let address = address.as_str().to_owned();
-        Ok(Self { address, user, smtp, imap, files_copies: self.files_copies })
+        Ok(Self { address, user, smtp, imap, files_copies: self.files_copies, sign_in })
     }
 }
 

@@ -20,6 +20,8 @@ pub enum HoldReason {
     KeychainDenied,
     /// The server refused to sign the account in.
     SignInRefused,
+    /// The provider has ended the sign-in: the rep has to sign in again.
+    SignInAgain,
     /// The server's certificate is not trusted.
     Certificate,
     /// The provider refused mail from this account.

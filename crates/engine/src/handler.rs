@@ -2,13 +2,13 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, settings, waking, work,
+    incoming, many, outbox, partnership, practice, settings, sign_in, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
 use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
-    Servers, ServersRequest,
+    Servers, ServersRequest, SignInRequest, SignedIn,
 };
 use desk_wire::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use desk_wire::cadence::{
@@ -349,7 +349,10 @@ impl Handler for Program {
 
     fn account_save(&self, request: AccountSave) -> Result<MailAccount, WireError> {
         self.on_session(|session| {
-            let saved = account::save(session, self.ports.secrets.as_ref(), request)?;
+            let signed_in = request.ticket.as_deref().and_then(|one| self.sign_ins.tokens(one));
+            let secrets = self.ports.secrets.as_ref();
+            let saved = account::save(session, secrets, signed_in.as_ref(), request)?;
+            self.sign_ins.forget();
             session.mailbox().wake();
             Ok(saved)
         })
@@ -405,13 +408,24 @@ impl Handler for Program {
     }
 
     fn account_servers(&self, request: ServersRequest) -> Result<Option<Servers>, WireError> {
-        account::servers(&request)
+        sign_in::servers(self.ports.directory.name_servers, &request)
+    }
+
+    fn account_sign_in(&self, request: SignInRequest) -> Result<SignedIn, WireError> {
+        let secrets = self.ports.secrets.as_ref();
+        let prepared = self.on_session(|session| sign_in::prepare(session, secrets, &request))?;
+        sign_in::sign_in(&self.sign_ins, &self.ports, &prepared, request)
+    }
+
+    fn account_sign_in_cancel(&self, _: Nothing) -> Result<Nothing, WireError> {
+        self.sign_ins.cancel();
+        Ok(Nothing {})
     }
 
     fn account_test(&self, request: AccountSave) -> Result<AccountTest, WireError> {
         self.on_session(|session| {
-            let trust = session.trust().map_err(|error| WireError::internal(&error))?;
-            account::test(session, self.ports.secrets.as_ref(), trust, request)
+            let signed_in = request.ticket.as_deref().and_then(|one| self.sign_ins.tokens(one));
+            account::test(session, self.ports.secrets.as_ref(), signed_in, request)
         })
     }
 }

@@ -18,5 +18,6 @@ pub mod program;
 pub mod publish;
 mod sending;
 mod session;
+mod sign_in;
 mod waking;
 mod words;

@@ -1,11 +1,16 @@
 //! What a handler may ask of the world around it, one narrow trait a need, and the real ones that
 //! do not depend on a window.
 
+use desk_core::account::Issuer;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
 use desk_core::phone::PhoneNumber;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
+pub use desk_mail::discovery::NameServers;
+use desk_mail::oauth::attempt::Attempt;
+pub use desk_mail::oauth::issuers::Endpoints;
+use desk_mail::oauth::issuers::endpoints;
 pub use desk_mail::server::{Secret, Trust, TrustProblem};
 use desk_store::{Committed, Store, StoreError, Tx};
 use std::io;
@@ -36,6 +41,24 @@ pub struct Ports {
     pub boot: String,
     /// Names this computer for good; empty where it has no name. See [`machine_id`].
     pub machine: String,
+    /// Who is asked when an account is set up.
+    pub directory: Directory,
+}
+
+/// Who is asked when an account is set up, besides its own servers.
+#[derive(Clone)]
+pub struct Directory {
+    /// For the servers of an address.
+    pub name_servers: NameServers,
+    /// For tokens.
+    pub endpoints: Arc<dyn Fn(Issuer) -> Endpoints + Send + Sync>,
+}
+
+impl Default for Directory {
+    /// The computer's name servers, and the providers themselves.
+    fn default() -> Self {
+        Self { name_servers: NameServers::System, endpoints: Arc::new(endpoints) }
+    }
 }
 
 /// Reads the open workspace.
@@ -95,6 +118,30 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What the operating system said when there is no such program or it would not start.
     fn call(&self, number: &TelAddress) -> io::Result<()>;
+
+    /// Opens a provider's page in the rep's browser.
+    ///
+    /// # Errors
+    /// What the operating system said when there is no browser or it would not start.
+    fn open_page(&self, page: &PageAddress) -> io::Result<()>;
+}
+
+/// The address of a provider's page on which the rep signs in; made here and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAddress(String);
+
+impl PageAddress {
+    /// The page of a sign-in.
+    #[must_use]
+    pub fn of(attempt: &Attempt) -> Self {
+        Self(attempt.page().to_owned())
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Lets the rep choose files in the system's own dialog: the window names none.

@@ -7,6 +7,7 @@ use crate::ports::{NoteTarget, Ports, Reads, Zoned};
 use crate::practice;
 use crate::publish::Publisher;
 use crate::session::Session;
+use crate::sign_in::attempts::Attempts;
 use crate::waking;
 use desk_core::change::{Changes, TagKind};
 use desk_core::time::Clock;
@@ -31,6 +32,7 @@ pub struct Program {
     pub(crate) ports: Ports,
     publisher: Publisher,
     pub(crate) attention: Arc<Attention>,
+    pub(crate) sign_ins: Attempts,
     state: Mutex<State>,
     opened: Condvar,
     drive: Drive,
@@ -112,7 +114,8 @@ impl Program {
         let state = Mutex::new(State::Opening);
         let attention = Arc::new(Attention::default());
         let (opened, drive) = (Condvar::new(), Drive::Themselves);
-        Self { folder, shown, ports, publisher, attention, state, opened, drive }
+        let sign_ins = Attempts::default();
+        Self { folder, shown, ports, publisher, attention, sign_ins, state, opened, drive }
     }
 
     /// A program whose loops work only in [`Program::turn`], and whose practice workspace begins empty.
@@ -174,6 +177,7 @@ impl Program {
 
     /// Closes the workspace, so that nothing is left in its log.
     pub fn close(&self) {
+        self.sign_ins.cancel();
         *self.locked() = State::closing();
     }
 

@@ -4,9 +4,11 @@ use crate::attention::Attention;
 use crate::chosen::Chosen;
 use crate::loops::Waker;
 use crate::loops::quiet::Quiet;
-use crate::ports::{Notifier, Ports, Reads, Secrets, Writes, Zoned};
+use crate::ports::{Endpoints, Notifier, Ports, Reads, Secrets, Writes, Zoned};
 use crate::publish::Publisher;
+use crate::sign_in::Renewals;
 use crate::waking::mark::MarkFile;
+use desk_core::account::Issuer;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
 use desk_core::schedule::plus;
@@ -46,6 +48,7 @@ pub(crate) struct Session {
     /// When the last sign of life was given; the least number before the first.
     last_sign: AtomicI64,
     abandoned: AtomicBool,
+    renewals: Renewals,
     /// Dropped with the session, last of all: whoever listens knows that the file is closed.
     _held: Sender<()>,
 }
@@ -83,6 +86,7 @@ impl Session {
             mark,
             last_sign: AtomicI64::new(i64::MIN),
             abandoned: AtomicBool::new(false),
+            renewals: Renewals::default(),
             _held: held,
         })
     }
@@ -164,6 +168,16 @@ impl Session {
         }
         let trust = (self.ports.trust)()?;
         Ok(self.trust.get_or_init(|| trust))
+    }
+
+    /// Where a provider is asked for tokens.
+    pub fn endpoints(&self, issuer: Issuer) -> Endpoints {
+        (self.ports.directory.endpoints)(issuer)
+    }
+
+    /// Who renews tokens.
+    pub const fn renewals(&self) -> &Renewals {
+        &self.renewals
     }
 
     /// Where the practice workspace's mail goes.

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    Files, NotShown, Note, Notifier, Opener, Secret, Secrets, SecretsError, TelAddress,
+    Files, NotShown, Note, Notifier, Opener, PageAddress, Secret, Secrets, SecretsError, TelAddress,
 };
 use std::cell::Cell;
 use std::io;
@@ -33,6 +33,10 @@ impl Opener for NoPrograms {
     }
 
     fn call(&self, _: &TelAddress) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn open_page(&self, _: &PageAddress) -> io::Result<()> {
         Ok(())
     }
 }

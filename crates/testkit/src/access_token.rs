@@ -5,13 +5,14 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ring::hmac;
 use ring::rand::SystemRandom;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// 2001-09-09, and the year 2100.
 const PAST: u64 = 1_000_000_000;
 const FUTURE: u64 = 4_102_444_800;
 
 /// Who gives out tokens.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TokenIssuer {
     bytes: [u8; 32],
     key: hmac::Key,
@@ -28,12 +29,15 @@ impl TokenIssuer {
         STANDARD.encode(self.bytes)
     }
 
-    /// A token for `address` that is good, or whose time is over.
+    /// A token for `address` that is good, or whose time is over. No two are the same.
     pub fn token(&self, address: &str, is_good: bool) -> String {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let expires = if is_good { FUTURE } else { PAST };
         let header = r#"{"alg":"HS256","typ":"JWT"}"#;
-        let claims =
-            format!(r#"{{"sub":"{address}","email":"{address}","iat":{PAST},"exp":{expires}}}"#);
+        let claims = format!(
+            r#"{{"sub":"{address}","email":"{address}","iat":{PAST},"exp":{expires},"jti":"{number}"}}"#
+        );
         let encoded = |part: &str| URL_SAFE_NO_PAD.encode(part);
         let signed = format!("{}.{}", encoded(header), encoded(&claims));
         let signature = hmac::sign(&self.key, signed.as_bytes());

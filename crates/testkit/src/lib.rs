@@ -15,12 +15,16 @@
 mod access_token;
 pub mod certificates;
 mod conversation;
+mod http;
+#[cfg(unix)]
+pub mod identity_server;
 mod imap_conversation;
 pub mod imap_mailbox;
 #[cfg(unix)]
 pub mod mail_server;
 #[cfg(unix)]
 mod mail_server_conf;
+pub mod name_server;
 pub mod port;
 #[cfg(unix)]
 pub mod process;

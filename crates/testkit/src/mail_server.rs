@@ -53,7 +53,7 @@ pub struct Ports {
 pub struct MailServer {
     ports: Ports,
     authority: Authority,
-    tokens: TokenIssuer,
+    pub(crate) tokens: TokenIssuer,
     // In this order: the folder goes when nobody writes to it any more.
     _exim: Process,
     _dovecot: Process,

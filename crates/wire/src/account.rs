@@ -1,6 +1,6 @@
 //! Requests and responses about the mail account and the sender profile.
 
-use desk_core::account::{AccountOwn, AccountSettings, SenderProfile, ServerSettings};
+use desk_core::account::{AccountOwn, AccountSettings, Issuer, SenderProfile, ServerSettings};
 use desk_core::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,7 +12,7 @@ pub struct MailAccounts {
     pub accounts: Vec<MailAccount>,
 }
 
-/// A mail account, and whether its password is at hand.
+/// A mail account, and whether what it signs in with is at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MailAccount {
     /// Its id.
@@ -23,11 +23,11 @@ pub struct MailAccount {
     pub own: AccountOwn,
     /// Whether new conversations begin through it.
     pub is_default: bool,
-    /// Where its password is.
+    /// Where its password is, or what has come of its sign-in.
     pub password: PasswordState,
 }
 
-/// Where the password of the account is.
+/// Where the password of the account is, or the tokens of its sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordState {
@@ -41,6 +41,8 @@ pub enum PasswordState {
     Absent,
     /// The keychain refused.
     Denied,
+    /// The provider wants the rep to sign in again.
+    SignInAgain,
 }
 
 /// Asks for the servers of an address.
@@ -51,17 +53,108 @@ pub struct ServersRequest {
     pub address: String,
 }
 
-/// Servers that belong to an address; none when the provider is not known.
+/// Servers that belong to an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Servers {
-    /// Name of the provider.
+    /// Name of the provider; the domain where it is not known.
     pub provider: String,
+    /// How they were found.
+    pub found_by: FoundBy,
     /// The server that takes mail.
     pub smtp: ServerSettings,
-    /// The server that holds mail.
-    pub imap: ServerSettings,
-    /// Whether the provider wants a password made for this program instead of the usual one.
-    pub app_password: bool,
+    /// The server that holds mail; none when none is offered.
+    pub imap: Option<ServerSettings>,
+    /// Which password is taken.
+    pub passwords: Passwords,
+    /// Where one signs in by OAuth, if one can.
+    pub sign_in: Option<SignInOffer>,
+}
+
+/// How the servers of an address were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundBy {
+    /// The address belongs to a provider that is known.
+    Table,
+    /// The domain keeps its mail with a provider that is known.
+    Exchange,
+    /// The domain names its servers itself; the rep should know them.
+    Service,
+}
+
+/// Which password a provider takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Passwords {
+    /// The usual one.
+    Usual,
+    /// One that is made for this program.
+    App,
+    /// None.
+    None,
+}
+
+/// A sign-in by OAuth that a provider offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct SignInOffer {
+    /// Whose.
+    pub issuer: Issuer,
+    /// Whether this program is registered there; else the rep's own client id is needed.
+    pub has_client: bool,
+}
+
+/// Asks to sign in with a provider, in the rep's browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// With whom.
+    pub issuer: Issuer,
+    /// The rep's address, which the page fills in.
+    pub address: String,
+    /// The rep's own client id; empty for the program's own.
+    pub client_id: String,
+    /// What belongs to it; none to use the one in the keychain.
+    pub client_secret: Option<Password>,
+}
+
+/// A sign-in that went well. It is kept once the account is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SignedIn {
+    /// Stands for it when the account is tested or saved.
+    pub ticket: String,
+}
+
+/// Why a sign-in came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum SignInFailure {
+    /// The rep, or who decides for the rep, did not consent.
+    Declined,
+    /// The answer did not belong to the question.
+    WrongAnswer,
+    /// No answer came within five minutes.
+    TimedOut,
+    /// The rep gave it up.
+    Cancelled,
+    /// This program is not registered with the provider, and the rep named no client id.
+    NoClient,
+    /// The sign-in would be over within the hour.
+    NotLasting,
+    /// The browser could not be opened.
+    NoBrowser {
+        /// What the operating system said.
+        detail: String,
+    },
+    /// The provider refused.
+    Refused {
+        /// What it said.
+        answer: String,
+    },
+    /// The provider could not be asked.
+    Unreachable {
+        /// What went wrong.
+        detail: String,
+    },
 }
 
 /// Names one account.
@@ -92,6 +185,9 @@ pub struct AccountSave {
     pub settings: AccountSettings,
     /// Its password; none to use the one in the keychain.
     pub password: Option<Password>,
+    /// The ticket of a sign-in in the browser; none to use what is in the keychain.
+    #[serde(default)]
+    pub ticket: Option<String>,
 }
 
 /// A password on its way from the window. Never goes back there, and never into a log.

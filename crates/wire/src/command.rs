@@ -2,7 +2,7 @@
 
 use crate::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
-    Servers, ServersRequest,
+    Servers, ServersRequest, SignInRequest, SignedIn,
 };
 use crate::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use crate::cadence::{
@@ -247,8 +247,13 @@ commands! {
     attention Attention (Nothing) -> Attention;
     /// The mail accounts.
     account_list AccountList (Nothing) -> MailAccounts;
-    /// The servers of an address, when its provider is known.
+    /// The servers of an address: those of its provider, or what the name servers say; none when the rep
+    /// has to know.
     account_servers AccountServers (ServersRequest) -> Option<Servers>;
+    /// Opens a provider's page in the browser and waits until the rep has signed in, at most five minutes.
+    account_sign_in AccountSignIn (SignInRequest) -> SignedIn;
+    /// Gives up the sign-in that is waited for.
+    account_sign_in_cancel AccountSignInCancel (Nothing) -> Nothing;
     /// Tries an account stage by stage, with a message to the rep. Saves nothing.
     account_test AccountTest (AccountSave) -> AccountTest;
     /// Adds an account or changes one; its password goes to the keychain.

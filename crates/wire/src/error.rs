@@ -1,6 +1,7 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
+use crate::account::SignInFailure;
 use crate::attachment::FileFault;
 use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem};
@@ -318,6 +319,15 @@ pub enum Problem {
     /// No password was typed and none is stored.
     #[error("there is no password")]
     NoPassword,
+    /// The account is to sign in by OAuth, and there was no sign-in yet.
+    #[error("there was no sign-in")]
+    NotSignedIn,
+    /// A sign-in in the browser came to nothing.
+    #[error("the sign-in failed: {failure:?}")]
+    SignInFailed {
+        /// Why.
+        failure: SignInFailure,
+    },
     /// Only the practice workspace can do this.
     #[error("this is not the practice workspace")]
     PracticeOnly,

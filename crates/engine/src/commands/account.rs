@@ -1,28 +1,25 @@
 //! Commands about the mail account and the sender profile.
 
 use super::store_error;
-use crate::ports::{Reads, Secrets, SecretsError, Writes};
+use crate::ports::{Reads, Secret, Secrets, SecretsError, Writes};
 use crate::sending::{note_limit, server, to_myself};
-use desk_core::account::{AccountField, AccountSettings, Security, SenderProfile, ServerSettings};
-use desk_core::address::EmailAddress;
-use desk_core::ids::{AccountId, Ids, Uid};
+use crate::session::Session;
+use crate::sign_in::kept::{self, Tokens};
+use crate::sign_in::{self, NoCredential};
+use desk_core::account::{AccountField, AccountSettings, SenderProfile, SignIn};
+use desk_core::ids::{AccountId, Ids};
+use desk_core::outbox::HoldReason;
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
-use desk_mail::server::{Credential, Secret, Trust};
+use desk_mail::server::Credential;
 use desk_store::account::{self, Account};
 use desk_store::{Connection, StoreError, mailbox, outbox};
 use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountStage, AccountTest, MailAccount, MailAccounts,
-    Password, PasswordState, SenderSave, Servers, ServersRequest, StageFailure, StageResult,
+    Password, PasswordState, SenderSave, SignInFailure, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
 use desk_wire::error::{Fault, Problem, WireError};
-
-/// The name under which an account's password lies in the keychain.
-pub(crate) fn secret_name(uid: Uid) -> String {
-    let hex: String = uid.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("account-{hex}")
-}
 
 /// What the rep signs with in mail of an account.
 pub(crate) fn sender_of(
@@ -50,13 +47,7 @@ pub fn list(
 }
 
 fn shown(account: Account, secrets: &dyn Secrets) -> MailAccount {
-    let password = match secrets.get(&secret_name(account.uid)) {
-        Ok(Some(_)) => PasswordState::Stored,
-        Ok(None) => PasswordState::Missing,
-        Err(SecretsError::Locked) => PasswordState::Locked,
-        Err(SecretsError::Absent) => PasswordState::Absent,
-        Err(SecretsError::Denied | SecretsError::Other(_)) => PasswordState::Denied,
-    };
+    let password = kept::state(secrets, account.uid, &account.settings.sign_in);
     let Account { id, settings, own, is_default, .. } = account;
     MailAccount { id, settings, own, is_default, password }
 }
@@ -66,40 +57,47 @@ fn one(host: &impl Reads, secrets: &dyn Secrets, id: AccountId) -> Result<MailAc
     found.map(|account| shown(account, secrets)).ok_or_else(|| Problem::NotFound.into())
 }
 
-/// Answers `account_save`. Without a password the one in the keychain stays.
+/// The account that is meant: who adds one that is there has new settings for it.
+fn known<'a>(
+    all: &'a [Account],
+    id: Option<AccountId>,
+    settings: &AccountSettings,
+) -> Option<&'a Account> {
+    all.iter().find(|account| match id {
+        Some(id) => account.id == id,
+        None => account.settings.address == settings.address,
+    })
+}
+
+/// Answers `account_save`. Without a password or a sign-in the one in the keychain stays.
 ///
 /// # Errors
 /// A field that is refused, an address that another account has, what the keychain said, or the database's.
-pub fn save(
+pub(crate) fn save(
     host: &(impl Writes + Clock + Ids),
     secrets: &dyn Secrets,
+    signed_in: Option<&Tokens>,
     request: AccountSave,
 ) -> Result<MailAccount, WireError> {
     let settings = request.settings.checked().map_err(Problem::from)?;
     let now = host.now();
     let all = host.store().read(account::all).map_err(store_error)?;
+    let known = known(&all, request.id, &settings);
+    if request.id.is_some() && known.is_none() {
+        return Err(Problem::NotFound.into());
+    }
     let same = all.iter().find(|account| account.settings.address == settings.address);
-    let known = match request.id {
-        // Who adds an account that is there has new settings for it.
-        None => same,
-        Some(id) if same.is_some_and(|same| same.id != id) => {
-            let field = AccountField::Address;
-            return Err(Problem::AccountField { field, fault: Fault::Taken }.into());
-        }
-        Some(id) => {
-            let known = all.iter().find(|account| account.id == id);
-            Some(known.ok_or_else(|| WireError::from(Problem::NotFound))?)
-        }
-    };
+    if same.is_some_and(|same| known.is_some_and(|known| known.id != same.id)) {
+        let field = AccountField::Address;
+        return Err(Problem::AccountField { field, fault: Fault::Taken }.into());
+    }
     let uid = known.map_or_else(|| host.uid(now), |account| account.uid);
-    let name = secret_name(uid);
-    match typed(request.password) {
-        // The keychain first: an account without its password is of no use.
-        Some(password) => secrets.set(&name, &password).map_err(secrets_error)?,
-        None if secrets.get(&name).map_err(secrets_error)?.is_none() => {
-            return Err(Problem::NoPassword.into());
-        }
-        None => {}
+    // The keychain first: an account without what it signs in with is of no use.
+    let password = typed(request.password);
+    if !kept::keep(secrets, uid, &settings.sign_in, password.as_ref(), signed_in)
+        .map_err(secrets_error)?
+    {
+        return Err(nothing_to_sign_in_with(&settings.sign_in).into());
     }
     let id = host
         .write(|tx| {
@@ -165,7 +163,7 @@ pub fn remove(
     if let Some(account) =
         host.store().read(|c| account::get(c, request.id)).map_err(store_error)?
     {
-        secrets.delete(&secret_name(account.uid)).map_err(secrets_error)?;
+        kept::forget(secrets, account.uid).map_err(secrets_error)?;
         host.write(|tx| account::remove(tx, account.id)).map_err(store_error)?;
     }
     list(host, secrets, Nothing {})
@@ -174,19 +172,19 @@ pub fn remove(
 /// Answers `account_test`.
 ///
 /// # Errors
-/// A field that is refused, no password, or the database's.
-pub fn test(
-    host: &(impl Writes + Clock + Ids),
+/// A field that is refused, nothing to sign in with, or the database's.
+pub(crate) fn test(
+    session: &Session,
     secrets: &dyn Secrets,
-    trust: &Trust,
+    signed_in: Option<Tokens>,
     request: AccountSave,
 ) -> Result<AccountTest, WireError> {
+    let trust = session.trust().map_err(|error| WireError::internal(&error))?;
     let settings = request.settings.checked().map_err(Problem::from)?;
-    let now = host.now();
-    let (known, sender) = host
-        .store()
-        .read(|c| {
-            let known = account::get(c, request.id)?;
+    let now = session.now();
+    let (known, sender) = session
+        .read_store(|c| {
+            let known = known(&account::all(c)?, request.id, &settings).cloned();
             let sender = sender_of(c, known.as_ref())?;
             Ok((known, sender))
         })
@@ -194,49 +192,58 @@ pub fn test(
     // First, because it may ask the rep to unlock the keychain.
     let failure = secrets.probe().err().map(keychain_failure);
     let mut stages = vec![StageResult { stage: AccountStage::Keychain, failure }];
-    let kept = |account: Account| secrets.get(&secret_name(account.uid));
-    let password = match typed(request.password) {
-        Some(password) => password,
-        None => match known.map_or(Ok(None), kept) {
-            Ok(Some(password)) => password,
-            Ok(None) => return Err(Problem::NoPassword.into()),
-            // The stage before has told why.
-            Err(_) => return Ok(AccountTest { stages }),
-        },
-    };
-    let id = secret_name(host.uid(now));
-    let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
-    let credential = Credential::with_password(settings.user.clone(), password);
-    let mut most = None;
-    stages.extend(run(&settings, &credential, trust, &message, &mut most)?);
-    if most.is_some() {
-        note_limit(host, &settings.smtp.host, most).map_err(store_error)?;
-    }
-    Ok(AccountTest { stages })
-}
-
-fn run(
-    settings: &AccountSettings,
-    credential: &Credential,
-    trust: &Trust,
-    message: &desk_mail::message::Composed,
-    most: &mut Option<usize>,
-) -> Result<Vec<StageResult>, WireError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| WireError::internal(&error))?;
+    let user = settings.user.clone();
+    let credential = match (&settings.sign_in, typed(request.password), signed_in) {
+        (SignIn::Password, Some(password), _) => Credential::with_password(user, password),
+        (SignIn::Oauth { .. }, _, Some(tokens)) => Credential::with_token(user, tokens.access),
+        _ => {
+            let account = match known {
+                Some(known) => Account { settings: settings.clone(), ..known },
+                None => return Err(nothing_to_sign_in_with(&settings.sign_in).into()),
+            };
+            match runtime.block_on(sign_in::credential(session, &account)) {
+                Ok(credential) => credential,
+                Err(NoCredential::Hold(HoldReason::NoPassword | HoldReason::SignInAgain)) => {
+                    return Err(nothing_to_sign_in_with(&settings.sign_in).into());
+                }
+                // The stage before has told why.
+                Err(NoCredential::Hold(_)) => return Ok(AccountTest { stages }),
+                Err(NoCredential::Later(detail)) => {
+                    let failure = SignInFailure::Unreachable { detail };
+                    return Err(Problem::SignInFailed { failure }.into());
+                }
+            }
+        }
+    };
+    let id = kept::secret_name(session.uid(now));
+    let message = to_myself(&sender, &settings, &id, now).map_err(|e| WireError::internal(&e))?;
     let (smtp, imap) = (server(&settings.smtp), settings.imap.as_ref().map(server));
+    let mut most = None;
     let results = runtime.block_on(check::check(
         &smtp,
         imap.as_ref(),
-        credential,
+        &credential,
         trust,
-        message,
+        &message,
         &mut |_| {},
-        most,
+        &mut most,
     ));
-    Ok(results.into_iter().map(stage).collect())
+    stages.extend(results.into_iter().map(stage));
+    if most.is_some() {
+        note_limit(session, &settings.smtp.host, most).map_err(store_error)?;
+    }
+    Ok(AccountTest { stages })
+}
+
+const fn nothing_to_sign_in_with(sign_in: &SignIn) -> Problem {
+    match sign_in {
+        SignIn::Password => Problem::NoPassword,
+        SignIn::Oauth { .. } => Problem::NotSignedIn,
+    }
 }
 
 fn typed(password: Option<Password>) -> Option<Secret> {
@@ -316,51 +323,4 @@ pub fn save_sender(host: &impl Writes, request: SenderSave) -> Result<SenderProf
     let profile = request.profile.checked().map_err(Problem::from)?;
     host.write(|tx| account::save_sender(tx, &profile)).map_err(store_error)?;
     Ok(profile)
-}
-
-/// Providers whose servers are known: domains of their addresses, name, sending and reading server
-/// (TLS from the first byte), and whether they want a password made for this program. From the
-/// providers' own help pages.
-const PROVIDERS: &[(&[&str], &str, &str, &str, bool)] = &[
-    (&["gmail.com", "googlemail.com"], "Gmail", "smtp.gmail.com", "imap.gmail.com", true),
-    (
-        &["yahoo.com", "yahoo.co.uk", "yahoo.de", "yahoo.fr", "ymail.com"],
-        "Yahoo",
-        "smtp.mail.yahoo.com",
-        "imap.mail.yahoo.com",
-        true,
-    ),
-    (&["fastmail.com", "fastmail.fm"], "Fastmail", "smtp.fastmail.com", "imap.fastmail.com", true),
-    (&["zoho.com", "zohomail.com"], "Zoho Mail", "smtp.zoho.com", "imap.zoho.com", true),
-    (&["gmx.de", "gmx.net", "gmx.at", "gmx.ch"], "GMX", "mail.gmx.net", "imap.gmx.net", false),
-    (&["gmx.com"], "GMX", "mail.gmx.com", "imap.gmx.com", false),
-    (&["web.de"], "WEB.DE", "smtp.web.de", "imap.web.de", false),
-    (&["posteo.de", "posteo.net"], "Posteo", "posteo.de", "posteo.de", false),
-    (&["mailbox.org"], "mailbox.org", "smtp.mailbox.org", "imap.mailbox.org", false),
-];
-
-/// Answers `account_servers`.
-///
-/// # Errors
-/// None so far; an address that is none belongs to no provider.
-pub fn servers(request: &ServersRequest) -> Result<Option<Servers>, WireError> {
-    let Ok(address) = EmailAddress::parse(&request.address) else { return Ok(None) };
-    let tls =
-        |host: &str, port| ServerSettings { host: host.to_owned(), port, security: Security::Tls };
-    if matches!(address.domain(), "icloud.com" | "me.com" | "mac.com") {
-        let smtp = ServerSettings {
-            host: "smtp.mail.me.com".to_owned(),
-            port: 587,
-            security: Security::StartTls,
-        };
-        let (provider, imap) = ("iCloud".to_owned(), tls("imap.mail.me.com", 993));
-        return Ok(Some(Servers { provider, smtp, imap, app_password: true }));
-    }
-    let known = PROVIDERS.iter().find(|(domains, ..)| domains.contains(&address.domain()));
-    Ok(known.map(|(_, provider, smtp, imap, app_password)| Servers {
-        provider: (*provider).to_owned(),
-        smtp: tls(smtp, 465),
-        imap: tls(imap, 993),
-        app_password: *app_password,
-    }))
 }

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod partnership;
 pub(crate) mod practice;
 pub mod settings;
+pub(crate) mod sign_in;
 pub(crate) mod texts;
 pub mod waking;
 pub mod work;

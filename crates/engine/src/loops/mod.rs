@@ -5,6 +5,7 @@
 pub(crate) mod agenda;
 pub(crate) mod copies;
 mod inbox;
+mod opening;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
 

@@ -9,8 +9,8 @@ pub mod lists;
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;
 use desk_engine::ports::{
-    Files, NotShown, Note, Notifier, Opener, Ports, Secrets, SecretsError, SystemIds, TelAddress,
-    boot_id, machine_id,
+    Directory, Files, NotShown, Note, Notifier, Opener, PageAddress, Ports, Secrets, SecretsError,
+    SystemIds, TelAddress, boot_id, machine_id,
 };
 use desk_engine::program::Program;
 use desk_engine::publish;
@@ -37,7 +37,7 @@ thread_local! {
     static MACHINE: Cell<Option<String>> = const { Cell::new(None) };
 }
 
-/// Remembers which folders were shown.
+/// Remembers which folders, numbers and pages were opened.
 #[derive(Default)]
 pub struct RecordingOpener(pub Mutex<Vec<PathBuf>>);
 
@@ -49,6 +49,11 @@ impl Opener for RecordingOpener {
 
     fn call(&self, number: &TelAddress) -> io::Result<()> {
         self.0.lock().unwrap().push(PathBuf::from(number.as_str()));
+        Ok(())
+    }
+
+    fn open_page(&self, page: &PageAddress) -> io::Result<()> {
+        self.0.lock().unwrap().push(PathBuf::from(page.as_str()));
         Ok(())
     }
 }
@@ -69,6 +74,8 @@ pub struct MemorySecrets {
     kept: Mutex<HashMap<String, String>>,
     /// What every call is answered with, if it is not to be answered.
     pub trouble: Mutex<Option<SecretsError>>,
+    /// Whether it gives what it has and takes nothing more.
+    pub takes_nothing: AtomicBool,
 }
 
 impl MemorySecrets {
@@ -86,6 +93,9 @@ impl Secrets for MemorySecrets {
     }
 
     fn set(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
+        if self.takes_nothing.load(Ordering::SeqCst) {
+            return Err(SecretsError::Denied);
+        }
         self.open()?.insert(name.to_owned(), secret.expose().to_owned());
         Ok(())
     }
@@ -169,13 +179,24 @@ impl Desk {
         trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
         secrets: Arc<MemorySecrets>,
     ) -> Self {
-        Self::with(folder, trust, secrets, Program::new)
+        Self::with(folder, trust, secrets, Directory::default(), Program::new)
+    }
+
+    /// A program on the rep's own workspace, which believes this authority and asks there.
+    #[cfg(target_os = "linux")]
+    pub fn with_directory(folder: &Path, pem: String, directory: Directory) -> Self {
+        std::fs::write(folder.join("chosen"), "own").unwrap();
+        let trust = move || Trust::with_roots(pem.as_bytes());
+        let desk = Self::with(folder, trust, Arc::default(), directory, Program::new);
+        desk.program.open();
+        desk
     }
 
     fn with(
         folder: &Path,
         trust: impl Fn() -> Result<Trust, TrustProblem> + Send + Sync + 'static,
         secrets: Arc<MemorySecrets>,
+        directory: Directory,
         make: Make,
     ) -> Self {
         let clock = Arc::new(ManualClock::at(NOW));
@@ -195,6 +216,7 @@ impl Desk {
             trust: Arc::new(trust),
             boot: boot_id(),
             machine: MACHINE.take().unwrap_or_else(machine_id),
+            directory,
         };
         let program =
             make(folder.to_path_buf(), |path| path.display().to_string(), ports, publisher);
@@ -250,7 +272,8 @@ impl Desk {
     /// A program on the rep's own workspace, whose loops work when [`Desk::settle`] is called.
     pub fn own_by_hand(folder: &Path, secrets: Arc<MemorySecrets>, now: Timestamp) -> Self {
         std::fs::write(folder.join("chosen"), "own").unwrap();
-        let desk = Self::with(folder, Trust::system, secrets, Program::by_hand);
+        let directory = Directory::default();
+        let desk = Self::with(folder, Trust::system, secrets, directory, Program::by_hand);
         desk.clock.set(now);
         desk.program.open();
         desk
@@ -258,7 +281,8 @@ impl Desk {
 
     /// A program on an empty practice workspace, whose loops work when [`Desk::settle`] is called.
     pub fn by_hand(folder: &Path) -> Self {
-        let desk = Self::with(folder, Trust::system, Arc::default(), Program::by_hand);
+        let directory = Directory::default();
+        let desk = Self::with(folder, Trust::system, Arc::default(), directory, Program::by_hand);
         desk.program.open();
         desk.ask("workspace_choose", json!({"kind": "practice", "copy_cadences": false})).unwrap();
         desk

@@ -4,7 +4,7 @@ use super::order::{Deed, Order};
 use crate::ports::{self, NoPrograms, NoSecrets, Shown};
 use desk_core::ids::Ids;
 use desk_core::time::{Clock, ManualClock};
-use desk_engine::ports::{Ports, Trust};
+use desk_engine::ports::{Directory, Ports, Trust};
 use desk_engine::program::Program;
 use desk_engine::publish;
 use desk_wire::command::{Request, route};
@@ -32,6 +32,7 @@ impl Inside {
             trust: Arc::new(Trust::system),
             boot: "simulated".to_owned(),
             machine: "simulated".to_owned(),
+            directory: Directory::default(),
         };
         let (publisher, _) = publish::channel();
         let shown = |path: &Path| path.display().to_string();

@@ -39,7 +39,7 @@ pub struct Desk {
 }
 
 enum Seat {
-    Inside(Inside),
+    Inside(Box<Inside>),
     Apart(Apart),
 }
 
@@ -88,7 +88,8 @@ impl Desk {
             Some(simulator) => Seat::Apart(Apart::start(simulator, &folder).map_err(words)?),
             None => {
                 let clock = Arc::new(ManualClock::at(self.now));
-                Seat::Inside(Inside::start(folder, clock, Arc::clone(&self.ids) as _))
+                let inside = Inside::start(folder, clock, Arc::clone(&self.ids) as _);
+                Seat::Inside(Box::new(inside))
             }
         });
         // Opens the workspace.

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { activityQuery } from "../../shared/activity/activity";
 import { t } from "../../shared/i18n/t";
-import { holdPlace, holdReason } from "../../shared/mail/hold";
+import { holdPlace, holdReason, holdSearch } from "../../shared/mail/hold";
 import { writePreference } from "../../shared/preferences/preferences";
 import { useNow } from "../../shared/time/clock";
 import { formatMoment } from "../../shared/time/format";
@@ -64,12 +64,7 @@ function HeldPart({ held }: { held: HeldCount }) {
     );
   }
   return (
-    <Link
-      to="/settings"
-      search={held.reason === "no_account" ? { account: true } : {}}
-      className={classes.part}
-      data-trouble
-    >
+    <Link to="/settings" search={holdSearch(held.reason)} className={classes.part} data-trouble>
       {content}
     </Link>
   );

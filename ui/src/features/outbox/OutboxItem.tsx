@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { t } from "../../shared/i18n/t";
-import { holdPlace } from "../../shared/mail/hold";
+import { holdPlace, holdSearch } from "../../shared/mail/hold";
 import type { OutboxRow } from "../../wire/wire";
 import classes from "./OutboxList.module.css";
 import { OutboxStateText } from "./OutboxStateText";
@@ -66,11 +66,7 @@ function Actions({ row, actions }: Props) {
             <Button
               {...small}
               renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to="/settings"
-                  search={state.reason === "no_account" ? { account: true } : {}}
-                />
+                <Link {...props} to="/settings" search={holdSearch(state.reason)} />
               )}
             >
               {t("outbox.openSettings")}

@@ -10,7 +10,7 @@ import type { MailAccount, MailAccounts } from "../../wire/wire";
 import classes from "./Account.module.css";
 import { AccountDialog } from "./AccountDialog";
 import { AccountOwnDialog } from "./AccountOwnDialog";
-import { ownWords, passwordSentence, serverWords } from "./accountWords";
+import { issuerName, ownWords, passwordSentence, serverWords } from "./accountWords";
 import { MailboxFolders } from "./MailboxFolders";
 import { RemoveAccountDialog } from "./RemoveAccountDialog";
 import settingsClasses from "./SettingsScreen.module.css";
@@ -19,15 +19,18 @@ type Props = {
   account: MailAccount;
   /** Whether there are others. */
   several: boolean;
+  /** Whether its dialog is open. */
+  editing: boolean;
+  onEdit: (edits: boolean) => void;
   asking: boolean;
   /** Asks again where the passwords are. */
   onAsk: () => void;
 };
 
 /** One mail account: how it is reached, what it has of its own, and what can be done with it. */
-export function Account({ account, several, asking, onAsk }: Props) {
+export function Account({ account, several, editing, onEdit, asking, onAsk }: Props) {
   const client = useQueryClient();
-  const [open, setOpen] = useState<"edit" | "own" | "remove" | null>(null);
+  const [open, setOpen] = useState<"own" | "remove" | null>(null);
   const makeDefault = useMutation<MailAccounts, RpcError, void>({
     mutationFn: () => call("account_default", { id: account.id }),
     meta: { saves: true },
@@ -64,9 +67,9 @@ export function Account({ account, several, asking, onAsk }: Props) {
         )}
         <dt>{t("account.own")}</dt>
         <dd>{ownWords(account.own)}</dd>
-        <dt>{t("account.password")}</dt>
+        <dt>{t(settings.sign_in.by === "oauth" ? "account.signIn" : "account.password")}</dt>
         <dd>
-          <span role="status">{passwordSentence(password)}</span>
+          <span role="status">{passwordSentence(password, settings)}</span>
         </dd>
       </dl>
       <div className={settingsClasses.actions}>
@@ -76,9 +79,14 @@ export function Account({ account, several, asking, onAsk }: Props) {
           </Button>
         )}
         {password === "missing" && (
-          <Button onClick={() => setOpen("edit")}>{t("account.enterPassword")}</Button>
+          <Button onClick={() => onEdit(true)}>{t("account.enterPassword")}</Button>
         )}
-        <Button variant="default" onClick={() => setOpen("edit")}>
+        {password === "sign_in_again" && settings.sign_in.by === "oauth" && (
+          <Button onClick={() => onEdit(true)}>
+            {t("account.signInAgain", { issuer: issuerName(settings.sign_in.issuer) })}
+          </Button>
+        )}
+        <Button variant="default" onClick={() => onEdit(true)}>
           {t("account.editAction")}
         </Button>
         <Button variant="default" onClick={() => setOpen("own")}>
@@ -97,7 +105,7 @@ export function Account({ account, several, asking, onAsk }: Props) {
           {t("account.removeAction")}
         </Button>
       </div>
-      {open === "edit" && <AccountDialog account={account} onClose={close} />}
+      {editing && <AccountDialog account={account} onClose={() => onEdit(false)} />}
       {open === "own" && <AccountOwnDialog account={account} onClose={close} />}
       {open === "remove" && <RemoveAccountDialog account={account} onClose={close} />}
     </section>

@@ -7,9 +7,11 @@ import type { AccountOwn, AccountSettings, MailAccount, Servers } from "../../wi
 
 const servers: Servers = {
   provider: "Examplemail",
+  found_by: "table",
   smtp: { host: "smtp.example.com", port: 587, security: "start_tls" },
   imap: { host: "imap.example.com", port: 993, security: "tls" },
-  app_password: true,
+  passwords: "app",
+  sign_in: null,
 };
 
 const settings: AccountSettings = {
@@ -17,6 +19,7 @@ const settings: AccountSettings = {
   user: "rep@example.com",
   smtp: servers.smtp,
   imap: servers.imap,
+  sign_in: { by: "password" },
 };
 
 const own: AccountOwn = { name: null, postal_address: null, signature: null, pace: null };
@@ -95,7 +98,7 @@ test("a locked keychain keeps what is typed until it is tried again", async () =
   expect(await screen.findByText("Mail account saved")).toBeVisible();
   expect(screen.queryByRole("dialog", { name: "Set up mail account" })).toBeNull();
   expect(program.callsOf("account_save")).toEqual(
-    Array(2).fill({ id: null, settings, password: "secret" }),
+    Array(2).fill({ id: null, settings, password: "secret", ticket: null }),
   );
   expect(await screen.findByText("Kept in the keychain of this computer.")).toBeVisible();
 });
@@ -127,7 +130,7 @@ test("the test shows each stage, and what helps where it failed", async () => {
   expect(stages[5]).toMatch(/Failed.*Nothing listens at imap\.example\.com, port 993/);
   expect(within(result).getByText("Something does not work yet.")).toBeVisible();
   expect(await seriousFindings(element)).toEqual([]);
-  expect(program.callsOf("account_test")).toEqual([{ id: null, settings, password: null }]);
+  expect(program.callsOf("account_test")).toEqual([{ id: null, settings, password: null, ticket: null }]);
 
   await user.type(dialog.getByLabelText("Password"), "x");
   expect(dialog.queryByRole("region", { name: "Result of the test" })).toBeNull();

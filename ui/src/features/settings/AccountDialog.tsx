@@ -13,6 +13,7 @@ import { AccountFields } from "./AccountFields";
 import { AccountTestResult } from "./AccountTestResult";
 import { saveOf } from "./accountForm";
 import { useAccountForm } from "./useAccountForm";
+import { useSignIn } from "./useSignIn";
 
 /** `account` is the one that is changed; none for a new one. */
 type Props = { account: MailAccount | null; onClose: () => void };
@@ -34,7 +35,8 @@ export function AccountDialog({ account, onClose }: Props) {
     },
     onError: explain,
   });
-  const busy = test.isPending || save.isPending;
+  const signIn = useSignIn(state, test.reset);
+  const busy = test.isPending || save.isPending || signIn.isWaiting;
 
   function focus(field: string) {
     formElement.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
@@ -53,7 +55,7 @@ export function AccountDialog({ account, onClose }: Props) {
     save.reset();
     const wrong = state.check();
     if (wrong) focus(wrong);
-    else command.mutate(saveOf(account?.id ?? null, state.form));
+    else command.mutate(saveOf(account, state.form));
   }
 
   function leave() {
@@ -87,7 +89,7 @@ export function AccountDialog({ account, onClose }: Props) {
           run(save);
         }}
       >
-        <AccountFields state={state} stored={account?.password === "stored"} />
+        <AccountFields state={state} signIn={signIn} account={account} />
         {test.isPending && (
           <Text size="sm" role="status">
             {t("account.testing")}
@@ -127,7 +129,7 @@ export function AccountDialog({ account, onClose }: Props) {
             <Button
               variant="default"
               loading={test.isPending}
-              disabled={save.isPending}
+              disabled={save.isPending || signIn.isWaiting}
               onClick={() => run(test)}
             >
               {t("account.test")}
@@ -136,7 +138,11 @@ export function AccountDialog({ account, onClose }: Props) {
               <Button variant="default" onClick={leave} disabled={save.isPending}>
                 {t("account.cancel")}
               </Button>
-              <Button type="submit" loading={save.isPending} disabled={test.isPending}>
+              <Button
+                type="submit"
+                loading={save.isPending}
+                disabled={test.isPending || signIn.isWaiting}
+              >
                 {t("account.save")}
               </Button>
             </Group>

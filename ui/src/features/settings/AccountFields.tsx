@@ -1,23 +1,26 @@
-import { Checkbox, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { accountFieldName, describeFault } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
-import type { AccountField, Security } from "../../wire/wire";
+import type { AccountField, MailAccount, Security, Servers } from "../../wire/wire";
 import classes from "./AccountDialog.module.css";
 import type { Protocol } from "./accountForm";
 import { securityName } from "./accountWords";
+import { SecretFields } from "./SecretFields";
 import type { AccountFormState } from "./useAccountForm";
+import type { SignIn } from "./useSignIn";
 
 const securities: readonly Security[] = ["tls", "start_tls", "plain"];
 
 type Props = {
   state: AccountFormState;
-  /** Whether a password is in the keychain, so that the field may stay empty. */
-  stored: boolean;
+  signIn: SignIn;
+  /** None while a new one is set up. */
+  account: MailAccount | null;
 };
 
 /** The fields of the mail account, the address first: most of the rest follows from it. */
-export function AccountFields({ state, stored }: Props) {
-  const { form, change, found } = state;
+export function AccountFields({ state, signIn, account }: Props) {
+  const { form, change } = state;
   return (
     <>
       <TextInput
@@ -45,21 +48,7 @@ export function AccountFields({ state, stored }: Props) {
         error={faultOf(state, "user")}
         onChange={(event) => change({ user: event.currentTarget.value }, "user")}
       />
-      <PasswordInput
-        name="password"
-        label={t("account.password")}
-        autoComplete="off"
-        value={form.password}
-        error={state.noPassword}
-        placeholder={stored ? t("account.passwordKept") : ""}
-        description={
-          found?.appPassword
-            ? t("account.appPassword", { provider: found.provider ?? "" })
-            : t("account.passwordHint")
-        }
-        inputWrapperOrder={["label", "input", "error", "description"]}
-        onChange={(event) => change({ password: event.currentTarget.value })}
-      />
+      <SecretFields state={state} signIn={signIn} account={account} />
       <ServerFields protocol="smtp" state={state} />
       <Checkbox
         label={t("account.receives")}
@@ -72,18 +61,21 @@ export function AccountFields({ state, stored }: Props) {
   );
 }
 
-function Found({ state }: { state: AccountFormState }) {
-  const { found, searching } = state;
+function Found({ state: { found, isNews, searching } }: { state: AccountFormState }) {
   return (
     <span role="status">
       {searching && t("account.searching")}
-      {!searching &&
-        found &&
-        (found.provider === null
-          ? t("account.serversUnknown")
-          : t("account.serversFound", { provider: found.provider }))}
+      {!searching && isNews && found && foundSentence(found)}
     </span>
   );
+}
+
+function foundSentence(found: Servers | "unknown"): string {
+  if (found === "unknown") return t("account.serversUnknown");
+  const { provider } = found;
+  return found.found_by === "service"
+    ? t("account.serversNamed", { domain: provider })
+    : t("account.serversFound", { provider });
 }
 
 function ServerFields({ protocol, state }: { protocol: Protocol; state: AccountFormState }) {

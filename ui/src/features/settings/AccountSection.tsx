@@ -8,6 +8,7 @@ import { useDelayed } from "../../shared/kit/useDelayed";
 import { accountsQuery } from "../../shared/mail/accounts";
 import { workspaceStatusQuery } from "../../shared/workspace/status";
 import { useRevealSentMail } from "../../shared/workspace/useRevealSentMail";
+import type { AccountId } from "../../wire/wire";
 import { Account } from "./Account";
 import { AccountDialog } from "./AccountDialog";
 import classes from "./SettingsScreen.module.css";
@@ -43,7 +44,7 @@ function PracticeMail() {
 
 function OwnAccounts() {
   const accounts = useQuery(accountsQuery);
-  const [adding, setAdding] = useState(false);
+  const [editing, setEditing] = useState<AccountId | "new" | null>(null);
   const late = useDelayed(accounts.isPending, SKELETON_AFTER_MS);
   const { account: wanted } = useSearch({ from: "/frame/settings" });
   const navigate = useNavigate();
@@ -52,7 +53,9 @@ function OwnAccounts() {
   // The address opens the dialog once; coming back to it later must not.
   useEffect(() => {
     if (!wanted || !data) return;
-    if (data.accounts.length === 0) setAdding(true);
+    const over = data.accounts.find((account) => account.password === "sign_in_again");
+    if (data.accounts.length === 0) setEditing("new");
+    else if (over) setEditing(over.id);
     void navigate({ to: "/settings", search: {}, replace: true });
   }, [wanted, data, navigate]);
 
@@ -84,6 +87,8 @@ function OwnAccounts() {
           key={account.id}
           account={account}
           several={several}
+          editing={editing === account.id}
+          onEdit={(edits) => setEditing(edits ? account.id : null)}
           asking={accounts.isFetching}
           onAsk={() => void accounts.refetch()}
         />
@@ -91,12 +96,12 @@ function OwnAccounts() {
       <div className={classes.actions}>
         <Button
           variant={data.accounts.length === 0 ? "filled" : "default"}
-          onClick={() => setAdding(true)}
+          onClick={() => setEditing("new")}
         >
           {t(data.accounts.length === 0 ? "account.setUp" : "account.addAnother")}
         </Button>
       </div>
-      {adding && <AccountDialog account={null} onClose={() => setAdding(false)} />}
+      {editing === "new" && <AccountDialog account={null} onClose={() => setEditing(null)} />}
     </>
   );
 }

@@ -22,7 +22,7 @@ function open(folders: MailboxFolder[], imap: ServerSettings | null = server) {
     const address = "ada@example.com";
     const account: MailAccount = {
       id: 1,
-      settings: { address, user: address, smtp: server, imap },
+      settings: { address, user: address, smtp: server, imap, sign_in: { by: "password" } },
       own: { name: null, postal_address: null, signature: null, pace: null },
       is_default: true,
       password: "stored",

@@ -1,9 +1,10 @@
 import type {
   AccountField,
-  AccountId,
   AccountSave,
   AccountSettings,
   Fault,
+  MailAccount,
+  Issuer,
   Security,
   ServerSettings,
   Servers,
@@ -17,6 +18,13 @@ export type AccountForm = {
   address: string;
   user: string;
   password: string;
+  /** With whose OAuth it signs in; none with a password. */
+  issuer: Issuer | null;
+  /** The rep's own client; empty for the program's. */
+  clientId: string;
+  clientSecret: string;
+  /** Stands for a sign-in in the browser that is not saved yet. */
+  ticket: string | null;
   smtp: ServerForm;
   /** Whether there is a server that holds mail. */
   receives: boolean;
@@ -33,10 +41,15 @@ const usualPorts: Record<Protocol, Record<Security, string>> = {
 };
 
 export function formOf(settings: AccountSettings | null): AccountForm {
+  const oauth = settings?.sign_in.by === "oauth" ? settings.sign_in : null;
   return {
     address: settings?.address ?? "",
     user: settings?.user ?? "",
     password: "",
+    issuer: oauth?.issuer ?? null,
+    clientId: oauth?.client_id ?? "",
+    clientSecret: "",
+    ticket: null,
     smtp: settings ? typed(settings.smtp) : emptyServer("smtp"),
     receives: settings?.imap != null,
     imap: settings?.imap ? typed(settings.imap) : emptyServer("imap"),
@@ -45,7 +58,17 @@ export function formOf(settings: AccountSettings | null): AccountForm {
 
 /** The form with the servers of its address filled in. */
 export function withServers(form: AccountForm, { smtp, imap }: Servers): AccountForm {
-  return { ...form, smtp: typed(smtp), imap: typed(imap), receives: true };
+  return {
+    ...form,
+    smtp: typed(smtp),
+    imap: imap ? typed(imap) : emptyServer("imap"),
+    receives: imap !== null,
+  };
+}
+
+/** How one signs in at the found servers unless the rep chooses otherwise. */
+export function usualIssuer({ sign_in, passwords }: Servers): Issuer | null {
+  return sign_in && (sign_in.has_client || passwords === "none") ? sign_in.issuer : null;
 }
 
 /** The server with another protection, and the port that goes with it unless it is an unusual one. */
@@ -66,17 +89,23 @@ export function portFaults(form: AccountForm): Faults {
   return faults;
 }
 
-/** `id` names the account that is changed; none for a new one. */
-export function saveOf(id: AccountId | null, form: AccountForm): AccountSave {
+/** `account` is the one that is changed; none for a new one. */
+export function saveOf(account: MailAccount | null, form: AccountForm): AccountSave {
   return {
-    id,
+    id: account?.id ?? null,
     settings: {
+      // What has no field stays as it is.
+      ...account?.settings,
       address: form.address.trim(),
       user: form.user.trim(),
       smtp: read(form.smtp),
       imap: form.receives ? read(form.imap) : null,
+      sign_in: form.issuer
+        ? { by: "oauth", issuer: form.issuer, client_id: form.clientId.trim() }
+        : { by: "password" },
     },
-    password: form.password === "" ? null : form.password,
+    password: form.password === "" || form.issuer ? null : form.password,
+    ticket: form.issuer && form.ticket,
   };
 }
 

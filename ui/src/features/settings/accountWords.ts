@@ -3,6 +3,7 @@ import type {
   AccountOwn,
   AccountSettings,
   AccountStage,
+  Issuer,
   PasswordState,
   Security,
   ServerSettings,
@@ -29,8 +30,15 @@ export function ownWords({ name, postal_address, signature, pace }: AccountOwn):
   return words.length === 0 ? t("account.ownNone") : words.join(", ");
 }
 
-export function passwordSentence(password: PasswordState): string {
-  return t(`account.password.${password}`);
+export function issuerName(issuer: Issuer): string {
+  return t(`account.issuer.${issuer}`);
+}
+
+/** Where the password is, or what has come of the sign-in. */
+export function passwordSentence(password: PasswordState, { sign_in }: AccountSettings): string {
+  return password === "stored" && sign_in.by === "oauth"
+    ? t("account.signInKept", { issuer: issuerName(sign_in.issuer) })
+    : t(`account.password.${password}`);
 }
 
 export function stageName(stage: AccountStage): string {
@@ -63,8 +71,10 @@ export function failureSentence(
     case "tls_failed":
     case "certificate_other":
       return t(`account.failure.${failure.reason}`, { host, detail: failure.detail });
-    case "sign_in_refused":
-      return withAnswer(t("account.failure.sign_in_refused", { host }), failure.answer);
+    case "sign_in_refused": {
+      const refused = settings.sign_in.by === "oauth" ? "token_refused" : "sign_in_refused";
+      return withAnswer(t(`account.failure.${refused}`, { host }), failure.answer);
+    }
     case "send_refused":
       return withAnswer(
         t("account.failure.send_refused", { host, address: settings.address }),

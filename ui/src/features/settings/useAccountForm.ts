@@ -1,8 +1,8 @@
-import { useRef, useState } from "react";
-import type { RpcError } from "../../host/rpc";
+import { useEffect, useRef, useState } from "react";
+import { call, type RpcError } from "../../host/rpc";
 import { t } from "../../shared/i18n/t";
 import { useCommand } from "../../shared/query/useCommand";
-import type { AccountField, AccountSettings, Security } from "../../wire/wire";
+import type { AccountField, AccountSettings, Security, Servers } from "../../wire/wire";
 import {
   type AccountForm,
   differs,
@@ -10,11 +10,13 @@ import {
   formOf,
   type Protocol,
   portFaults,
+  usualIssuer,
   withSecurity,
   withServers,
 } from "./accountForm";
 
-type Found = { provider: string | null; appPassword: boolean };
+/** What a sign-in in the browser is about: when it changes, another one is needed. */
+const signInParts = ["address", "issuer", "clientId", "clientSecret"] as const;
 
 /** What is typed into the account dialog, and what is wrong with it. */
 export function useAccountForm(settings: AccountSettings | null) {
@@ -22,12 +24,23 @@ export function useAccountForm(settings: AccountSettings | null) {
   const [form, setForm] = useState(initial);
   const [faults, setFaults] = useState<Faults>({});
   const [noPassword, setNoPassword] = useState<string | null>(null);
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<Servers | "unknown" | null>(null);
+  /** Whether what was found is news: for an address that was typed. */
+  const [isNews, setIsNews] = useState(false);
   const latest = useRef(form);
   /** Servers that were typed are not replaced by those that belong to the address. */
   const serversTyped = useRef(false);
   const lookedUp = useRef(initial.address);
   const servers = useCommand("account_servers");
+
+  // What the provider of an account offers is known without its address being typed.
+  useEffect(() => {
+    if (initial.address === "") return;
+    call("account_servers", { address: initial.address }).then(
+      (known) => setFound((before) => before ?? known),
+      () => {},
+    );
+  }, [initial.address]);
 
   function put(next: AccountForm) {
     latest.current = next;
@@ -35,7 +48,8 @@ export function useAccountForm(settings: AccountSettings | null) {
   }
 
   function change(part: Partial<AccountForm>, field?: AccountField) {
-    put({ ...latest.current, ...part });
+    const other = signInParts.some((name) => name in part) ? { ticket: null } : {};
+    put({ ...latest.current, ...other, ...part });
     if (field) setFaults((before) => ({ ...before, [field]: undefined }));
     if ("password" in part) setNoPassword(null);
   }
@@ -65,10 +79,9 @@ export function useAccountForm(settings: AccountSettings | null) {
       {
         onSuccess: (known) => {
           if (!current()) return;
-          setFound({
-            provider: known?.provider ?? null,
-            appPassword: known?.app_password === true,
-          });
+          setFound(known ?? "unknown");
+          setIsNews(true);
+          change({ issuer: known && usualIssuer(known) });
           if (known && !serversTyped.current) {
             put(withServers(latest.current, known));
             setFaults({});
@@ -109,6 +122,7 @@ export function useAccountForm(settings: AccountSettings | null) {
     faults,
     noPassword,
     found,
+    isNews,
     searching: servers.isPending,
     changed: differs(form, initial),
     change,

@@ -83,6 +83,11 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   keychain_locked: [{}, /locked\. Unlock it and try again/],
   keychain_denied: [{}, /did not let Cadence Desk in\. Allow it/],
   keychain_failed: [{ context: { detail: "dbus" } }, /keychain.*: dbus/],
+  not_signed_in: [{}, /no sign-in yet\. Sign in first/],
+  sign_in_failed: [
+    { context: { failure: { reason: "refused", answer: "invalid_client" } } },
+    /provider refused: “invalid_client”/,
+  ],
   no_password: [{}, /no password yet\. Enter it/],
   practice_only: [{}, /Only the practice workspace/],
   not_dialled: [{ context: { detail: "no handler" } }, /phone program.*: no handler/],

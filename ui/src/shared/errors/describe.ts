@@ -1,5 +1,12 @@
 import type { RpcError } from "../../host/rpc";
-import type { AccountField, EmailField, Fault, Field, PersonField } from "../../wire/wire";
+import type {
+  AccountField,
+  EmailField,
+  Fault,
+  Field,
+  PersonField,
+  SignInFailure,
+} from "../../wire/wire";
 import { t } from "../i18n/t";
 import { describeRulesFault, describeStepFault } from "./rules";
 
@@ -73,6 +80,8 @@ export function describeError(error: RpcError): string {
     case "keychain_failed":
     case "not_dialled":
       return t(`error.${wire.code}`, { detail: wire.context.detail });
+    case "sign_in_failed":
+      return describeSignIn(wire.context.failure);
     case "field_control_character":
     case "not_found":
     case "not_assignable":
@@ -90,6 +99,7 @@ export function describeError(error: RpcError): string {
     case "keychain_locked":
     case "keychain_denied":
     case "no_password":
+    case "not_signed_in":
     case "practice_only":
     case "cadence_archived":
     case "saved_elsewhere":
@@ -103,6 +113,18 @@ export function describeError(error: RpcError): string {
     case "refused":
     case "internal":
       return t(`error.${wire.code}`);
+  }
+}
+
+function describeSignIn(failure: SignInFailure): string {
+  switch (failure.reason) {
+    case "refused":
+      return t("error.sign_in.refused", { answer: failure.answer });
+    case "no_browser":
+    case "unreachable":
+      return t(`error.sign_in.${failure.reason}`, { detail: failure.detail });
+    default:
+      return t(`error.sign_in.${failure.reason}`);
   }
 }
 

@@ -17,6 +17,7 @@ export function holdPlace(reason: HoldReason): "settings" | "outside" {
     case "no_account":
     case "no_password":
     case "sign_in_refused":
+    case "sign_in_again":
     case "certificate":
       return "settings";
     case "keychain_locked":
@@ -28,4 +29,9 @@ export function holdPlace(reason: HoldReason): "settings" | "outside" {
     case "late":
       return "outside";
   }
+}
+
+/** What the address of the settings says: whether the account's dialog opens at once. */
+export function holdSearch(reason: HoldReason): { account?: true } {
+  return reason === "no_account" || reason === "sign_in_again" ? { account: true } : {};
 }

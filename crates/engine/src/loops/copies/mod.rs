@@ -8,16 +8,14 @@
 mod lookup;
 pub(crate) mod provider;
 
+use super::opening::{self, NotOpened};
 use super::sleep;
-use crate::loops::outbox::credential;
 use crate::outreach::WorkError;
 use crate::ports::Writes;
-use crate::sending::server;
 use crate::session::Session;
 use crate::waking::returned::question;
 use desk_core::account::AccountSettings;
 use desk_core::time::{Clock, Timestamp};
-use desk_mail::reading::conversation::Patience;
 use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::problem::Problem;
 use desk_mail::reading::session::Session as Conversation;
@@ -103,6 +101,15 @@ enum Trouble {
     Quiet,
 }
 
+impl From<NotOpened> for Trouble {
+    fn from(why: NotOpened) -> Self {
+        match why {
+            NotOpened::Mail(problem) => Self::Mail(problem),
+            NotOpened::Account(words) => Self::Account(words),
+        }
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Work(error.into())
@@ -130,13 +137,7 @@ impl SentFolder {
     async fn open(session: &Session, account: &account::Account) -> Result<Option<Self>, Trouble> {
         let settings = account.settings.clone();
         let Some(imap) = &settings.imap else { return Ok(None) };
-        let credential = credential(session, account)
-            .await
-            .map_err(|reason| Trouble::Account(format!("no password is at hand: {reason:?}")))?;
-        let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
-        let patience = Patience::default();
-        let mut conversation =
-            Conversation::open(&server(imap), &credential, trust, patience).await?;
+        let mut conversation = opening::open(session, account, imap).await?;
         let folders = conversation.folders().await?.into_iter();
         let name = folders.filter(|one| one.role == Role::Sent).map(|one| one.name).next();
         Ok(Some(Self { conversation, settings, name }))

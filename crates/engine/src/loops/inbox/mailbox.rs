@@ -4,24 +4,21 @@ use super::hearing::{self, Arrived, Told, Unread};
 use super::matching::{Owner, owner};
 use super::{Stop, by_hand};
 use crate::loops::agenda::tell_alert;
-use crate::loops::outbox::credential;
+use crate::loops::opening::{self, NotOpened};
 use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::ports::{Writes, Zoned};
-use crate::sending::server;
 use crate::session::Session;
 use crate::waking::returned::question;
 use desk_core::account::AccountSettings;
 use desk_core::address::EmailAddress;
 use desk_core::ids::AccountId;
 use desk_core::incoming::FolderRole;
-use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::waking::Cause;
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
 use desk_mail::message_id::without_id;
 use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits, Stopped};
-use desk_mail::reading::conversation::Patience;
 use desk_mail::reading::fetch::{Heading, Quarantined};
 use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::headers::Fields;
@@ -76,7 +73,7 @@ pub(super) enum Trouble {
     /// The workspace.
     #[error("{0}")]
     Work(#[from] WorkError),
-    /// The keychain, or what certificates are believed.
+    /// The keychain, the sign-in, or what certificates are believed.
     #[error("{0}")]
     Account(String),
     /// Nothing is to be written now.
@@ -87,6 +84,15 @@ pub(super) enum Trouble {
 impl From<desk_store::StoreError> for Trouble {
     fn from(error: desk_store::StoreError) -> Self {
         Self::Work(error.into())
+    }
+}
+
+impl From<NotOpened> for Trouble {
+    fn from(why: NotOpened) -> Self {
+        match why {
+            NotOpened::Mail(problem) => Self::Mail(problem),
+            NotOpened::Account(words) => Self::Account(words),
+        }
     }
 }
 
@@ -115,12 +121,7 @@ impl Mailbox {
         let Some(account) = found else { return Ok(None) };
         let settings = account.settings.clone();
         let Some(imap) = &settings.imap else { return Ok(None) };
-        let credential = credential(session, &account)
-            .await
-            .map_err(|reason| Trouble::Account(without_password(reason).to_owned()))?;
-        let trust = session.trust().map_err(|error| Trouble::Account(error.to_string()))?;
-        let patience = Patience::default();
-        let conversation = Conversation::open(&server(imap), &credential, trust, patience).await?;
+        let conversation = opening::open(session, &account, imap).await?;
         // What the rep writes from another account is no answer.
         let all = session.read_store(account::all)?.into_iter();
         let own = all.filter_map(|one| EmailAddress::parse(&one.settings.address).ok()).collect();
@@ -321,16 +322,6 @@ impl Mailbox {
         let why = error.to_string();
         let unread = Unread { folder: folder.id, message_id: &id, from: &from, why: &why };
         write(session, |tx, moment| hearing::unread(tx, moment, &unread))
-    }
-}
-
-/// Why there is no password, in words for the rep.
-const fn without_password(reason: HoldReason) -> &'static str {
-    match reason {
-        HoldReason::NoPassword => "no password is stored",
-        HoldReason::KeychainLocked => "the keychain of this computer is locked",
-        HoldReason::KeychainAbsent => "this computer has no keychain running",
-        _ => "the keychain of this computer does not give the password",
     }
 }
 

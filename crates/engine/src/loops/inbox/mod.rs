@@ -59,6 +59,8 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
         }
     };
     tokio::select! { () = read => {}, _ = stopped.wait_for(|stop| *stop) => {} }
+    // What a renewal has brought is lost unless the keychain gets it.
+    session.renewals().settled().await;
 }
 
 /// Whether these are still the accounts.

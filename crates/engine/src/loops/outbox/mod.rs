@@ -6,13 +6,14 @@ mod lanes;
 mod marks;
 
 use super::sleep;
-use crate::commands::account::{secret_name, sender_of};
+use crate::commands::account::sender_of;
 use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
-use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
+use crate::ports::{Note, NoteTarget, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
+use crate::sign_in::{self, NoCredential};
 use crate::waking::life;
 use crate::words;
 use claim::Next;
@@ -26,9 +27,8 @@ use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::waking::Cause as Outage;
 use desk_mail::practice::write_eml;
-use desk_mail::server::Credential;
 use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal};
-use desk_store::account::{self, Account};
+use desk_store::account;
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
 use desk_store::{contact, draft, event, waking};
@@ -172,6 +172,15 @@ pub(crate) enum End {
     PutBack,
 }
 
+impl From<NoCredential> for End {
+    fn from(none: NoCredential) -> Self {
+        match none {
+            NoCredential::Hold(reason) => Self::Hold(reason, String::new()),
+            NoCredential::Later(words) => Self::Later(words),
+        }
+    }
+}
+
 /// Whether what ended an attempt would end those of all messages.
 const fn end_is_for_all(end: &End) -> bool {
     matches!(end, End::Hold(..) | End::Tomorrow(_) | End::PutBack)
@@ -221,15 +230,25 @@ async fn try_to_deliver(
         }
         // It had ended before this message: that is no attempt.
     }
-    let credential = match credential(session, &account).await {
+    let credential = match sign_in::credential(session, &account).await {
         Ok(credential) => credential,
-        Err(reason) => return Ok(End::Hold(reason, String::new())),
+        Err(none) => return Ok(none.into()),
     };
     let trust = match session.trust() {
         Ok(trust) => trust,
         Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
     };
-    let opened = Conversation::open(&smtp, Some(&credential), trust).await;
+    let open = async |credential: &_| Conversation::open(&smtp, Some(credential), trust).await;
+    let mut opened = open(&credential).await;
+    // Nothing was said of the message yet, so it can be tried again at once.
+    if matches!(opened, Err(Outcome::NotSent { why: Refusal::SignIn, .. }))
+        && let Some(renewed) = sign_in::renewed(session, &account, &credential).await
+    {
+        match renewed {
+            Ok(renewed) => opened = open(&renewed).await,
+            Err(none) => return Ok(none.into()),
+        }
+    }
     let outcome = match opened {
         Err(outcome) => outcome,
         Ok(conversation) => {
@@ -251,26 +270,6 @@ const fn has_gone(outcome: &Outcome) -> bool {
     )
 }
 
-/// What the account signs in with, from the keychain.
-pub(crate) async fn credential(
-    session: &Session,
-    account: &Account,
-) -> Result<Credential, HoldReason> {
-    let (secrets, name) = (session.secrets(), secret_name(account.uid));
-    let found = tokio::task::spawn_blocking(move || secrets.get(&name)).await;
-    match found {
-        Ok(Ok(Some(password))) => {
-            Ok(Credential::with_password(account.settings.user.clone(), password))
-        }
-        Ok(Ok(None)) => Err(HoldReason::NoPassword),
-        Ok(Err(SecretsError::Locked)) => Err(HoldReason::KeychainLocked),
-        Ok(Err(SecretsError::Absent)) => Err(HoldReason::KeychainAbsent),
-        Ok(Err(SecretsError::Denied | SecretsError::Other(_))) | Err(_) => {
-            Err(HoldReason::KeychainDenied)
-        }
-    }
-}
-
 /// Lets messages go again that waited for the keychain, once it answers.
 async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
     let held = session.read_store(table::held_for)?;
@@ -285,7 +284,7 @@ async fn release_if_unlocked(session: &Session) -> Result<(), WorkError> {
     waiting.dedup();
     for id in waiting {
         let Some(account) = session.read_store(|c| account::get(c, id))? else { continue };
-        if credential(session, &account).await.is_ok() {
+        if sign_in::credential(session, &account).await.is_ok() {
             let now = session.now();
             session.write(|tx| table::release_mended(tx, Some(id), now))?;
         }

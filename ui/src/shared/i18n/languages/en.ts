@@ -246,6 +246,8 @@ export const messages = {
   "hold.keychain_denied.remedy": "Allow it in the keychain of this computer, then try again.",
   "hold.sign_in_refused": "the mail server does not accept user name and password",
   "hold.sign_in_refused.remedy": "Check both in the settings of the mail account.",
+  "hold.sign_in_again": "the mail provider has ended the sign-in",
+  "hold.sign_in_again.remedy": "Sign in again in the settings of the mail account.",
   "hold.certificate": "the certificate of the mail server is not trusted",
   "hold.certificate.remedy": "Check server and port in the settings of the mail account.",
   "hold.account_blocked": "the provider does not let the mailbox send",
@@ -1035,6 +1037,7 @@ export const messages = {
   "error.account.smtp_port": "Port for sending",
   "error.account.imap_host": "Server for receiving",
   "error.account.imap_port": "Port for receiving",
+  "error.account.client_id": "Client ID",
   "error.account.name": "Name",
   "error.account.title": "Title",
   "error.account.company": "Company",
@@ -1080,6 +1083,20 @@ export const messages = {
   "error.keychain_denied":
     "The keychain of this computer did not let Cadence Desk in. Allow it there and try again.",
   "error.keychain_failed": "The keychain of this computer did not work: {detail}",
+  "error.not_signed_in": "There was no sign-in yet. Sign in first, then try again.",
+  "error.sign_in.declined": "It was declined on the provider’s page. Nothing was changed.",
+  "error.sign_in.wrong_answer":
+    "An answer came that does not belong to this sign-in, so it was not used. Try again.",
+  "error.sign_in.timed_out": "No answer came from the browser within five minutes. Try again.",
+  "error.sign_in.cancelled": "It was cancelled.",
+  "error.sign_in.no_client":
+    "This copy of Cadence Desk is not registered with the provider. Enter a client ID of your own.",
+  "error.sign_in.not_lasting":
+    "The provider gave a sign-in that would be over within the hour. Allow access also while you are away.",
+  "error.sign_in.no_browser": "The browser could not be opened: {detail}",
+  "error.sign_in.refused": "The provider refused: “{answer}”",
+  "error.sign_in.unreachable":
+    "The provider could not be asked. Check your connection, then try again. ({detail})",
   "error.no_password": "The mail account has no password yet. Enter it.",
   "error.practice_only": "Only the practice workspace can do this.",
   "error.not_dialled": "The phone program could not be started: {detail}",
@@ -1333,6 +1350,28 @@ export const messages = {
     "This computer has no keychain running, where the password would be kept. Start one, such as GNOME Keyring or KWallet, then try again.",
   "account.password.denied":
     "The keychain of this computer did not let Cadence Desk in. Allow it there, then try again.",
+  "account.password.sign_in_again":
+    "The provider has ended the sign-in. E-mails wait until you sign in again.",
+  "account.issuer.google": "Google",
+  "account.issuer.microsoft": "Microsoft",
+  "account.signIn": "Sign-in",
+  "account.signInWith": "Sign in with {issuer}",
+  "account.signInAgain": "Sign in with {issuer} again",
+  "account.signInHint":
+    "{issuer}’s page opens in your browser. Cadence Desk never sees your password.",
+  "account.signInWaiting": "Waiting for your browser. Sign in there, then come back.",
+  "account.signInCancel": "Cancel sign-in",
+  "account.signInFailed": "The sign-in did not work",
+  "account.signedIn": "Signed in with {issuer}. Save the account to keep it.",
+  "account.signInKept": "Signed in with {issuer}. Kept in the keychain of this computer.",
+  "account.useSignIn": "Sign in with {issuer} instead",
+  "account.usePassword": "Use an app password instead",
+  "account.ownClient": "Use your own client ID",
+  "account.clientId": "Client ID",
+  "account.clientIdHint":
+    "The one under which you or your company registered Cadence Desk with {issuer}, as a desktop program.",
+  "account.clientSecret": "Client secret",
+  "account.clientSecretHint": "Only if one belongs to the client ID. It is kept in the keychain.",
   "account.port": "Port",
   "account.security": "Protection",
   "account.security.smtp": "Protection for sending",
@@ -1344,6 +1383,7 @@ export const messages = {
   "account.receivesHint": "Optional. Needed to read replies.",
   "account.searching": "Looking for the servers…",
   "account.serversFound": "The servers of {provider} are filled in.",
+  "account.serversNamed": "The domain {domain} names the servers below. Check that you know them.",
   "account.serversUnknown":
     "The servers of this address are not known. Enter them as your provider names them.",
   "account.test": "Test",
@@ -1391,6 +1431,8 @@ export const messages = {
     "The certificate of {host} cannot be trusted: {detail}. Ask your provider.",
   "account.failure.sign_in_refused":
     "{host} does not accept user name and password. Check both; many providers want an app password here.",
+  "account.failure.token_refused":
+    "{host} does not accept the sign-in. Check that the address is the one with which you signed in, and that your provider allows programs to read and send mail.",
   "account.failure.plain_not_allowed":
     "A password is only sent over a protected connection. Choose TLS or STARTTLS.",
   "account.failure.send_refused":

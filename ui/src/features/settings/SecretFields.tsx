@@ -1,0 +1,82 @@
+import { Button, PasswordInput } from "@mantine/core";
+import { t } from "../../shared/i18n/t";
+import type { Issuer, MailAccount } from "../../wire/wire";
+import classes from "./AccountDialog.module.css";
+import { issuerName } from "./accountWords";
+import { SignInFields } from "./SignInFields";
+import type { AccountFormState } from "./useAccountForm";
+import type { SignIn } from "./useSignIn";
+
+type Props = { state: AccountFormState; signIn: SignIn; account: MailAccount | null };
+
+/** What the account signs in with: a password, or a sign-in in the browser where one is offered. */
+export function SecretFields({ state, signIn, account }: Props) {
+  const { form, found } = state;
+  const known = found === "unknown" ? null : found;
+  const offered = known?.sign_in?.issuer ?? issuerOf(account);
+  if (form.issuer) {
+    const passwords = known ? known.passwords !== "none" : form.issuer === "google";
+    return (
+      <SignInFields issuer={form.issuer} state={state} signIn={signIn} account={account}>
+        {passwords && (
+          <Choice words={t("account.usePassword")} issuer={null} state={state} signIn={signIn} />
+        )}
+      </SignInFields>
+    );
+  }
+  const stored = account?.password === "stored" && issuerOf(account) === null;
+  return (
+    <div className={classes.secret}>
+      <PasswordInput
+        name="password"
+        label={t("account.password")}
+        autoComplete="off"
+        value={form.password}
+        error={state.noPassword}
+        placeholder={stored ? t("account.passwordKept") : ""}
+        description={
+          known?.passwords === "app"
+            ? t("account.appPassword", { provider: known.provider })
+            : t("account.passwordHint")
+        }
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        onChange={(event) => state.change({ password: event.currentTarget.value })}
+      />
+      {offered && (
+        <Choice
+          words={t("account.useSignIn", { issuer: issuerName(offered) })}
+          issuer={offered}
+          state={state}
+          signIn={signIn}
+        />
+      )}
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  words: string;
+  issuer: Issuer | null;
+  state: AccountFormState;
+  signIn: SignIn;
+};
+
+function Choice({ words, issuer, state, signIn }: ChoiceProps) {
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      disabled={signIn.isWaiting}
+      onClick={() => {
+        signIn.reset();
+        state.change({ issuer });
+      }}
+    >
+      {words}
+    </Button>
+  );
+}
+
+function issuerOf({ settings }: MailAccount): Issuer | null {
+  return settings?.sign_in.by === "oauth" ? settings.sign_in.issuer : null;
+}
