@@ -16,7 +16,7 @@ use desk_store::account::{self, Account};
 use desk_store::{Connection, StoreError, mailbox, outbox};
 use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountStage, AccountTest, MailAccount, MailAccounts,
-    Password, PasswordState, SenderSave, SignInFailure, StageFailure, StageResult,
+    Password, SenderSave, SignInFailure, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
 use desk_wire::error::{Fault, Problem, WireError};

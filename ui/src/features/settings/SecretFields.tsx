@@ -77,6 +77,7 @@ function Choice({ words, issuer, state, signIn }: ChoiceProps) {
   );
 }
 
-function issuerOf({ settings }: MailAccount): Issuer | null {
-  return settings?.sign_in.by === "oauth" ? settings.sign_in.issuer : null;
+function issuerOf(account: MailAccount | null): Issuer | null {
+  const signIn = account?.settings.sign_in;
+  return signIn?.by === "oauth" ? signIn.issuer : null;
 }

@@ -104,8 +104,9 @@ function OwnClient({ state, name, disabled }: OwnClientProps) {
 }
 
 /** Whether there is, or was, a sign-in that the button would replace. */
-function isAgain({ settings }: MailAccount, issuer: Issuer, signedIn: boolean): boolean {
-  return signedIn || (settings?.sign_in.by === "oauth" && settings.sign_in.issuer === issuer);
+function isAgain(account: MailAccount | null, issuer: Issuer, signedIn: boolean): boolean {
+  const before = account?.settings.sign_in;
+  return signedIn || (before?.by === "oauth" && before.issuer === issuer);
 }
 
 function sentence(
