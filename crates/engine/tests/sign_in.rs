@@ -146,7 +146,7 @@ fn page(opener: &support::RecordingOpener) -> String {
         if let Some(page) = opener.0.lock().unwrap().last() {
             return page.display().to_string();
         }
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
     panic!("no page was opened")
 }

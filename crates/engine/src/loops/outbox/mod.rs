@@ -163,7 +163,7 @@ async fn deliver(session: &Session, message: &Message) -> Result<End, WorkError>
         smtp::send(&smtp, Some(credential), trust, &composed, &marks, ANSWER_WAIT).await
     };
     let mut outcome = send(&credential).await;
-    // Nothing was said of the message yet, so it can be tried again at once.
+    // It was certainly not taken, so it can be tried again at once.
     if matches!(outcome, Outcome::NotSent { why: Refusal::SignIn, .. })
         && let Some(renewed) = sign_in::renewed(session, &account, &credential).await
     {
