@@ -238,27 +238,28 @@ async fn try_to_deliver(
         Ok(trust) => trust,
         Err(error) => return Ok(End::Hold(HoldReason::Certificate, error.to_string())),
     };
-    let open = async |credential: &_| Conversation::open(&smtp, Some(credential), trust).await;
-    let mut opened = open(&credential).await;
-    // Nothing was said of the message yet, so it can be tried again at once.
-    if matches!(opened, Err(Outcome::NotSent { why: Refusal::SignIn, .. }))
+    let send = async |credential: &_| {
+        let opened = Conversation::open(&smtp, Some(credential), trust).await;
+        let conversation = match opened {
+            Err(outcome) => return outcome,
+            Ok(conversation) => conversation,
+        };
+        let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
+        if let Some(again) = again {
+            kept.give(smtp.clone(), user, again);
+        }
+        outcome
+    };
+    let mut outcome = send(&credential).await;
+    // It was certainly not taken, so it can be tried again at once.
+    if matches!(outcome, Outcome::NotSent { why: Refusal::SignIn, .. })
         && let Some(renewed) = sign_in::renewed(session, &account, &credential).await
     {
         match renewed {
-            Ok(renewed) => opened = open(&renewed).await,
+            Ok(renewed) => outcome = send(&renewed).await,
             Err(none) => return Ok(none.into()),
         }
     }
-    let outcome = match opened {
-        Err(outcome) => outcome,
-        Ok(conversation) => {
-            let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
-            if let Some(again) = again {
-                kept.give(smtp, user, again);
-            }
-            outcome
-        }
-    };
     Ok(end_of(outcome, marks.stopped()))
 }
 
