@@ -37,6 +37,8 @@ row_ids! {
     OutboxId;
     /// Row id of a message that has arrived.
     IncomingId;
+    /// Row id of an entry of the suppression list.
+    SuppressionId;
 }
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.

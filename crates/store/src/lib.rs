@@ -23,6 +23,7 @@ pub mod open;
 pub mod outbox;
 pub mod partnership;
 pub mod schema;
+pub mod suppression;
 mod text_enum;
 mod transaction;
 pub mod undo;

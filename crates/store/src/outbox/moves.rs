@@ -24,9 +24,9 @@ pub fn queue(
         .connection()
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
-                 draft, in_reply_to, chain, state, unattended, created_at, next_try, first)
+                 draft, in_reply_to, chain, state, unattended, created_at, next_try, answers_id, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
-                 :draft, :parent, :chain, 'queued', :unattended, :now, :leaves,
+                 :draft, :parent, :chain, 'queued', :unattended, :now, :leaves, :answers,
                  NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
                  touch_id = :touch, draft = :draft, in_reply_to = :parent, chain = :chain,
@@ -43,7 +43,7 @@ pub fn queue(
                 ":contact": new.contact.0, ":draft": Json(&new.draft),
                 ":parent": new.thread.chain.last(), ":chain": new.thread.chain.join(" "),
                 ":unattended": new.unattended, ":now": now.as_millis(),
-                ":leaves": new.leaves_at.as_millis(),
+                ":leaves": new.leaves_at.as_millis(), ":answers": new.answers.map(|id| id.0),
             },
             |row| row.get(0),
         )
