@@ -17,4 +17,8 @@ impl Opener for SystemOpener {
     fn call(&self, number: &TelAddress) -> io::Result<()> {
         ::opener::open(number.as_str()).map_err(io::Error::other)
     }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        ::opener::open(url).map_err(io::Error::other)
+    }
 }

@@ -76,6 +76,10 @@ impl Opener for Nobody {
     fn call(&self, _: &TelAddress) -> io::Result<()> {
         Ok(())
     }
+
+    fn open_link(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Secrets for Nobody {

@@ -91,6 +91,13 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What the operating system said when there is no such program or it would not start.
     fn call(&self, number: &TelAddress) -> io::Result<()>;
+
+    /// Hands an http, https or mailto address of a message, which the rep has confirmed, to the program
+    /// that the system uses for it.
+    ///
+    /// # Errors
+    /// What the operating system said when there is no such program or it would not start.
+    fn open_link(&self, url: &str) -> io::Result<()>;
 }
 
 /// A `tel:` address (RFC 3966) of a number that is made of digits and a leading + only.

@@ -18,6 +18,7 @@ mod html;
 mod lines;
 pub mod message;
 pub mod message_id;
+pub mod opened;
 pub mod practice;
 pub mod reading;
 mod reply;

@@ -35,6 +35,10 @@ impl Opener for NoPrograms {
     fn call(&self, _: &TelAddress) -> io::Result<()> {
         Ok(())
     }
+
+    fn open_link(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// No keychain: the practice workspace needs none.

@@ -5,7 +5,7 @@ mod work;
 
 pub use page::{Answered, Counts, Filter, Listed, counts, page};
 pub use work::{
-    Candidate, Kept, Ruled, add_candidate, by_sender, candidates, clear_draft, get, in_review, mark,
+    Candidate, Kept, Ruled, add_candidate, by_sender, candidates, clear_draft, get, in_review, is_unanswered, mark,
     outdated, reread, rule, save_draft, set_tone, settle, unmark,
 };
 

@@ -49,7 +49,15 @@ export class FakeProgram {
     due_list: () => ({ rows: [], next: null }),
     partnership_list: () => ({ rows: [], next: null, total: 0 }),
     outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
-    replies_list: () => ({ rows: [], next: null, answers: none, review: none, all: none }),
+    replies_list: () => ({
+      rows: [],
+      next: null,
+      open: none,
+      answers: none,
+      review: none,
+      all: none,
+    }),
+    suppression_list: () => ({ rows: [], next: null, count: 0 }),
     mailbox_get: () => ({ folders: [] }),
     activity: () => ({
       due: 0,

@@ -975,6 +975,11 @@ export type DaysOff = {
 };
 
 /**
+ * What becomes of the enrolments that an answer has stopped (R22, R23).
+ */
+export type Decision = "continue" | "replied" | "won";
+
+/**
  * How long after the step before is done (or for the first, after the start) a step is due.
  */
 export type Delay = {
@@ -1664,6 +1669,20 @@ export type Gap = {
 };
 
 /**
+ * An answer that was given to the outbox.
+ */
+export type GivenAnswer = {
+  /**
+   * Its row in the outbox.
+   */
+  id: OutboxId;
+  /**
+   * Where it is.
+   */
+  state: OutboxState;
+};
+
+/**
  * What would go on.
  */
 export type GoingOn =
@@ -1755,6 +1774,11 @@ export type Jumped = {
    */
   now: Timestamp | null;
 };
+
+/**
+ * What an entry of the suppression list is.
+ */
+export type Kind = "address" | "domain" | "pattern" | "phone";
 
 /**
  * Where a disposition leads.
@@ -1853,6 +1877,17 @@ export type MailboxFolder = {
    */
   problem: string;
 };
+
+/**
+ * What came of an answer, as the rep marks it.
+ */
+export type Mark =
+  | "meeting_booked"
+  | "not_interested"
+  | "wrong_person"
+  | "opted_out"
+  | "referral"
+  | "buying_signal";
 
 /**
  * The earliest open touch of a partnership.
@@ -1988,6 +2023,10 @@ export type OutboxRow = {
    * The touch that it belongs to, while that is open.
    */
   touch: TouchId | null;
+  /**
+   * The message that arrived to which it is the rep's answer.
+   */
+  reply: IncomingId | null;
   /**
    * Whose.
    */
@@ -2670,6 +2709,59 @@ export type Question = {
 };
 
 /**
+ * Why an entry stands in the suppression list.
+ */
+export type Reason = "opted_out" | "bounced" | "listed";
+
+/**
+ * What is needed to answer a message.
+ */
+export type ReplyAnswer = {
+  /**
+   * Which answer it would be, from 1: the same one is never sent twice.
+   */
+  number: number;
+  /**
+   * The address that it leaves from; none without an account.
+   */
+  from: string | null;
+  /**
+   * What the rep has written, or an empty answer.
+   */
+  draft: EmailDraft;
+  /**
+   * When the rep wrote at it last; none when it is as it was made.
+   */
+  edited_at: Timestamp | null;
+  /**
+   * What stands below the answer: signature and quotation.
+   */
+  below: string;
+  /**
+   * Answers that were given before, the first first.
+   */
+  given: Array<GivenAnswer>;
+  /**
+   * In seconds: how long a sent answer can be taken back.
+   */
+  undo_delay: number;
+};
+
+/**
+ * Something that is attached.
+ */
+export type ReplyAttachment = {
+  /**
+   * Its name; empty when it has none.
+   */
+  name: string;
+  /**
+   * Its type, such as `application/pdf`.
+   */
+  kind: string;
+};
+
+/**
  * What became of the enrolment that a message belongs to.
  */
 export type ReplyCadence = {
@@ -2706,9 +2798,231 @@ export type ReplyCursor = {
 };
 
 /**
+ * Decides what becomes of the enrolments that a message has stopped (R22, R23).
+ */
+export type ReplyDecide = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What becomes of them.
+   */
+  decision: Decision;
+};
+
+/**
+ * A message that arrived, with what became of it and what can be done.
+ */
+export type ReplyDetail = {
+  /**
+   * Its id.
+   */
+  id: IncomingId;
+  /**
+   * When it arrived.
+   */
+  received_at: Timestamp;
+  /**
+   * The sender's address; may be empty.
+   */
+  sender: string;
+  /**
+   * The sender's name as the message says it; may be empty.
+   */
+  sender_name: string;
+  /**
+   * To whom it went.
+   */
+  to: Array<string>;
+  /**
+   * Who got a copy.
+   */
+  cc: Array<string>;
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * What it is taken for (R51).
+   */
+  verdict: Verdict;
+  /**
+   * Which rule of the program decided, such as `auto_header`.
+   */
+  code: string;
+  /**
+   * What the rule saw; may be empty.
+   */
+  seen: string;
+  /**
+   * What the program took it for, where the rep or a newer edition of the rules says otherwise.
+   */
+  found: Verdict | null;
+  /**
+   * Whether the rep has said what it is.
+   */
+  ruled: boolean;
+  /**
+   * What a newer edition of the rules takes it for, until the rep has said what it is.
+   */
+  suggested: Verdict | null;
+  /**
+   * What was newly written; plain text.
+   */
+  text: string;
+  /**
+   * The whole text where it holds more than what is new; else empty.
+   */
+  whole: string;
+  /**
+   * Its HTML as a document for a frame without scripts; none when it is shown as text.
+   */
+  html: string | null;
+  /**
+   * The links of the HTML; the first is `[1]` there.
+   */
+  links: Array<ReplyLink>;
+  /**
+   * What is attached.
+   */
+  attachments: Array<ReplyAttachment>;
+  /**
+   * Whether only its beginning was kept: the rest is in the mailbox.
+   */
+  cut: boolean;
+  /**
+   * Whose; none when it is known only to somebody in the bin.
+   */
+  partnership: PartnershipId | null;
+  /**
+   * The partnership's name.
+   */
+  partnership_name: string | null;
+  /**
+   * Which contact; none when it is not clear, or a colleague who is none.
+   */
+  contact: ContactId | null;
+  /**
+   * The contact's name.
+   */
+  contact_name: string | null;
+  /**
+   * Enrolments that it concerns, or may: the contact's, else those of the partnership.
+   */
+  enrolments: Array<ReplyEnrolment>;
+  /**
+   * What came of it.
+   */
+  mark: Mark | null;
+  /**
+   * How it sounds.
+   */
+  tone: Tone | null;
+  /**
+   * When the rep was done with it.
+   */
+  settled_at: Timestamp | null;
+  /**
+   * What is needed to answer it; none when it cannot be answered from here.
+   */
+  answer: ReplyAnswer | null;
+};
+
+/**
+ * What was done.
+ */
+export type ReplyDone = {
+  /**
+   * The entry of the timeline by which it can be taken back; none when it has none.
+   */
+  event: EventId | null;
+};
+
+/**
+ * Saves an answer that is being written.
+ */
+export type ReplyDraft = {
+  /**
+   * To which message.
+   */
+  id: IncomingId;
+  /**
+   * The answer; none throws it away.
+   */
+  draft: EmailDraft | null;
+};
+
+/**
+ * An enrolment that a message concerns, or may.
+ */
+export type ReplyEnrolment = {
+  /**
+   * Its id.
+   */
+  id: EnrolmentId;
+  /**
+   * Its cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * The cadence's name.
+   */
+  cadence_name: string;
+  /**
+   * Whose it is.
+   */
+  contact_name: string;
+  /**
+   * What it is doing now.
+   */
+  state: EnrolmentState;
+  /**
+   * Whether it stands still because the cadence is not active.
+   */
+  frozen: boolean;
+  /**
+   * Whether the message belongs to it, or it was stopped because it may (R19).
+   */
+  concerned: boolean;
+};
+
+/**
  * Which messages a list shows.
  */
-export type ReplyFilter = "answers" | "review" | "all";
+export type ReplyFilter = "open" | "answers" | "review" | "all";
+
+/**
+ * A link of a message. It is opened by its number alone.
+ */
+export type ReplyLink = {
+  /**
+   * What the message shows of it.
+   */
+  text: string;
+  /**
+   * The host that it leads to; for mail, the address.
+   */
+  host: string;
+  /**
+   * Whether it shows another host than the one that it leads to.
+   */
+  disguised: boolean;
+};
+
+/**
+ * Opens a link of a message, which the rep has seen and confirmed.
+ */
+export type ReplyLinkOpen = {
+  /**
+   * Of which message.
+   */
+  id: IncomingId;
+  /**
+   * Which link, from 1.
+   */
+  link: number;
+};
 
 /**
  * Asks for one page of mail that has arrived, the latest first.
@@ -2729,6 +3043,52 @@ export type ReplyListRequest = {
 };
 
 /**
+ * Marks what came of a message.
+ */
+export type ReplyMark = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What came of it.
+   */
+  mark: Mark;
+};
+
+/**
+ * Says what a message is.
+ */
+export type ReplyOverrule = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What it is.
+   */
+  ruling: Ruling;
+  /**
+   * Whom it is about; none when that is known.
+   */
+  enrolment: EnrolmentId | null;
+};
+
+/**
+ * What came of saying what a message is.
+ */
+export type ReplyOverruled = {
+  /**
+   * The entry of the timeline that tells what was heard; none when nothing was.
+   */
+  event: EventId | null;
+  /**
+   * Whether everything was taken back that the wrong verdict did.
+   */
+  undone: boolean;
+};
+
+/**
  * One page of mail that has arrived.
  */
 export type ReplyPage = {
@@ -2741,6 +3101,10 @@ export type ReplyPage = {
    */
   next: ReplyCursor | null;
   /**
+   * How many wait for the rep.
+   */
+  open: CappedCount;
+  /**
    * How many people wrote.
    */
   answers: CappedCount;
@@ -2752,6 +3116,16 @@ export type ReplyPage = {
    * How many there are.
    */
   all: CappedCount;
+};
+
+/**
+ * Names one message that arrived.
+ */
+export type ReplyRef = {
+  /**
+   * Its id.
+   */
+  id: IncomingId;
 };
 
 /**
@@ -2806,6 +3180,78 @@ export type ReplyRow = {
    * What the cadence is doing now; none when it belongs to no single enrolment.
    */
   cadence: ReplyCadence | null;
+  /**
+   * When the rep was done with it.
+   */
+  settled_at: Timestamp | null;
+  /**
+   * What came of it.
+   */
+  mark: Mark | null;
+  /**
+   * How it sounds.
+   */
+  tone: Tone | null;
+};
+
+/**
+ * Gives an answer to the outbox.
+ */
+export type ReplySend = {
+  /**
+   * To which message.
+   */
+  id: IncomingId;
+  /**
+   * Which answer it is, as [`ReplyAnswer::number`] says.
+   */
+  number: number;
+  /**
+   * The answer, without signature and quotation.
+   */
+  draft: EmailDraft;
+};
+
+/**
+ * An answer is on its way.
+ */
+export type ReplySent = {
+  /**
+   * Its row in the outbox.
+   */
+  outbox: OutboxId;
+  /**
+   * When it leaves; until then it can be taken back.
+   */
+  leaves_at: Timestamp;
+};
+
+/**
+ * Says that the rep is done with a message, or is not.
+ */
+export type ReplySettle = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * Whether the rep is done with it.
+   */
+  settled: boolean;
+};
+
+/**
+ * Says how a message sounds.
+ */
+export type ReplyTone = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * How; none to say nothing.
+   */
+  tone: Tone | null;
 };
 
 /**
@@ -2916,6 +3362,28 @@ export type RulesFault =
        */
       max: number;
     };
+
+/**
+ * What the rep says a message is.
+ */
+export type Ruling =
+  | { is: "human_reply" }
+  | {
+      is: "auto_reply";
+      /**
+       * The day, as `2026-12-24`, on which whoever is away is back; none when that is not known.
+       */
+      until: string | null;
+    }
+  | { is: "unsubscribe" }
+  | {
+      is: "bounce";
+      /**
+       * Whether the address is dead (R32).
+       */
+      hard: boolean;
+    }
+  | { is: "unrelated" };
 
 /**
  * How often a contact goes through the steps (PRODUCT 4.4).
@@ -3435,6 +3903,134 @@ export type StepVariable = {
 };
 
 /**
+ * Puts something on the suppression list.
+ */
+export type SuppressionAdd = {
+  /**
+   * An address, a domain, a pattern with `*`, or a phone number.
+   */
+  entry: string;
+};
+
+/**
+ * What was put on the list.
+ */
+export type SuppressionAdded = {
+  /**
+   * What it was taken for.
+   */
+  kind: Kind;
+  /**
+   * As it is kept.
+   */
+  entry: string;
+  /**
+   * Whether it was not there before.
+   */
+  is_new: boolean;
+};
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type SuppressionCursor = {
+  /**
+   * Since when the row is there.
+   */
+  at: Timestamp;
+  /**
+   * The row's id.
+   */
+  id: SuppressionId;
+};
+
+/**
+ * Row id of an entry of the suppression list.
+ * Positive, never reused within its workspace.
+ */
+export type SuppressionId = number;
+
+/**
+ * Asks for one page of what must not be written to or called, the latest first.
+ */
+export type SuppressionListRequest = {
+  /**
+   * Shows only entries that hold this; empty for all.
+   */
+  search: string;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: SuppressionCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of the suppression list.
+ */
+export type SuppressionPage = {
+  /**
+   * The rows.
+   */
+  rows: Array<SuppressionRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: SuppressionCursor | null;
+  /**
+   * How many entries there are, whatever is searched for.
+   */
+  count: number;
+};
+
+/**
+ * Names an entry of the suppression list.
+ */
+export type SuppressionRef = {
+  /**
+   * Its id.
+   */
+  id: SuppressionId;
+};
+
+/**
+ * An entry of the suppression list.
+ */
+export type SuppressionRow = {
+  /**
+   * Its id.
+   */
+  id: SuppressionId;
+  /**
+   * What it is.
+   */
+  kind: Kind;
+  /**
+   * The address, domain, pattern or number.
+   */
+  entry: string;
+  /**
+   * Why it is there.
+   */
+  reason: Reason;
+  /**
+   * Since when.
+   */
+  at: Timestamp;
+  /**
+   * The contact whose address it is.
+   */
+  contact_name: string | null;
+  /**
+   * That contact's partnership.
+   */
+  partnership: PartnershipId | null;
+};
+
+/**
  * One changed record, or with no id, everything of that kind.
  */
 export type Tag = {
@@ -3460,6 +4056,7 @@ export type TagKind =
   | "incoming"
   | "mailbox"
   | "account"
+  | "suppression"
   | "reminder";
 
 /**
@@ -3718,6 +4315,11 @@ export type Today = {
    */
   due: number;
 };
+
+/**
+ * How an answer sounds (R52).
+ */
+export type Tone = "positive" | "neutral" | "negative" | "referral";
 
 /**
  * The step that an enrolment is at.
@@ -4074,6 +4676,17 @@ export type What =
       simulated: boolean;
     }
   | {
+      type: "answered";
+      /**
+       * Its subject.
+       */
+      subject: string;
+      /**
+       * To whom.
+       */
+      to: string;
+    }
+  | {
       type: "out_of_office";
       /**
        * Until when the enrolment is held.
@@ -4340,6 +4953,17 @@ export type WireError = {
       };
     }
   | { code: "suppressed" }
+  | { code: "reply_unmatched" }
+  | {
+      code: "link_not_opened";
+      context: {
+        /**
+         * What the system said.
+         */
+        detail: string;
+      };
+    }
+  | { code: "not_suppressible" }
   | { code: "outside_calling_hours" }
   | { code: "called_often" }
   | { code: "in_the_past" }
@@ -4772,6 +5396,30 @@ export type Commands = {
   outbox_settle: { request: OutboxSettle; response: Nothing };
   /** One page of mail that has arrived, with the count of each filter. */
   replies_list: { request: ReplyListRequest; response: ReplyPage };
+  /** One message that has arrived: its text and safe HTML, what it is, and what can be done. */
+  reply_get: { request: ReplyRef; response: ReplyDetail };
+  /** Says what a message is; the cadence follows. */
+  reply_overrule: { request: ReplyOverrule; response: ReplyOverruled };
+  /** Marks what came of a message; the cadence follows. */
+  reply_mark: { request: ReplyMark; response: ReplyDone };
+  /** Says how a message sounds. */
+  reply_tone: { request: ReplyTone; response: Nothing };
+  /** Says that the rep is done with a message, or is not. */
+  reply_settle: { request: ReplySettle; response: Nothing };
+  /** Decides what becomes of the enrolments that a message has stopped. */
+  reply_decide: { request: ReplyDecide; response: ReplyDone };
+  /** Saves or throws away an answer that is being written. */
+  reply_draft: { request: ReplyDraft; response: Saved };
+  /** Gives an answer to the outbox. */
+  reply_send: { request: ReplySend; response: ReplySent };
+  /** Opens a link of a message in the system's browser. */
+  reply_link: { request: ReplyLinkOpen; response: Nothing };
+  /** One page of what must not be written to or called. */
+  suppression_list: { request: SuppressionListRequest; response: SuppressionPage };
+  /** Puts an address, a domain, a pattern or a number on the suppression list. */
+  suppression_add: { request: SuppressionAdd; response: SuppressionAdded };
+  /** Takes an entry off the suppression list. */
+  suppression_remove: { request: SuppressionRef; response: Nothing };
   /** Which folders of the mailbox are read, and how far that has come. */
   mailbox_get: { request: Nothing; response: Mailbox };
   /** What the program is doing, for the status line. */

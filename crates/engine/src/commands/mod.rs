@@ -17,7 +17,9 @@ pub mod many;
 pub mod outbox;
 pub mod partnership;
 pub(crate) mod practice;
+pub mod reply;
 pub mod settings;
+pub mod suppression;
 pub(crate) mod texts;
 pub mod work;
 

@@ -3,7 +3,7 @@
 //! timers stand still while a computer sleeps.
 
 pub(crate) mod agenda;
-mod inbox;
+pub(crate) mod inbox;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
 

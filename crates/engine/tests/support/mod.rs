@@ -47,6 +47,11 @@ impl Opener for RecordingOpener {
         self.0.lock().unwrap().push(PathBuf::from(number.as_str()));
         Ok(())
     }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        self.0.lock().unwrap().push(PathBuf::from(url));
+        Ok(())
+    }
 }
 
 /// A keychain in memory that can be locked and taken away.

@@ -177,6 +177,18 @@ pub fn in_review(
     Ok(connection.prepare_cached(sql)?.query_row((enrolment.0, except.0), |row| row.get(0))?)
 }
 
+/// Whether what a contact wrote waits for the rep, who has not answered it from here.
+///
+/// # Errors
+/// The database's.
+pub fn is_unanswered(connection: &Connection, contact: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM incoming
+                   WHERE contact_id = ?1 AND verdict = 'human_reply' AND settled_at IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM outbox
+                         WHERE answers_id = incoming.id AND outbox.state = 'sent'))";
+    Ok(connection.prepare_cached(sql)?.query_row([contact.0], |row| row.get(0))?)
+}
+
 /// Keeps what the rep said about a message. Nobody stands still for it any more but by what followed.
 ///
 /// # Errors
@@ -249,7 +261,8 @@ pub fn outdated(
     Ok(rows)
 }
 
-/// Marks what came of a message, with the entry of the timeline that it made.
+/// Marks what came of a message, with the entry of the timeline that it made, and when the rep was done with
+/// it by that; none leaves it open.
 ///
 /// # Errors
 /// The database's.
@@ -258,14 +271,19 @@ pub fn mark(
     id: IncomingId,
     mark: Mark,
     event: Option<EventId>,
-    now: Timestamp,
+    settled_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
     tx.connection()
         .prepare_cached(
             "UPDATE incoming SET mark = ?2, mark_event_id = ?3, settled_at = coalesce(settled_at, ?4)
              WHERE id = ?1",
         )?
-        .execute((id.0, Word(mark), event.map(|id| id.0), now.as_millis()))?;
+        .execute((
+            id.0,
+            Word(mark),
+            event.map(|id| id.0),
+            settled_at.map(Timestamp::as_millis),
+        ))?;
     tx.changed(TagKind::Incoming, id.0);
     Ok(())
 }
@@ -298,7 +316,7 @@ pub fn set_tone(tx: &mut Tx<'_>, id: IncomingId, tone: Option<Tone>) -> Result<(
 }
 
 /// Notes when the rep was done with a message, and the entry of the timeline that tells it; or that it waits
-/// for them again.
+/// for them again, and then without a mark that made no entry.
 ///
 /// # Errors
 /// The database's.
@@ -310,8 +328,9 @@ pub fn settle(
 ) -> Result<(), StoreError> {
     tx.connection()
         .prepare_cached(
-            "UPDATE incoming SET settled_at = ?2, mark_event_id = coalesce(?3, mark_event_id)
-             WHERE id = ?1",
+            "UPDATE incoming SET settled_at = ?2,
+                 mark = iif(?2 IS NULL AND mark_event_id IS NULL, NULL, mark),
+                 mark_event_id = coalesce(?3, mark_event_id) WHERE id = ?1",
         )?
         .execute((id.0, at.map(Timestamp::as_millis), event.map(|id| id.0)))?;
     tx.changed(TagKind::Incoming, id.0);

@@ -359,8 +359,13 @@ impl OutboxMarks<'_> {
             let unattended = message.unattended || message.attempts > 1;
             let now = self.session.now();
             let away = state.held_until().is_some_and(|until| unattended && until > now);
-            let open = loaded.row.touch == Some(message.touch);
-            if !open || state.is_stopped() || suppressed || away {
+            // What the rep answers by hand goes while the enrolment stands still, and when it is over.
+            let stops = if message.answers.is_some() {
+                loaded.person.partnership.deleted_at.is_some()
+            } else {
+                loaded.row.touch != Some(message.touch) || state.is_stopped() || away
+            };
+            if stops || suppressed {
                 return Ok(false);
             }
             let answered = claim::may_be_answered(tx.connection(), message.enrolment, now)?;
