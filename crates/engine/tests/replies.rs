@@ -204,7 +204,7 @@ fn the_rep_overrules_a_verdict_and_the_cadence_follows_both_ways() {
     // Too late to take anything back now; what is said is heard.
     let late = office.overrule(reply, json!({"is": "unsubscribe"})).unwrap();
     assert_eq!(late["undone"], true, "there is nothing to take back");
-    assert!(office.desk.detail(partnership)["contacts"][0]["opted_out_at"].is_number());
+    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out"], true);
     let past = office.overrule(reply, json!({"is": "auto_reply", "until": "2020-01-01"}));
     assert_eq!(past.unwrap_err(), Problem::InThePast);
 }
@@ -223,7 +223,7 @@ fn an_opt_out_that_was_none_is_taken_back_with_everything_that_it_did() {
     assert_eq!(done["undone"], true);
     assert!(office.is(partnership, "paused", "replied"));
     assert_eq!(office.desk.ask("suppression_list", list).unwrap()["count"], 0);
-    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out_at"], Value::Null);
+    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out"], false);
     // And a hard bounce marks the address, which ends it.
     office.overrule(reply, json!({"is": "bounce", "hard": true})).unwrap();
     assert!(office.is(partnership, "finished", "bounced"));
@@ -234,13 +234,12 @@ fn an_opt_out_that_was_none_is_taken_back_with_everything_that_it_did() {
 #[test]
 fn r19_review_is_left_by_the_rep_who_says_whom_it_is_about() {
     let office = Office::open();
-    let one = office.waiting("One", "ada@example.test");
-    let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": ["ben@example.test"],
+    let one = office.waiting("One", "alice@example.test");
+    let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": ["bob@example.test"],
         "phones": [], "linkedin": "", "zone": null});
     let home = office.desk.ask("contact_create", json!({"partnership": one, "fields": fields})).unwrap();
     let ben = home["contacts"].as_array().unwrap().last().unwrap()["id"].as_i64().unwrap();
     office.desk.assign(office.cadence, ben);
-    // Nobody knows the address; somebody asks for no more in a thread of ours by subject and domain alone.
     let cards = || office.desk.detail(one)["enrolments"].as_array().unwrap().clone();
     let state = |name: &str| {
         cards().iter().find(|card| card["contact_name"] == name).unwrap()["state"].clone()
@@ -253,6 +252,7 @@ fn r19_review_is_left_by_the_rep_who_says_whom_it_is_about() {
     }
     office.desk.pass(10_000);
     office.desk.until("both leave", || office.desk.outbox("sent").len() == 2);
+    // An address that nobody knows: subject and domain alone say whom it may be about.
     office.arrives(&letter("office@example.test", "1", "Re: A question", "", "We are interested."));
     let reply = office.reply_from("office@example.test");
     office.desk.until("both stand still", || {
@@ -421,7 +421,7 @@ fn a_copied_colleague_who_asks_for_no_more_does_not_opt_the_contact_out() {
     let reply = office.reply_from("cleo@example.test");
     office.desk.until("it is in review", || office.is(partnership, "review", ""));
     assert_eq!(office.reply(reply)["verdict"], "review");
-    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out_at"], Value::Null);
+    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out"], false);
 }
 
 #[test]
