@@ -119,18 +119,17 @@ mod tests {
         ] {
             assert_eq!(Entry::parse(typed), Ok(Entry { kind, key: key.to_owned() }), "{typed}");
         }
-        for bad in ["", "*", "*@*", "a*@*.x", "sales[a]*@example.com", "no domain", "example", "@"] {
+        for bad in ["", "*", "*@*", "a*@*.x", "sales[a]*@example.com", "no domain", "example", "@"]
+        {
             assert_eq!(Entry::parse(bad), Err(NoEntry), "{bad}");
         }
     }
 
     #[test]
     fn an_address_is_met_by_its_domain_and_those_above() {
-        assert_eq!(keys_of("ada@eu.acme.example"), [
-            "ada@eu.acme.example",
-            "@eu.acme.example",
-            "@acme.example",
-            "@example"
-        ]);
+        assert_eq!(
+            keys_of("ada@eu.acme.example"),
+            ["ada@eu.acme.example", "@eu.acme.example", "@acme.example", "@example"]
+        );
     }
 }

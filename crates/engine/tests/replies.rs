@@ -165,10 +165,16 @@ fn a_message_is_shown_whole_with_what_is_new_apart_from_what_it_quotes() {
     let (partnership, id) = office.written_to_bob();
     office.arrives(&letter("bob@example.test", "1", "Re: A question", &answer_to(&id), QUOTED));
     let reply = office.reply(office.reply_from("bob@example.test"));
-    assert_eq!((&reply["text"], &reply["sender_name"]), (&json!("Yes, please."), &json!("Bob Builder")));
+    assert_eq!(
+        (&reply["text"], &reply["sender_name"]),
+        (&json!("Yes, please."), &json!("Bob Builder"))
+    );
     assert!(reply["whole"].as_str().unwrap().contains("> Hello"), "{reply}");
     assert_eq!((&reply["verdict"], &reply["ruled"]), (&json!("human_reply"), &json!(false)));
-    assert_eq!((&reply["partnership"], &reply["contact_name"]), (&json!(partnership), &json!("Ada")));
+    assert_eq!(
+        (&reply["partnership"], &reply["contact_name"]),
+        (&json!(partnership), &json!("Ada"))
+    );
     assert_eq!(reply["enrolments"][0]["state"]["reason"], "replied");
     assert_eq!(reply["answer"]["draft"]["subject"], "Re: A question");
     assert_eq!(reply["answer"]["draft"]["to"], "bob@example.test");
@@ -214,7 +220,13 @@ fn an_opt_out_that_was_none_is_taken_back_with_everything_that_it_did() {
     let office = Office::open();
     office.written_to_bob();
     let partnership = office.waiting("Known", "ada@known.invalid");
-    office.arrives(&letter("ada@known.invalid", "1", "Re: Hello", "", "Please remove me from your list."));
+    office.arrives(&letter(
+        "ada@known.invalid",
+        "1",
+        "Re: Hello",
+        "",
+        "Please remove me from your list.",
+    ));
     let reply = office.reply_from("ada@known.invalid");
     office.desk.until("it ends", || office.is(partnership, "finished", "opted_out"));
     let list = json!({"search": "", "after": null, "limit": 9});
@@ -237,7 +249,8 @@ fn r19_review_is_left_by_the_rep_who_says_whom_it_is_about() {
     let one = office.waiting("One", "alice@example.test");
     let fields = json!({"first_name": "Ben", "last_name": "", "title": "", "emails": ["bob@example.test"],
         "phones": [], "linkedin": "", "zone": null});
-    let home = office.desk.ask("contact_create", json!({"partnership": one, "fields": fields})).unwrap();
+    let home =
+        office.desk.ask("contact_create", json!({"partnership": one, "fields": fields})).unwrap();
     let ben = home["contacts"].as_array().unwrap().last().unwrap()["id"].as_i64().unwrap();
     office.desk.assign(office.cadence, ben);
     let cards = || office.desk.detail(one)["enrolments"].as_array().unwrap().clone();
@@ -268,10 +281,15 @@ fn r19_review_is_left_by_the_rep_who_says_whom_it_is_about() {
     let said = office.overrule(reply, json!({"is": "human_reply"}));
     assert_eq!(said.unwrap_err(), Problem::ReplyUnmatched);
     assert_eq!(state("Ada")["state"], "review");
-    let bens = shown["enrolments"].as_array().unwrap().iter().find(|one| one["contact_name"] == "Ben");
-    let input = json!({"id": reply, "ruling": {"is": "human_reply"}, "enrolment": bens.unwrap()["id"]});
+    let bens =
+        shown["enrolments"].as_array().unwrap().iter().find(|one| one["contact_name"] == "Ben");
+    let input =
+        json!({"id": reply, "ruling": {"is": "human_reply"}, "enrolment": bens.unwrap()["id"]});
     office.desk.ask("reply_overrule", input).unwrap();
-    assert_eq!((&state("Ben")["state"], &state("Ben")["reason"]), (&json!("paused"), &json!("replied")));
+    assert_eq!(
+        (&state("Ben")["state"], &state("Ben")["reason"]),
+        (&json!("paused"), &json!("replied"))
+    );
     // A colleague's answer pauses Ada as it always does; she is in review no more.
     assert_eq!(state("Ada")["reason"], "colleague_replied");
     assert_eq!(office.reply(reply)["contact_name"], "Ben");
@@ -353,7 +371,10 @@ fn an_answer_leaves_once_in_their_thread_and_r22_the_rep_then_decides() {
     assert!(!text.contains("List-Unsubscribe"), "{text}");
     assert!(office.desk.story(partnership).contains(&"answered".to_owned()));
     let shown = office.reply(reply);
-    assert_eq!((&shown["answer"]["number"], &shown["answer"]["draft"]["body"]), (&json!(2), &json!("")));
+    assert_eq!(
+        (&shown["answer"]["number"], &shown["answer"]["draft"]["body"]),
+        (&json!(2), &json!(""))
+    );
     assert_eq!(shown["answer"]["given"][0]["state"]["state"], "sent");
     // What was sent is not sent again by whoever still holds the old number.
     assert_eq!(office.answer(reply, 1, "Great, at ten?").unwrap_err(), Problem::AlreadyLeft);
@@ -391,7 +412,10 @@ fn a_suppressed_domain_or_pattern_stops_what_was_to_leave_and_is_taken_off_again
     let one = office.waiting("One", "ada@eu.acme.example");
     let two = office.waiting("Two", "sales.north@other.example");
     assert_eq!((usable(one), usable(two)), (1, 1));
-    assert_eq!(add("Acme.example").unwrap(), json!({"kind": "domain", "entry": "@acme.example", "is_new": true}));
+    assert_eq!(
+        add("Acme.example").unwrap(),
+        json!({"kind": "domain", "entry": "@acme.example", "is_new": true})
+    );
     assert_eq!(add("sales*@other.example").unwrap()["kind"], "pattern");
     assert_eq!(add("+49 30 23125 100").unwrap()["kind"], "phone");
     assert_eq!(add("acme.example").unwrap()["is_new"], false);
@@ -417,7 +441,13 @@ fn a_suppressed_domain_or_pattern_stops_what_was_to_leave_and_is_taken_off_again
 fn a_copied_colleague_who_asks_for_no_more_does_not_opt_the_contact_out() {
     let office = Office::open();
     let (partnership, id) = office.written_to_bob();
-    office.arrives(&letter("cleo@example.test", "1", "Re: A question", &answer_to(&id), "Please remove me from your list."));
+    office.arrives(&letter(
+        "cleo@example.test",
+        "1",
+        "Re: A question",
+        &answer_to(&id),
+        "Please remove me from your list.",
+    ));
     let reply = office.reply_from("cleo@example.test");
     office.desk.until("it is in review", || office.is(partnership, "review", ""));
     assert_eq!(office.reply(reply)["verdict"], "review");
@@ -430,7 +460,13 @@ fn a_reply_after_the_end_is_told_and_listed_as_open_and_one_to_the_bin_is_in_rev
     let (partnership, id) = office.written_to_bob();
     let enrolment = office.desk.card(partnership)["id"].clone();
     office.desk.ask("enrolment_remove", json!({"id": enrolment})).unwrap();
-    office.arrives(&letter("bob@example.test", "1", "Re: A question", &answer_to(&id), "I am late, but yes."));
+    office.arrives(&letter(
+        "bob@example.test",
+        "1",
+        "Re: A question",
+        &answer_to(&id),
+        "I am late, but yes.",
+    ));
     let reply = office.reply_from("bob@example.test");
     office.desk.until("the rep is told", || office.told("A reply"));
     assert_eq!(office.rows("open").len(), 1);
@@ -441,7 +477,13 @@ fn a_reply_after_the_end_is_told_and_listed_as_open_and_one_to_the_bin_is_in_rev
     office.desk.until("it is done", || office.rows("open").is_empty());
 
     office.desk.ask("partnership_delete", json!({"id": partnership})).unwrap();
-    office.arrives(&letter("bob.home@example.test", "2", "Re: A question", &answer_to(&id), "And again."));
+    office.arrives(&letter(
+        "bob.home@example.test",
+        "2",
+        "Re: A question",
+        &answer_to(&id),
+        "And again.",
+    ));
     let binned = office.reply_from("bob.home@example.test");
     assert_eq!(office.reply(binned)["verdict"], "review");
     office.desk.until("the rep is told", || office.told("A message has to be looked at"));
@@ -481,7 +523,10 @@ fn links_are_opened_by_number_and_the_html_is_safe() {
     let shown = office.reply(reply);
     let document = shown["html"].as_str().unwrap();
     assert!(!document.contains("script>") && !document.contains("onclick"), "{document}");
-    assert_eq!(shown["links"], json!([{"text": "here", "host": "acme.example", "disguised": false}]));
+    assert_eq!(
+        shown["links"],
+        json!([{"text": "here", "host": "acme.example", "disguised": false}])
+    );
     office.desk.ask("reply_link", json!({"id": reply, "link": 1})).unwrap();
     let opened = office.desk.opener.0.lock().unwrap().last().cloned().unwrap();
     assert_eq!(opened.to_str(), Some("https://acme.example/offer"));

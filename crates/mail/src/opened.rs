@@ -75,7 +75,11 @@ pub fn open(raw: &[u8]) -> Option<Opened> {
         text,
         whole,
         html: html(&letter),
-        attachments: letter.parts().filter_map(|part| attachment(&part)).take(MAX_ATTACHMENTS).collect(),
+        attachments: letter
+            .parts()
+            .filter_map(|part| attachment(&part))
+            .take(MAX_ATTACHMENTS)
+            .collect(),
     })
 }
 
@@ -150,7 +154,8 @@ mod tests {
 
     #[test]
     fn html_is_shown_as_text_beyond_a_megabyte() {
-        let mail = |body: &str| format!("From: a@b.example\r\nContent-Type: text/html\r\n\r\n{body}");
+        let mail =
+            |body: &str| format!("From: a@b.example\r\nContent-Type: text/html\r\n\r\n{body}");
         let long = "<p>again</p>".repeat(MAX_HTML / 12 + 1);
         assert_eq!(open(mail(&long).as_bytes()).unwrap().html, None);
         let short = open(mail("<p>once</p>").as_bytes()).unwrap();

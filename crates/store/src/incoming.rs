@@ -5,16 +5,14 @@ mod work;
 
 pub use page::{Answered, Counts, Filter, Listed, counts, page};
 pub use work::{
-    Candidate, Kept, Ruled, add_candidate, by_sender, candidates, clear_draft, get, in_review, is_unanswered, mark,
-    outdated, reread, rule, save_draft, set_tone, settle, unmark,
+    Candidate, Kept, Ruled, add_candidate, by_sender, candidates, clear_draft, get, in_review,
+    is_unanswered, mark, outdated, reread, rule, save_draft, set_tone, settle, unmark,
 };
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
-use desk_core::ids::{
-    ContactId, EnrolmentId, EventId, IncomingId, OutboxId, PartnershipId, Uid,
-};
+use desk_core::ids::{ContactId, EnrolmentId, EventId, IncomingId, OutboxId, PartnershipId, Uid};
 use desk_core::incoming::{Verdict, thread_subject};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};

@@ -12,8 +12,8 @@ pub use moves::{
     release_unread, set, set_sender, wait,
 };
 pub use read::{
-    Lane, answers_to, counts, get, has_left, head, held_for, is_sending, left_through_another, sent_lately,
-    sent_page, thread, unclaimed_of, waiting_page,
+    Lane, answers_to, counts, get, has_left, head, held_for, is_sending, left_through_another,
+    sent_lately, sent_page, thread, unclaimed_of, waiting_page,
 };
 
 use desk_core::draft::EmailDraft;

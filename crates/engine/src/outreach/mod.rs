@@ -7,8 +7,8 @@
 
 pub(crate) mod bulk;
 pub(crate) mod carry;
-pub(crate) mod hear;
 pub(crate) mod deciding;
+pub(crate) mod hear;
 pub(crate) mod load;
 pub(crate) mod ruling;
 mod take_back;

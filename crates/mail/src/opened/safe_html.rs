@@ -189,7 +189,10 @@ mod tests {
             ("<a href=\"data:text/html,<script>alert(1)</script>\">Hi</a>", "<a>Hi</a>"),
             ("<a href=\"file:///etc/passwd\">Hi</a>", "<a>Hi</a>"),
             ("<a href=\"/relative\">Hi</a>", "<a>Hi</a>"),
-            ("<blockquote cite=\"https://track.example\">Hi</blockquote>", "<blockquote>Hi</blockquote>"),
+            (
+                "<blockquote cite=\"https://track.example\">Hi</blockquote>",
+                "<blockquote>Hi</blockquote>",
+            ),
             ("</body></html><p>Hi", "<p>Hi</p>"),
         ] {
             let made = body(hostile);
@@ -221,13 +224,20 @@ mod tests {
             <a href=\"mailto:ada@acme.example\">mail</a>, <a name=x>no link</a>";
         let made = of(html);
         assert!(!made.document.contains("href"), "{}", made.document);
-        assert!(made.document.contains("<a>The <b>offer</b></a><sup>[1]</sup>"), "{}", made.document);
+        assert!(
+            made.document.contains("<a>The <b>offer</b></a><sup>[1]</sup>"),
+            "{}",
+            made.document
+        );
         let shown: Vec<_> =
             made.links.iter().map(|link| (&*link.url, &*link.host, &*link.text)).collect();
-        assert_eq!(shown, [
-            ("https://acme.example/a?b=1&c=2", "acme.example", "The offer"),
-            ("mailto:ada@acme.example", "ada@acme.example", "mail"),
-        ]);
+        assert_eq!(
+            shown,
+            [
+                ("https://acme.example/a?b=1&c=2", "acme.example", "The offer"),
+                ("mailto:ada@acme.example", "ada@acme.example", "mail"),
+            ]
+        );
     }
 
     #[test]

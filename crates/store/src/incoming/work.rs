@@ -97,9 +97,8 @@ pub fn get(connection: &Connection, id: IncomingId) -> Result<Option<Kept>, Stor
 }
 
 fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
-    let moment = |column: usize| {
-        row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp::from_millis))
-    };
+    let moment =
+        |column: usize| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp::from_millis));
     let draft = row.get::<_, Option<Json<EmailDraft>>>(21)?.map(|draft| draft.0);
     Ok(Kept {
         id: IncomingId(row.get(0)?),
@@ -132,7 +131,8 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
 /// # Errors
 /// The database's.
 pub fn candidates(connection: &Connection, id: IncomingId) -> Result<Vec<Candidate>, StoreError> {
-    let sql = "SELECT enrolment_id, event_id FROM incoming_candidate WHERE incoming_id = ?1 ORDER BY id";
+    let sql =
+        "SELECT enrolment_id, event_id FROM incoming_candidate WHERE incoming_id = ?1 ORDER BY id";
     let rows = connection
         .prepare_cached(sql)?
         .query_map([id.0], |row| {
@@ -252,7 +252,8 @@ pub fn outdated(
     version: u16,
     limit: u32,
 ) -> Result<Vec<IncomingId>, StoreError> {
-    let sql = "SELECT id FROM incoming WHERE version < ?1 AND ruled_at IS NULL AND suggested IS NULL
+    let sql =
+        "SELECT id FROM incoming WHERE version < ?1 AND ruled_at IS NULL AND suggested IS NULL
                  AND verdict <> 'own' AND raw <> x'' ORDER BY version, id LIMIT ?2";
     let rows = connection
         .prepare_cached(sql)?

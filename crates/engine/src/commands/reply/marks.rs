@@ -185,10 +185,7 @@ pub fn tone(host: &impl Writes, request: ReplyTone) -> Result<Nothing, WireError
 /// # Errors
 /// A message that is gone, [`Problem::ReplyUnmatched`] for one for which somebody stands still until it is
 /// said what it is (R19), or the database's.
-pub fn settle(
-    host: &(impl Writes + Clock),
-    request: ReplySettle,
-) -> Result<Nothing, WireError> {
+pub fn settle(host: &(impl Writes + Clock), request: ReplySettle) -> Result<Nothing, WireError> {
     let now = host.now();
     let done = host.write(|tx| {
         let kept = table::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;

@@ -101,9 +101,10 @@ fn enrolments_of(c: &Connection, kept: &Kept) -> Result<Vec<ReplyEnrolment>, Sto
         // In review, whoever else of the partnership it may be about can be named as well.
         let unclear = kept.verdict == Verdict::Review;
         let others = enrolments::of_partnership(c, partnership)?.into_iter();
-        rows.extend(others.filter(|row| {
-            unclear || kept.contact.is_none_or(|contact| contact == row.contact)
-        }));
+        rows.extend(
+            others
+                .filter(|row| unclear || kept.contact.is_none_or(|contact| contact == row.contact)),
+        );
     }
     let mut found: Vec<ReplyEnrolment> = Vec::new();
     for row in rows {

@@ -125,11 +125,7 @@ pub(super) fn arrived(
     keep(tx, &new, effect)
 }
 
-fn keep(
-    tx: &mut Tx<'_>,
-    new: &NewIncoming<'_>,
-    effect: Effect,
-) -> Result<Vec<Told>, WorkError> {
+fn keep(tx: &mut Tx<'_>, new: &NewIncoming<'_>, effect: Effect) -> Result<Vec<Told>, WorkError> {
     let id = table::insert(tx, new)?;
     for candidate in effect.candidates {
         table::add_candidate(tx, id, candidate)?;

@@ -86,7 +86,8 @@ fn of_thread(
     if ours.deleted || !matches!(verdict.finding, Finding::Unsubscribe(_)) {
         return Ok(whole(ours));
     }
-    let Some(sender) = verdict.clues.sender.as_deref().and_then(|raw| EmailAddress::parse(raw).ok())
+    let Some(sender) =
+        verdict.clues.sender.as_deref().and_then(|raw| EmailAddress::parse(raw).ok())
     else {
         return Ok(Owner::Perhaps(vec![ours.enrolment]));
     };

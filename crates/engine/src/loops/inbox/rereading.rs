@@ -31,7 +31,9 @@ pub(super) fn run(session: &Session) -> Result<(), WorkError> {
         .collect();
     loop {
         let ids = session.read_store(|c| table::outdated(c, VERSION, AT_ONCE))?;
-        if ids.is_empty() {
+        // What is left over when nothing is to be written now is read again at the next start.
+        let at_work = session.quiet().begin();
+        if ids.is_empty() || at_work.is_none() {
             return Ok(());
         }
         let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
@@ -52,7 +54,10 @@ fn again(
     if found == before(&kept) {
         return Ok(table::reread(tx, id, VERSION, None)?);
     }
-    tracing::info!(id = id.0, "the new edition of the classifier takes a message for something else");
+    tracing::info!(
+        id = id.0,
+        "the new edition of the classifier takes a message for something else"
+    );
     // The enrolment has not moved on while what the old verdict did can still be taken back.
     let stands = match kept.event {
         Some(event) => event::undoable(tx.connection(), event)?.is_some(),

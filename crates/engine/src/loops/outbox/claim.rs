@@ -108,6 +108,18 @@ fn slot(
     Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
+/// Whether a message that is being sent must not leave any more, by the state of its enrolment. What the rep
+/// answers by hand goes while that stands still, and when it is over; not to somebody in the bin.
+pub(super) fn is_stopped(message: &Message, loaded: &Loaded, now: Timestamp) -> bool {
+    if message.answers.is_some() {
+        return loaded.person.partnership.deleted_at.is_some();
+    }
+    let state = &loaded.row.enrolment;
+    let unattended = message.unattended || message.attempts > 1;
+    let away = state.held_until().is_some_and(|until| unattended && until > now);
+    loaded.row.touch != Some(message.touch) || state.is_stopped() || away
+}
+
 /// Why somebody may have answered who was not heard yet: there was a message before, and the mailbox was
 /// not read a moment ago, or is not the one in which the answer lies (R31). Nobody answers in the
 /// practice workspace but by the rep's doing.

@@ -355,17 +355,9 @@ impl OutboxMarks<'_> {
                     suppressed |= contact::suppressed(tx.connection(), address)?.is_some();
                 }
             }
-            let state = &loaded.row.enrolment;
             let unattended = message.unattended || message.attempts > 1;
             let now = self.session.now();
-            let away = state.held_until().is_some_and(|until| unattended && until > now);
-            // What the rep answers by hand goes while the enrolment stands still, and when it is over.
-            let stops = if message.answers.is_some() {
-                loaded.person.partnership.deleted_at.is_some()
-            } else {
-                loaded.row.touch != Some(message.touch) || state.is_stopped() || away
-            };
-            if stops || suppressed {
+            if suppressed || claim::is_stopped(&message, &loaded, now) {
                 return Ok(false);
             }
             let answered = claim::may_be_answered(tx.connection(), message.enrolment, now)?;
