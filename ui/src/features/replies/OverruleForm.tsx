@@ -13,13 +13,13 @@ type Props = { reply: ReplyDetail; actions: ReplyActions };
 
 /** The rep says what a message is, and in review whom it is about; the cadence follows. */
 export function OverruleForm({ reply, actions }: Props) {
-  const { verdict, suggested, enrolments } = reply;
+  const { verdict, suggested, enrolments, contact } = reply;
   const inReview = verdict === "review";
   const [kind, setKind] = useState<Kind>(kindOf(inReview ? (suggested ?? "human_reply") : verdict));
   const [until, setUntil] = useState("");
   const only = enrolments.length === 1 ? enrolments[0] : undefined;
   const [about, setAbout] = useState(only ? String(only.id) : "");
-  const asks = inReview && enrolments.length > 1;
+  const asks = (inReview || contact === null) && enrolments.length > 1;
   const needed = asks && about === "" && kind !== "unrelated" && kind !== "soft";
   return (
     <div className={classes.part}>

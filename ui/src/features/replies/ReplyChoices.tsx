@@ -9,6 +9,7 @@ import { standingOf, stateSentence } from "../../shared/work/standing";
 import type { Decision, Mark, ReplyDetail, ReplyEnrolment, Tone } from "../../wire/wire";
 import { OverruleForm } from "./OverruleForm";
 import classes from "./ReplyPanes.module.css";
+import { ruleSentence } from "./ruleWords";
 import { type ReplyActions, useReplyActions } from "./useReplyActions";
 
 const marks: readonly { mark: Mark; keys: string }[] = [
@@ -102,11 +103,12 @@ function Verdict({
           {t("replies.suggested", { verdict: t(`replies.verdict.${suggested}`) })}
         </p>
       )}
-      <p className={classes.more} data-selectable>
-        {code === "no_machine_sign" || seen === ""
-          ? t("replies.rule", { rule: code.replaceAll("_", " ") })
-          : t("replies.seen", { seen })}
-      </p>
+      <p className={classes.more}>{ruleSentence(code)}</p>
+      {seen !== "" && (
+        <p className={classes.more} data-selectable>
+          {t("replies.seen", { seen })}
+        </p>
+      )}
     </Part>
   );
 }
