@@ -92,19 +92,28 @@ impl Filter {
         }
     }
 
+    /// SQLite takes two verdicts for two lists that have to be sorted, unless it is told.
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Open => "incoming INDEXED BY incoming_open",
+            Self::Answers | Self::Review | Self::All => "incoming",
+        }
+    }
+
     fn page_sql(self) -> String {
         format!(
             "SELECT incoming.id, received_at, sender, subject, verdict, code, seen,
                  substr(text, 1, 300), partnership.id, partnership.name, contact.first_name,
                  contact.last_name, enrolment.cadence_id, cadence.name, enrolment.state,
                  enrolment.frozen, settled_at, mark, tone
-             FROM incoming
+             FROM {}
              LEFT JOIN partnership ON partnership.id = incoming.partnership_id
              LEFT JOIN contact ON contact.id = incoming.contact_id
              LEFT JOIN enrolment ON enrolment.id = incoming.enrolment_id
              LEFT JOIN cadence ON cadence.id = enrolment.cadence_id
              WHERE {} AND (received_at, incoming.id) < (:at, :id)
              ORDER BY received_at DESC, incoming.id DESC LIMIT :limit",
+            self.table(),
             self.condition()
         )
     }

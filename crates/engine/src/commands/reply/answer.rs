@@ -5,7 +5,7 @@
 //! and is sent once, also by a workspace that was restored.
 
 use crate::commands::email::{UNDO_DELAY, checked, reply_subject};
-use crate::commands::{store_error, work_error};
+use crate::commands::work_error;
 use crate::outreach::{Moment, WorkError, entry, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::sending::{NOBODY, answer_identity};
@@ -161,7 +161,7 @@ pub fn save(host: &(impl Writes + Clock), request: ReplyDraft) -> Result<Saved, 
 ///
 /// # Errors
 /// Fields that cannot be sent, an address that is suppressed, [`Problem::AlreadyLeft`] when this answer was
-/// given to the outbox before, [`Problem::NotFound`] when nobody is known whom it is about, or the
+/// given to the outbox before, [`Problem::NotFound`] when nobody is known whom it is about or they lie in the bin, or the
 /// database's.
 pub fn send(
     host: &(impl Writes + Clock + Ids + Zoned),
@@ -170,16 +170,13 @@ pub fn send(
     let draft = checked(request.draft)?;
     let now = host.now();
     let leaves_at = plus(now, i64::from(UNDO_DELAY) * 1_000);
-    let done = host.write_durably(|tx| {
+    let done: Result<_, WorkError> = host.write_durably(|tx| {
         let kept = table::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
         table::save_draft(tx, kept.id, &draft, now)?;
         let new = new_message(tx, &kept, request.number, draft, leaves_at)?;
         outbox::queue(tx, &new, now)?.ok_or_else(|| Problem::AlreadyLeft.into())
     });
-    let outbox = done.map_err(|error: WorkError| match error {
-        WorkError::Store(error) => store_error(error),
-        other => work_error(other),
-    })?;
+    let outbox = done.map_err(work_error)?;
     Ok(ReplySent { outbox, leaves_at })
 }
 
@@ -201,6 +198,9 @@ fn new_message(
     }
     let about = enrolment_of(c, kept)?.ok_or(WorkError::Gone)?;
     let loaded = load_enrolment(c, about)?;
+    if loaded.person.partnership.deleted_at.is_some() {
+        return Err(WorkError::Gone);
+    }
     if number != number_of(&outbox::answers_to(c, kept.id)?) {
         return Err(Problem::AlreadyLeft.into());
     }
@@ -245,14 +245,14 @@ fn chain(kept: &Kept, opened: Option<&Opened>) -> Vec<String> {
 /// somebody whose cadences are all over is done with by that.
 pub(crate) fn left(
     tx: &mut Tx<'_>,
-    now: Moment<'_>,
+    moment: Moment<'_>,
     message: &Message,
     id: IncomingId,
 ) -> Result<(), WorkError> {
     let loaded = load_enrolment(tx.connection(), message.enrolment)?;
     let (subject, to) = (message.draft.subject.clone(), message.draft.to.clone());
     let what = What::Answered { subject, to };
-    event::insert(tx, &entry(now, &loaded.row, Actor::Rep, what, None), None)?;
+    event::insert(tx, &entry(moment, &loaded.row, Actor::Rep, what, None), None)?;
     let Some(kept) = table::get(tx.connection(), id)? else { return Ok(()) };
     table::clear_draft(tx, id)?;
     let open = match kept.contact {
@@ -260,7 +260,7 @@ pub(crate) fn left(
         None => Vec::new(),
     };
     if open.is_empty() && kept.verdict != Verdict::Review && kept.settled_at.is_none() {
-        table::settle(tx, id, Some(now.now), None)?;
+        table::settle(tx, id, Some(moment.now), None)?;
     }
     Ok(())
 }

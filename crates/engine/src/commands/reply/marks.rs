@@ -9,7 +9,7 @@ use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use desk_core::enrolment::{EnrolmentState, Event, Outcome, PauseReason, Refused};
 use desk_core::event::{Actor, What};
-use desk_core::ids::{EventId, Ids};
+use desk_core::ids::{EventId, Ids, IncomingId};
 use desk_core::incoming::{Decision, Mark, Tone, Verdict};
 use desk_core::time::Clock;
 use desk_store::enrolment::{self as enrolments, EnrolmentRow};
@@ -52,7 +52,7 @@ pub fn mark(
 ) -> Result<ReplyDone, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let done = host.write(|tx| {
-        let kept = settled(tx, request.id)?;
+        let kept = placed(tx, request.id)?;
         let event = follow(tx, moment, &kept, request.mark)?;
         // A sign of interest still waits for an answer.
         let settled = (request.mark != Mark::BuyingSignal).then_some(moment.now);
@@ -66,7 +66,7 @@ pub fn mark(
 }
 
 /// A message of which is known whom it is about.
-fn settled(tx: &Tx<'_>, id: desk_core::ids::IncomingId) -> Result<Kept, WorkError> {
+fn placed(tx: &Tx<'_>, id: IncomingId) -> Result<Kept, WorkError> {
     let kept = table::get(tx.connection(), id)?.ok_or(WorkError::Gone)?;
     if kept.verdict == Verdict::Review || kept.contact.is_none() {
         return Err(Problem::ReplyUnmatched.into());
