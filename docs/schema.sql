@@ -556,7 +556,7 @@ CREATE TABLE incoming (
     enrolment_id   INTEGER REFERENCES enrolment (id) ON DELETE SET NULL,
     -- The entry of the timeline that tells it.
     event_id       INTEGER REFERENCES event (id) ON DELETE SET NULL
-) STRICT;
+, found TEXT, ruled_at INTEGER, suggested TEXT, mark TEXT, tone TEXT, mark_event_id INTEGER REFERENCES event (id) ON DELETE SET NULL, settled_at INTEGER, draft TEXT CHECK (draft IS NULL OR json_valid(draft)), draft_at INTEGER) STRICT;
 
 CREATE INDEX incoming_by_contact ON incoming (contact_id) WHERE contact_id IS NOT NULL;
 
@@ -566,13 +566,36 @@ CREATE INDEX incoming_by_event ON incoming (event_id) WHERE event_id IS NOT NULL
 
 CREATE INDEX incoming_by_folder ON incoming (folder_id) WHERE folder_id IS NOT NULL;
 
-CREATE INDEX incoming_by_moment
-    ON incoming (received_at DESC, id DESC, partnership_id, contact_id, enrolment_id);
+CREATE INDEX incoming_by_mark_event ON incoming (mark_event_id) WHERE mark_event_id IS NOT NULL;
+
+CREATE INDEX incoming_by_moment ON incoming
+    (received_at DESC, id DESC, partnership_id, contact_id, enrolment_id, settled_at, mark, tone);
 
 CREATE INDEX incoming_by_partnership ON incoming (partnership_id) WHERE partnership_id IS NOT NULL;
 
-CREATE INDEX incoming_by_verdict
-    ON incoming (verdict, received_at DESC, id DESC, partnership_id, contact_id, enrolment_id);
+CREATE INDEX incoming_by_sender ON incoming (sender);
+
+CREATE INDEX incoming_by_verdict ON incoming (verdict, received_at DESC, id DESC, partnership_id,
+    contact_id, enrolment_id, settled_at, mark, tone);
+
+CREATE INDEX incoming_by_version ON incoming (version, id);
+
+CREATE INDEX incoming_open ON incoming
+    (received_at DESC, id DESC, partnership_id, contact_id, enrolment_id, settled_at, mark, tone)
+    WHERE settled_at IS NULL AND verdict IN ('human_reply', 'review');
+
+CREATE TABLE incoming_candidate (
+    id           INTEGER PRIMARY KEY,
+    incoming_id  INTEGER NOT NULL REFERENCES incoming (id) ON DELETE CASCADE,
+    enrolment_id INTEGER NOT NULL REFERENCES enrolment (id) ON DELETE CASCADE,
+    -- The entry that tells it, by which it can be taken back.
+    event_id     INTEGER REFERENCES event (id) ON DELETE SET NULL,
+    UNIQUE (incoming_id, enrolment_id)
+) STRICT;
+
+CREATE INDEX incoming_candidate_by_enrolment ON incoming_candidate (enrolment_id);
+
+CREATE INDEX incoming_candidate_by_event ON incoming_candidate (event_id) WHERE event_id IS NOT NULL;
 
 CREATE TABLE "mail_account" (
     -- Never given twice: what waits for an account that is gone must not leave through another.
@@ -878,12 +901,18 @@ CREATE TABLE step (
 
 CREATE INDEX step_by_cadence ON step (cadence_id);
 
-CREATE TABLE suppression (
+CREATE TABLE "suppression" (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind   TEXT NOT NULL CHECK (kind IN ('address', 'domain', 'pattern', 'phone')),
     key    TEXT NOT NULL UNIQUE,
-    reason TEXT NOT NULL CHECK (reason IN ('opted_out', 'bounced')),
+    -- desk_core::suppression::Reason
+    reason TEXT NOT NULL CHECK (reason IN ('opted_out', 'bounced', 'listed')),
     at     INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX suppression_by_moment ON suppression (at DESC, id DESC);
+
+CREATE INDEX suppression_patterns ON suppression (key) WHERE kind = 'pattern';
 
 CREATE TRIGGER touch_counted AFTER INSERT ON touch
 BEGIN

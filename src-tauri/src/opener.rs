@@ -21,4 +21,8 @@ impl Opener for SystemOpener {
     fn open_page(&self, page: &PageAddress) -> io::Result<()> {
         ::opener::open_browser(page.as_str()).map_err(io::Error::other)
     }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        ::opener::open(url).map_err(io::Error::other)
+    }
 }

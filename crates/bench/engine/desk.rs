@@ -89,6 +89,10 @@ impl Opener for Nobody {
     fn open_page(&self, _: &PageAddress) -> io::Result<()> {
         Ok(())
     }
+
+    fn open_link(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Secrets for Nobody {

@@ -28,6 +28,8 @@ pub enum TagKind {
     Mailbox,
     /// The mail account, its keychain entry and the sender profile. Has no ids.
     Account,
+    /// The suppression list. Has no ids.
+    Suppression,
     /// Reminders that the window shows itself, and places that it is asked to go to. Has no ids.
     Reminder,
 }

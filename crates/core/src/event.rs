@@ -129,6 +129,13 @@ pub enum What {
         /// Whether the practice workspace made it up.
         simulated: bool,
     },
+    /// The rep's answer to a message of the contact, or of a colleague, has left.
+    Answered {
+        /// Its subject.
+        subject: String,
+        /// To whom.
+        to: String,
+    },
     /// The contact is away.
     OutOfOffice {
         /// Until when the enrolment is held.

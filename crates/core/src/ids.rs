@@ -39,6 +39,8 @@ row_ids! {
     IncomingId;
     /// Row id of a mail account.
     AccountId;
+    /// Row id of an entry of the suppression list.
+    SuppressionId;
 }
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.

@@ -1,6 +1,10 @@
 //! Mail that arrives: what it can be (R51), in what kind of folder it lies, and whose mail providers are
 //! shared by strangers.
 
+mod ruling;
+
+pub use ruling::{Decision, Mark, Ruling, Tone};
+
 /// What a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

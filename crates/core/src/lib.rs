@@ -30,6 +30,7 @@ pub mod routing;
 pub mod rules;
 pub mod schedule;
 pub mod step;
+pub mod suppression;
 pub mod template;
 pub mod text;
 pub mod time;

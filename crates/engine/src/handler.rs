@@ -2,7 +2,8 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, settings, sign_in, waking, work,
+    incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression, waking,
+    work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -28,9 +29,16 @@ use desk_wire::partnership::{
     TimelinePage, TimelineRequest,
 };
 use desk_wire::practice::{Jumped, Simulate};
+use desk_wire::reply::{
+    ReplyDecide, ReplyDetail, ReplyDone, ReplyDraft, ReplyLinkOpen, ReplyMark, ReplyOverrule,
+    ReplyOverruled, ReplyRef, ReplySend, ReplySent, ReplySettle, ReplyTone,
+};
 use desk_wire::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
+};
+use desk_wire::suppression::{
+    SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
 };
 use desk_wire::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use desk_wire::work::{
@@ -337,6 +345,58 @@ impl Handler for Program {
 
     fn replies_list(&self, request: ReplyListRequest) -> Result<ReplyPage, WireError> {
         self.on_session(|session| incoming::list(session, request))
+    }
+
+    fn reply_get(&self, request: ReplyRef) -> Result<ReplyDetail, WireError> {
+        self.on_session(|session| reply::get(session, request))
+    }
+
+    fn reply_overrule(&self, request: ReplyOverrule) -> Result<ReplyOverruled, WireError> {
+        self.on_session(|session| reply::marks::overrule(session, request))
+    }
+
+    fn reply_mark(&self, request: ReplyMark) -> Result<ReplyDone, WireError> {
+        self.on_session(|session| reply::marks::mark(session, request))
+    }
+
+    fn reply_tone(&self, request: ReplyTone) -> Result<Nothing, WireError> {
+        self.on_session(|session| reply::marks::tone(session, request))
+    }
+
+    fn reply_settle(&self, request: ReplySettle) -> Result<Nothing, WireError> {
+        self.on_session(|session| reply::marks::settle(session, request))
+    }
+
+    fn reply_decide(&self, request: ReplyDecide) -> Result<ReplyDone, WireError> {
+        self.on_session(|session| reply::marks::decided(session, request))
+    }
+
+    fn reply_draft(&self, request: ReplyDraft) -> Result<Saved, WireError> {
+        self.on_session(|session| reply::answer::save(session, request))
+    }
+
+    fn reply_send(&self, request: ReplySend) -> Result<ReplySent, WireError> {
+        self.on_session(|session| reply::answer::send(session, request))
+    }
+
+    fn reply_link(&self, request: ReplyLinkOpen) -> Result<Nothing, WireError> {
+        let opener = self.ports.opener.as_ref();
+        self.on_session(|session| reply::open_link(session, opener, request))
+    }
+
+    fn suppression_list(
+        &self,
+        request: SuppressionListRequest,
+    ) -> Result<SuppressionPage, WireError> {
+        self.on_session(|session| suppression::list(session, request))
+    }
+
+    fn suppression_add(&self, request: SuppressionAdd) -> Result<SuppressionAdded, WireError> {
+        self.on_session(|session| suppression::add(session, request))
+    }
+
+    fn suppression_remove(&self, request: SuppressionRef) -> Result<Nothing, WireError> {
+        self.on_session(|session| suppression::remove(session, request))
     }
 
     fn mailbox_get(&self, request: Nothing) -> Result<Mailbox, WireError> {

@@ -124,6 +124,13 @@ pub trait Opener: Send + Sync {
     /// # Errors
     /// What the operating system said when there is no browser or it would not start.
     fn open_page(&self, page: &PageAddress) -> io::Result<()>;
+
+    /// Hands an http, https or mailto address of a message, which the rep has confirmed, to the program
+    /// that the system uses for it.
+    ///
+    /// # Errors
+    /// What the operating system said when there is no such program or it would not start.
+    fn open_link(&self, url: &str) -> io::Result<()>;
 }
 
 /// The address of a provider's page on which the rep signs in; made here and nowhere else.

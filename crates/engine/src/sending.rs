@@ -4,6 +4,7 @@ use crate::ports::Writes;
 use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
 use desk_core::draft::EmailDraft;
+use desk_core::ids::Uid;
 use desk_core::time::Timestamp;
 use desk_mail::attached::{Attached, encoded_size};
 use desk_mail::header::{HeaderText, ListUnsubscribe, MessageId};
@@ -36,6 +37,26 @@ pub(crate) fn identity_of(
     Some(message_id(key, &touch, &sender).as_str().to_owned())
 }
 
+/// The Message-ID of the rep's answer to a message that arrived, by that one's uid and the number of the
+/// answer: the same whenever it is made again.
+pub(crate) fn answer_identity(
+    answered: &Uid,
+    number: u32,
+    key: &[u8; 32],
+    sender: Option<&str>,
+) -> Option<String> {
+    // Uids are given once, whatever they are of; no touch has a step 0.
+    let identity = TouchIdentity {
+        enrolment: *answered.as_bytes(),
+        run: 0,
+        step: 0,
+        visit: 0,
+        attempt: u64::from(number),
+    };
+    let sender = EmailAddress::parse(sender.unwrap_or(NOBODY)).ok()?;
+    Some(message_id(key, &identity, &sender).as_str().to_owned())
+}
+
 /// Why a row of the outbox is no message. The fields have been checked before it was queued, so
 /// this is a fault of the program or of the file.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +77,8 @@ pub(crate) struct Letter<'a> {
     pub contact_name: &'a str,
     /// Addresses, subject, text and files.
     pub draft: &'a EmailDraft,
+    /// Whether the rep answers by hand to a message that arrived.
+    pub is_answer: bool,
 }
 
 impl<'a> Letter<'a> {
@@ -64,6 +87,7 @@ impl<'a> Letter<'a> {
         Self {
             message_id: &row.message_id,
             chain: &row.chain,
+            is_answer: row.answers.is_some(),
             contact_name: &row.contact_name,
             draft: &row.draft,
         }
@@ -118,11 +142,19 @@ fn written(
         .collect::<Result<Vec<_>, _>>()?;
     let draft = letter.draft;
     let from = from(sender, account)?;
+    // An answer by hand is a letter to whoever wrote: its signature stands above what it quotes already.
+    let is_answer = letter.is_answer;
+    let name = if is_answer { "" } else { letter.contact_name };
+    let signature = if is_answer { "" } else { sender.signature.as_str() };
     Ok(Message {
-        list_unsubscribe: Some(unsubscribe(&from.address, letter.message_id)?),
+        list_unsubscribe: if is_answer {
+            None
+        } else {
+            Some(unsubscribe(&from.address, letter.message_id)?)
+        },
         from,
         to: vec![Mailbox {
-            name: HeaderText::parse(letter.contact_name).map_err(bad)?,
+            name: HeaderText::parse(name).map_err(bad)?,
             address: EmailAddress::parse(&draft.to).map_err(bad)?,
         }],
         cc: addresses(&draft.cc)?
@@ -131,7 +163,7 @@ fn written(
             .collect::<Result<_, _>>()?,
         bcc: addresses(&draft.bcc)?,
         subject: HeaderText::parse(&draft.subject).map_err(bad)?,
-        text: with_signature(&draft.body, &sender.signature),
+        text: with_signature(&draft.body, signature),
         message_id: MessageId::parse(letter.message_id).map_err(bad)?,
         date: now,
         in_reply_to: chain.last().cloned(),

@@ -54,6 +54,7 @@ pub(crate) fn alert(alert: Alert, contact: &str) -> Option<(String, String)> {
         Alert::Review => ("A message has to be looked at", "The cadence stands still until then."),
         Alert::Limit => ("A cadence has ended at its limit", "The timeline says at which."),
         Alert::Replied => ("A reply", "The cadence stands still until you decide."),
+        Alert::RepliedAfterwards => ("A reply", "Its cadence is over. Replies shows the message."),
         Alert::ColleagueReplied => ("A colleague replied", "The cadence stands still."),
         Alert::Bounced => ("An address does not exist", "The timeline says which."),
         Alert::OptedOut => ("No more e-mail, please", "Every cadence of the contact has ended."),

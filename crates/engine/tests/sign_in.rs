@@ -131,7 +131,9 @@ impl Office {
     }
 
     fn password(&self) -> Value {
-        self.desk.ask("account_list", json!({})).unwrap()["accounts"][0]["password"].clone()
+        self.desk.ask("account_list", json!({})).unwrap()["accounts"]
+            .get(0)
+            .map_or(json!("missing"), |account| account["password"].clone())
     }
 
     fn seen(&self) -> Vec<String> {

@@ -21,6 +21,7 @@ mod lines;
 pub mod message;
 pub mod message_id;
 pub mod oauth;
+pub mod opened;
 pub mod practice;
 pub mod providers;
 pub mod reading;

@@ -39,6 +39,10 @@ impl Opener for NoPrograms {
     fn open_page(&self, _: &PageAddress) -> io::Result<()> {
         Ok(())
     }
+
+    fn open_link(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Files for NoPrograms {

@@ -4,7 +4,7 @@ use crate::text_enum::{Json, uid};
 use crate::{StoreError, Tx};
 use desk_core::account::{AccountOwn, AccountSettings, SenderProfile};
 use desk_core::change::TagKind;
-use desk_core::ids::{AccountId, EnrolmentId, Uid};
+use desk_core::ids::{AccountId, EnrolmentId, IncomingId, Uid};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// A mail account.
@@ -84,6 +84,17 @@ pub fn of_enrolment(
         None => default(connection)?,
         chosen => chosen,
     })
+}
+
+/// The account in whose mailbox a message arrived; none when that is gone.
+///
+/// # Errors
+/// The database's.
+pub fn of_incoming(connection: &Connection, id: IncomingId) -> Result<Option<Account>, StoreError> {
+    let condition = "id = (SELECT account_id FROM mailbox_folder
+                           JOIN incoming ON incoming.folder_id = mailbox_folder.id
+                           WHERE incoming.id = ?1)";
+    one(connection, condition, [id.0])
 }
 
 /// Adds an account; the first is the default one.

@@ -1,10 +1,11 @@
-//! Tables `contact`, `contact_address`, `contact_phone` and `suppression`.
+//! Tables `contact`, `contact_address` and `contact_phone`; what an opt-out writes into `suppression`.
 
 use crate::text_enum::Json;
-use crate::{StoreError, Tx, partnership};
+use crate::{StoreError, Tx, partnership, suppression};
 use desk_core::address::EmailAddress;
 use desk_core::ids::{ContactId, PartnershipId, Uid};
 use desk_core::partnership::{CheckedContact, ContactFields, full_name};
+use desk_core::suppression::Reason;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -44,6 +45,8 @@ pub enum Suppressed {
     OptedOut,
     /// It does not exist.
     Bounced,
+    /// The rep does not want it written to, nor what it belongs to.
+    Listed,
 }
 
 /// Why a contact was not written.
@@ -151,8 +154,8 @@ pub fn opt_out(
         named_params! { ":id": id.0, ":now": now.as_millis() },
     )?;
     tx.connection().execute(
-        "INSERT INTO suppression (key, reason, at)
-         SELECT key, 'opted_out', :now FROM contact_address WHERE contact_id = :id
+        "INSERT INTO suppression (kind, key, reason, at)
+         SELECT 'address', key, 'opted_out', :now FROM contact_address WHERE contact_id = :id
          ON CONFLICT (key) DO UPDATE SET reason = 'opted_out'",
         named_params! { ":id": id.0, ":now": now.as_millis() },
     )?;
@@ -168,7 +171,7 @@ pub fn take_opt_out_back(tx: &mut Tx<'_>, id: ContactId) -> Result<(), ContactEr
     let partnership = home(tx.connection(), id)?;
     tx.connection().execute("UPDATE contact SET opted_out_at = NULL WHERE id = ?1", [id.0])?;
     tx.connection().execute(
-        "DELETE FROM suppression WHERE reason = 'opted_out'
+        "DELETE FROM suppression WHERE kind = 'address' AND reason = 'opted_out'
            AND key IN (SELECT key FROM contact_address WHERE contact_id = ?1)",
         [id.0],
     )?;
@@ -241,14 +244,10 @@ pub fn suppressed(
     address: &str,
 ) -> Result<Option<Suppressed>, StoreError> {
     let Ok(address) = EmailAddress::parse(address) else { return Ok(None) };
-    let reason: Option<String> = connection
-        .prepare_cached("SELECT reason FROM suppression WHERE key = ?1")?
-        .query_row([address.key()], |row| row.get(0))
-        .optional()?;
-    Ok(reason.map(|reason| match reason.as_str() {
-        "bounced" => Suppressed::Bounced,
-        // The table's CHECK leaves nothing else.
-        _ => Suppressed::OptedOut,
+    Ok(suppression::of_address(connection, address.key())?.map(|reason| match reason {
+        Reason::OptedOut => Suppressed::OptedOut,
+        Reason::Bounced => Suppressed::Bounced,
+        Reason::Listed => Suppressed::Listed,
     }))
 }
 
@@ -418,23 +417,25 @@ fn read(connection: &Connection, condition: &str, id: i64) -> Result<Vec<Contact
 
 fn read_channels(connection: &Connection, contact: &mut Contact) -> Result<(), StoreError> {
     let mut emails = connection.prepare_cached(
-        "SELECT address, dead_at IS NOT NULL,
-                EXISTS (SELECT 1 FROM suppression WHERE suppression.key = contact_address.key)
+        "SELECT address, dead_at IS NOT NULL, key
          FROM contact_address WHERE contact_id = ?1 ORDER BY position",
     )?;
     let mut rows = emails.query([contact.id.0])?;
     while let Some(row) = rows.next()? {
-        let (address, dead, suppressed): (String, bool, bool) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (address, dead, key): (String, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if dead {
             contact.dead_emails.push(address.clone());
-        } else if !suppressed && contact.opted_out_at.is_none() {
+        } else if contact.opted_out_at.is_none()
+            && suppression::of_address(connection, &key)?.is_none()
+        {
             contact.usable_emails.push(address.clone());
         }
         contact.fields.emails.push(address);
     }
     let mut phones = connection.prepare_cached(
-        "SELECT number, key, bad_at IS NULL FROM contact_phone WHERE contact_id = ?1 ORDER BY position",
+        "SELECT number, key, bad_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.key = contact_phone.key)
+         FROM contact_phone WHERE contact_id = ?1 ORDER BY position",
     )?;
     let mut rows = phones.query([contact.id.0])?;
     while let Some(row) = rows.next()? {

@@ -164,7 +164,7 @@ const LATER: &str = "(
     JOIN event AS later ON later.enrolment_id = kept.value ->> 'id'
     WHERE later.id > event.id AND later.undone_at IS NULL
       AND later.what ->> 'type' IN ('email_sent', 'email_failed', 'email_in_doubt', 'call_logged',
-          'completed_without_log', 'task_done', 'replied', 'out_of_office', 'bounced',
+          'completed_without_log', 'task_done', 'answered', 'replied', 'out_of_office', 'bounced',
           'version_changed')))";
 
 /// The entry, if it can still be taken back.
@@ -192,6 +192,15 @@ pub fn undoable(connection: &Connection, id: EventId) -> Result<Option<Undoable>
         })
         .optional()?;
     Ok(found)
+}
+
+/// Whether an entry was taken back, or is gone.
+///
+/// # Errors
+/// The database's.
+pub fn is_undone(connection: &Connection, id: EventId) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM event WHERE id = ?1 AND undone_at IS NULL)";
+    Ok(connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
 }
 
 /// Marks an entry, and what followed from it in these enrolments, as taken back.
@@ -271,7 +280,7 @@ pub fn last_contact(
     let at: Option<i64> = connection
         .prepare_cached(
             "SELECT at FROM event WHERE contact_id = ?1 AND undone_at IS NULL
-               AND what ->> 'type' IN ('email_sent', 'call_logged')
+               AND what ->> 'type' IN ('email_sent', 'answered', 'call_logged')
              ORDER BY at DESC LIMIT 1",
         )?
         .query_row([contact.0], |row| row.get(0))

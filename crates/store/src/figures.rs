@@ -166,6 +166,7 @@ pub fn by_cadence(
     let failed = "SELECT enrolment.cadence_id, count(*) FROM outbox CROSS JOIN enrolment
          ON enrolment.id = outbox.enrolment_id
          WHERE outbox.state = 'failed' AND outbox.created_at >= ?1 AND outbox.created_at < ?2
+           AND outbox.touch_id <> 0
          GROUP BY enrolment.cadence_id";
     let mut statement = connection.prepare_cached(failed)?;
     let mut rows = statement.query((days.begins(), days.ends()))?;

@@ -1,13 +1,18 @@
 //! Table `incoming`: mail that concerns somebody, and the questions by which one finds out whom.
 
 mod page;
+mod work;
 
 pub use page::{Answered, Counts, Filter, Listed, counts, page};
+pub use work::{
+    Candidate, Kept, Ruled, add_candidate, by_sender, candidates, clear_draft, get, in_review,
+    is_unanswered, mark, outdated, reread, rule, save_draft, set_tone, settle, unmark,
+};
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
-use desk_core::ids::{ContactId, EnrolmentId, EventId, OutboxId, PartnershipId, Uid};
+use desk_core::ids::{ContactId, EnrolmentId, EventId, IncomingId, OutboxId, PartnershipId, Uid};
 use desk_core::incoming::{Verdict, thread_subject};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -26,6 +31,8 @@ pub struct Ours {
     pub contact: ContactId,
     /// The address that it went to.
     pub to: String,
+    /// Whether the partnership lies in the bin.
+    pub deleted: bool,
 }
 
 /// Somebody whose address is known.
@@ -82,7 +89,7 @@ pub struct NewIncoming<'a> {
 ///
 /// # Errors
 /// The database's.
-pub fn insert(tx: &mut Tx<'_>, new: &NewIncoming<'_>) -> Result<(), StoreError> {
+pub fn insert(tx: &mut Tx<'_>, new: &NewIncoming<'_>) -> Result<IncomingId, StoreError> {
     tx.connection()
         .prepare_cached(
             "INSERT INTO incoming (uid, message_id, folder_id, sender, subject, received_at, heard_at,
@@ -105,7 +112,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewIncoming<'_>) -> Result<(), StoreError> 
     if let Some(partnership) = new.partnership {
         tx.changed(TagKind::Partnership, partnership.0);
     }
-    Ok(())
+    Ok(IncomingId(id))
 }
 
 /// Whether a message was heard already, in whatever folder it lay then.
@@ -123,7 +130,9 @@ pub fn is_heard(connection: &Connection, message_id: &str) -> Result<bool, Store
 /// The database's.
 pub fn ours(connection: &Connection, ids: &[String]) -> Result<Option<Ours>, StoreError> {
     let mut find = connection.prepare_cached(
-        "SELECT id, enrolment_id, contact_id, draft ->> 'to' FROM outbox WHERE id = coalesce(
+        "SELECT outbox.id, enrolment_id, contact_id, draft ->> 'to', deleted_at IS NOT NULL
+         FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id
+         WHERE outbox.id = coalesce(
              (SELECT id FROM outbox WHERE message_id = ?1),
              (SELECT outbox_id FROM message_alias WHERE message_id = ?1))",
     )?;
@@ -140,7 +149,8 @@ pub fn ours(connection: &Connection, ids: &[String]) -> Result<Option<Ours>, Sto
 /// # Errors
 /// The database's.
 pub fn by_token(connection: &Connection, token: &str) -> Result<Option<Ours>, StoreError> {
-    let sql = "SELECT id, enrolment_id, contact_id, draft ->> 'to' FROM outbox
+    let sql = "SELECT outbox.id, enrolment_id, contact_id, draft ->> 'to', deleted_at IS NOT NULL
+               FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id
                WHERE message_id >= '<' || ?1 || '@' AND message_id < '<' || ?1 || 'A' LIMIT 1";
     Ok(connection.prepare_cached(sql)?.query_row([token], of_row).optional()?)
 }
@@ -305,5 +315,6 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<Ours> {
         enrolment: EnrolmentId(row.get(1)?),
         contact: ContactId(row.get(2)?),
         to: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+        deleted: row.get(4)?,
     })
 }

@@ -27,6 +27,7 @@ pub mod returned;
 pub mod schema;
 pub mod sent_copy;
 pub mod server_limit;
+pub mod suppression;
 mod text_enum;
 mod transaction;
 pub mod undo;

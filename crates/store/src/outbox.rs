@@ -15,22 +15,29 @@ pub use moves::{
     release_mended, release_unread, set, set_sender, wait,
 };
 pub use read::{
-    Lane, counts, get, has_left, head, held_for, is_sending, left_through_another, sent_lately,
-    sent_page, thread, unclaimed_of, waiting_page,
+    Lane, answers_to, counts, get, has_left, head, held_for, is_sending, left_through_another,
+    sent_lately, sent_page, thread, unclaimed_of, waiting_page,
 };
 
 use desk_core::draft::EmailDraft;
-use desk_core::ids::{AccountId, ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
+use desk_core::ids::{
+    AccountId, ContactId, EnrolmentId, IncomingId, OutboxId, PartnershipId, TouchId,
+};
 use desk_core::outbox::{HoldReason, OutboxState};
 use desk_core::time::Timestamp;
+
+/// Stands for the touch of a message that belongs to none: an answer to mail that arrived.
+pub const NO_TOUCH: TouchId = TouchId(0);
 
 /// A message that was decided.
 #[derive(Debug, Clone)]
 pub struct NewMessage {
     /// Its Message-ID, with angle brackets.
     pub message_id: String,
-    /// The touch that it belongs to.
+    /// The touch that it belongs to; [`NO_TOUCH`] for an answer.
     pub touch: TouchId,
+    /// The message that arrived to which it is the rep's answer.
+    pub answers: Option<IncomingId>,
     /// Its enrolment.
     pub enrolment: EnrolmentId,
     /// Its partnership.
@@ -67,8 +74,10 @@ pub struct Message {
     pub id: OutboxId,
     /// Its Message-ID, with angle brackets.
     pub message_id: String,
-    /// The touch that it belongs to.
+    /// The touch that it belongs to; [`NO_TOUCH`] for an answer.
     pub touch: TouchId,
+    /// The message that arrived to which it is the rep's answer.
+    pub answers: Option<IncomingId>,
     /// Its enrolment.
     pub enrolment: EnrolmentId,
     /// Its partnership.

@@ -17,6 +17,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0008_replies.sql")),
     M::up(include_str!("../migrations/0009_accounts.sql")),
     M::up(include_str!("../migrations/0011_outgoing.sql")),
+    M::up(include_str!("../migrations/0012_working_with_replies.sql")),
     M::up(include_str!("../migrations/0013_waking.sql")),
 ];
 

@@ -58,12 +58,17 @@ proptest! {
     ) {
         let (_folder, connection) = workspace();
         add(&connection, &messages);
-        for (filter, of) in
-            [(Filter::Answers, Some(0)), (Filter::Review, Some(1)), (Filter::All, None)]
-        {
+        connection.execute("UPDATE incoming SET settled_at = 1 WHERE id % 3 = 0", []).unwrap();
+        for filter in [Filter::Open, Filter::Answers, Filter::Review, Filter::All] {
+            let shows = |id: i64, verdict: usize| match filter {
+                Filter::Open => verdict < 2 && id % 3 != 0,
+                Filter::Answers => verdict == 0,
+                Filter::Review => verdict == 1,
+                Filter::All => true,
+            };
             let mut expected: Vec<(i64, i64)> = (1..)
                 .zip(&messages)
-                .filter(|(_, (verdict, _))| of.is_none_or(|of| of == *verdict))
+                .filter(|(id, (verdict, _))| shows(*id, *verdict))
                 .map(|(id, (_, at))| (*at, id))
                 .collect();
             expected.sort_by(|a, b| b.cmp(a));
@@ -146,4 +151,13 @@ fn a_message_is_listed_with_whom_it_concerns_and_told_to_those_who_show_it() {
         (&nobody.partnership, &nobody.contact_name, &nobody.answered),
         (&None, &None, &None)
     );
+}
+
+#[test]
+fn whoever_erases_a_person_finds_also_what_names_no_contact() {
+    let (_folder, connection) = workspace();
+    add(&connection, &[(1, 5), (0, 6)]);
+    connection.execute("UPDATE incoming SET sender = 'ada@example.com' WHERE id = 1", []).unwrap();
+    let found = incoming::by_sender(&connection, "ada@example.com").unwrap();
+    assert_eq!(found.iter().map(|id| id.0).collect::<Vec<_>>(), [1]);
 }

@@ -21,9 +21,16 @@ use crate::partnership::{
     TimelinePage, TimelineRequest,
 };
 use crate::practice::{Jumped, Simulate};
+use crate::reply::{
+    ReplyDecide, ReplyDetail, ReplyDone, ReplyDraft, ReplyLinkOpen, ReplyMark, ReplyOverrule,
+    ReplyOverruled, ReplyRef, ReplySend, ReplySent, ReplySettle, ReplyTone,
+};
 use crate::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
+};
+use crate::suppression::{
+    SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
 };
 use crate::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use crate::work::{
@@ -239,6 +246,30 @@ commands! {
     workspace_go_on WorkspaceGoOn (WorkspaceGoOn) -> WorkspaceReturned;
     /// One page of mail that has arrived, with the count of each filter.
     replies_list RepliesList (ReplyListRequest) -> ReplyPage;
+    /// One message that has arrived: its text and safe HTML, what it is, and what can be done.
+    reply_get ReplyGet (ReplyRef) -> ReplyDetail;
+    /// Says what a message is; the cadence follows.
+    reply_overrule ReplyOverrule (ReplyOverrule) -> ReplyOverruled;
+    /// Marks what came of a message; the cadence follows.
+    reply_mark ReplyMark (ReplyMark) -> ReplyDone;
+    /// Says how a message sounds.
+    reply_tone ReplyTone (ReplyTone) -> Nothing;
+    /// Says that the rep is done with a message, or is not.
+    reply_settle ReplySettle (ReplySettle) -> Nothing;
+    /// Decides what becomes of the enrolments that a message has stopped.
+    reply_decide ReplyDecide (ReplyDecide) -> ReplyDone;
+    /// Saves or throws away an answer that is being written.
+    reply_draft ReplyDraft (ReplyDraft) -> Saved;
+    /// Gives an answer to the outbox.
+    reply_send ReplySend (ReplySend) -> ReplySent;
+    /// Opens a link of a message in the system's browser.
+    reply_link ReplyLink (ReplyLinkOpen) -> Nothing;
+    /// One page of what must not be written to or called.
+    suppression_list SuppressionList (SuppressionListRequest) -> SuppressionPage;
+    /// Puts an address, a domain, a pattern or a number on the suppression list.
+    suppression_add SuppressionAdd (SuppressionAdd) -> SuppressionAdded;
+    /// Takes an entry off the suppression list.
+    suppression_remove SuppressionRemove (SuppressionRef) -> Nothing;
     /// Which folders of the mailbox are read, and how far that has come.
     mailbox_get MailboxGet (Nothing) -> Mailbox;
     /// What the program is doing, for the status line.

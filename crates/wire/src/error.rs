@@ -284,6 +284,18 @@ pub enum Problem {
     /// The contact's address must not be written to.
     #[error("the address is suppressed")]
     Suppressed,
+    /// Whom a message is about has to be said first.
+    #[error("it is not known whom the message is about")]
+    ReplyUnmatched,
+    /// A link of a message that could not be opened.
+    #[error("the link could not be opened: {detail}")]
+    LinkNotOpened {
+        /// What the system said.
+        detail: String,
+    },
+    /// What was typed is no address, domain, pattern or phone number.
+    #[error("neither an address nor a domain, a pattern or a phone number")]
+    NotSuppressible,
     /// A call outside the legal hours at the contact's place.
     #[error("calls are not allowed there now")]
     OutsideCallingHours,

@@ -3,7 +3,7 @@
 use crate::focus::CappedCount;
 use desk_core::enrolment::EnrolmentState;
 use desk_core::ids::{AccountId, CadenceId, IncomingId, PartnershipId};
-use desk_core::incoming::{FolderRole, Verdict};
+use desk_core::incoming::{FolderRole, Mark, Tone, Verdict};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +12,8 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyFilter {
+    /// What waits for the rep: what people wrote and what only the rep can tell, until it is settled.
+    Open,
     /// What people wrote.
     Answers,
     /// What only the rep can tell (R19).
@@ -49,6 +51,8 @@ pub struct ReplyPage {
     pub rows: Vec<ReplyRow>,
     /// Where the next page starts; none when this is the last.
     pub next: Option<ReplyCursor>,
+    /// How many wait for the rep.
+    pub open: CappedCount,
     /// How many people wrote.
     pub answers: CappedCount,
     /// How many only the rep can tell.
@@ -84,6 +88,12 @@ pub struct ReplyRow {
     pub contact_name: Option<String>,
     /// What the cadence is doing now; none when it belongs to no single enrolment.
     pub cadence: Option<ReplyCadence>,
+    /// When the rep was done with it.
+    pub settled_at: Option<Timestamp>,
+    /// What came of it.
+    pub mark: Option<Mark>,
+    /// How it sounds.
+    pub tone: Option<Tone>,
 }
 
 /// What became of the enrolment that a message belongs to.

@@ -1,6 +1,6 @@
 //! Requests and responses about mail on its way.
 
-use desk_core::ids::{OutboxId, PartnershipId, TouchId};
+use desk_core::ids::{IncomingId, OutboxId, PartnershipId, TouchId};
 use desk_core::outbox::{HoldReason, OutboxState};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,8 @@ pub struct OutboxRow {
     pub id: OutboxId,
     /// The touch that it belongs to, while that is open.
     pub touch: Option<TouchId>,
+    /// The message that arrived to which it is the rep's answer.
+    pub reply: Option<IncomingId>,
     /// Whose.
     pub partnership: PartnershipId,
     /// The partnership's name.

@@ -34,6 +34,8 @@ pub enum Numbers {
 pub enum Alert {
     /// The contact answered.
     Replied,
+    /// The contact answered when all its enrolments were over.
+    RepliedAfterwards,
     /// Somebody else of the partnership answered.
     ColleagueReplied,
     /// A decision is asked for: it stands still.

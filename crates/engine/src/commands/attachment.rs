@@ -120,6 +120,7 @@ fn composed(
         chain: &new.thread.chain,
         contact_name: &name,
         draft: &new.draft,
+        is_answer: false,
     };
     let account = account::get(c, new.account)?;
     let sender = sender_of(c, account.as_ref())?;

@@ -108,7 +108,7 @@ fn missing(draft: &EmailDraft) -> Vec<String> {
     template::missing(&format!("{}\n{}", draft.subject, draft.body))
 }
 
-fn reply_subject(subject: &str) -> String {
+pub(super) fn reply_subject(subject: &str) -> String {
     if subject.to_lowercase().starts_with("re:") {
         subject.to_owned()
     } else {
@@ -245,6 +245,7 @@ pub(super) fn new_message(
     Ok(NewMessage {
         message_id,
         touch,
+        answers: None,
         enrolment: loaded.row.id,
         partnership: loaded.row.partnership,
         contact: loaded.row.contact,

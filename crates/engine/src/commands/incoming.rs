@@ -22,6 +22,7 @@ pub fn list(host: &impl Reads, request: ReplyListRequest) -> Result<ReplyPage, W
     let limit = request.limit.clamp(PAGE.0, PAGE.1);
     let after = request.after.map(|cursor| (cursor.at, cursor.id));
     let filter = match request.filter {
+        ReplyFilter::Open => Filter::Open,
         ReplyFilter::Answers => Filter::Answers,
         ReplyFilter::Review => Filter::Review,
         ReplyFilter::All => Filter::All,
@@ -37,6 +38,7 @@ pub fn list(host: &impl Reads, request: ReplyListRequest) -> Result<ReplyPage, W
     Ok(ReplyPage {
         rows: messages.into_iter().map(row).collect(),
         next,
+        open: capped(counts.open),
         answers: capped(counts.answers),
         review: capped(counts.review),
         all: capped(counts.all),
@@ -63,6 +65,9 @@ fn row(message: Listed) -> ReplyRow {
             state: answered.state,
             frozen: answered.frozen,
         }),
+        settled_at: message.settled_at,
+        mark: message.mark,
+        tone: message.tone,
     }
 }
 

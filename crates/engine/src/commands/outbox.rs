@@ -1,5 +1,6 @@
 //! Commands about mail on its way, and what the status line tells.
 
+use super::reply::answer::left;
 use super::{PAGE, store_error, work_error};
 use crate::loops::outbox::claim::next_moment;
 use crate::outreach::{
@@ -13,7 +14,7 @@ use desk_core::event::{Actor, What};
 use desk_core::ids::{Ids, OutboxId};
 use desk_core::outbox::OutboxState;
 use desk_core::time::Clock;
-use desk_store::outbox::{self as table, Message, Move};
+use desk_store::outbox::{self as table, Message, Move, NO_TOUCH};
 use desk_store::{Tx, agenda, draft, event};
 use desk_wire::command::Nothing;
 use desk_wire::error::{Problem, WireError};
@@ -61,7 +62,8 @@ fn row(message: Message) -> OutboxRow {
     let open = !matches!(message.state, OutboxState::Sent { .. });
     OutboxRow {
         id: message.id,
-        touch: open.then_some(message.touch),
+        touch: open.then_some(message.touch).filter(|touch| *touch != NO_TOUCH),
+        reply: message.answers,
         partnership: message.partnership,
         partnership_name: message.partnership_name,
         contact_name: message.contact_name,
@@ -161,6 +163,9 @@ pub(crate) fn sent(
     answer: &str,
 ) -> Result<(), WorkError> {
     table::set(tx, message, &Move::Sent, answer, moment.now)?;
+    if let Some(reply) = message.answers {
+        return left(tx, moment, message, reply);
+    }
     let (subject, to) = (message.draft.subject.clone(), message.draft.to.clone());
     let what = What::EmailSent { subject, to };
     let actor = if message.unattended { Actor::Rule } else { Actor::Rep };

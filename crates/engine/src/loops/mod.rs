@@ -4,7 +4,7 @@
 
 pub(crate) mod agenda;
 pub(crate) mod copies;
-mod inbox;
+pub(crate) mod inbox;
 mod opening;
 pub(crate) mod outbox;
 pub(crate) mod quiet;

@@ -33,6 +33,19 @@ pub(crate) enum Heard {
     Ambiguous,
 }
 
+impl Heard {
+    /// What the rep is told when all enrolments of the contact are over.
+    const fn afterwards(&self) -> Option<Alert> {
+        match self {
+            Self::Reply { .. } => Some(Alert::RepliedAfterwards),
+            Self::OptOut => Some(Alert::OptedOut),
+            Self::BuyingSignal => Some(Alert::BuyingSignal),
+            Self::Ambiguous => Some(Alert::Review),
+            _ => None,
+        }
+    }
+}
+
 /// Lets everything happen to a contact's enrolments, and to those of colleagues, that follows from
 /// what was heard. `about` is the enrolment under which the timeline tells it.
 pub(crate) fn hear(
@@ -62,7 +75,8 @@ pub(crate) fn hear(
         Heard::OutOfOffice { .. } => None,
         _ => Some(event::insert(tx, &told(moment.now), Some(&before))?),
     };
-    let (mut alert, mut held) = (None, None);
+    // Whoever is in no cadence any more is told all the same.
+    let (mut alert, mut held) = (heard.afterwards().filter(|_| own.is_empty()), None);
     for row in own {
         let loaded = load_enrolment(tx.connection(), row.id)?;
         let done = carry_out(tx, moment, &loaded, happens, Cause::silent())?;

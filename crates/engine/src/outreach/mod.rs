@@ -7,8 +7,10 @@
 
 pub(crate) mod bulk;
 pub(crate) mod carry;
+pub(crate) mod deciding;
 pub(crate) mod hear;
 pub(crate) mod load;
+pub(crate) mod ruling;
 mod take_back;
 
 pub(crate) use carry::{Cause, carry_out, carry_out_with, take_back_messages, tell_rules, tick};

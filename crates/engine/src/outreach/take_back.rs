@@ -7,7 +7,7 @@ use desk_core::event::{Actor, What};
 use desk_core::ids::{ContactId, EnrolmentId, EventId};
 use desk_core::touch::TouchState;
 use desk_store::event::{self, NewEvent};
-use desk_store::{Tx, cadence, contact, enrolment as table, outbox, undo};
+use desk_store::{Tx, cadence, contact, enrolment as table, incoming, outbox, undo};
 use desk_wire::error::Problem;
 
 /// Takes back what an entry of the timeline tells.
@@ -46,6 +46,7 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
         catch_up(tx, moment, enrolment)?;
     }
     event::mark_undone(tx, id, &kept, moment.now)?;
+    incoming::unmark(tx, id)?;
     let entry = NewEvent {
         uid: moment.ids.uid(moment.now),
         at: moment.now,

@@ -91,6 +91,7 @@ fn of_enrolment(
         account: account.map(|account| account.id),
         message_id: id.to_owned(),
         touch,
+        answers: None,
         enrolment: row.id,
         partnership: row.partnership,
         contact: row.contact,

@@ -56,6 +56,11 @@ impl Opener for RecordingOpener {
         self.0.lock().unwrap().push(PathBuf::from(page.as_str()));
         Ok(())
     }
+
+    fn open_link(&self, url: &str) -> io::Result<()> {
+        self.0.lock().unwrap().push(PathBuf::from(url));
+        Ok(())
+    }
 }
 
 /// A dialog in which the test has chosen before it opens.

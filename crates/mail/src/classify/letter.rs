@@ -91,6 +91,17 @@ impl<'x> Letter<'x> {
         first.and_then(|one| one.name.as_deref()).unwrap_or_default().to_lowercase()
     }
 
+    /// The display name in `From`.
+    pub(crate) fn shown_name(&self) -> String {
+        let first = self.message.from().and_then(Address::first);
+        on_one_line(first.and_then(|one| one.name.as_deref()).unwrap_or_default()).into_owned()
+    }
+
+    /// The addresses in `Cc`, lower case.
+    pub(crate) fn copied(&self) -> Vec<String> {
+        addresses(self.message.cc())
+    }
+
     /// The addresses in `To`, lower case.
     pub(crate) fn recipients(&self) -> Vec<String> {
         addresses(self.message.to())
@@ -189,10 +200,31 @@ impl<'m> Part<'m> {
         self.kind()?.attribute(name)
     }
 
-    fn is_attached(&self) -> bool {
+    /// Its type, such as `application/pdf`, lower case.
+    pub(crate) fn type_name(&self) -> String {
+        self.kind().map_or_else(
+            || "text/plain".to_owned(),
+            |kind| {
+                format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("*")).to_ascii_lowercase()
+            },
+        )
+    }
+
+    /// The name under which it is attached; empty when it has none.
+    pub(crate) fn name(&self) -> &'m str {
+        let named = self.disposition().and_then(|place| place.attribute("filename"));
+        named.or_else(|| self.attribute("name")).unwrap_or_default()
+    }
+
+    /// Whether it is not to be shown with the text.
+    pub(crate) fn is_attached(&self) -> bool {
+        self.disposition().is_some_and(ContentType::is_attachment)
+    }
+
+    fn disposition(&self) -> Option<&'m ContentType<'m>> {
         let headers = &self.part.headers;
         let place = headers.iter().rev().find(|one| one.name == HeaderName::ContentDisposition);
-        place.and_then(|one| one.value.as_content_type()).is_some_and(|one| one.is_attachment())
+        place.and_then(|one| one.value.as_content_type())
     }
 
     fn encoding(&self) -> &'m [u8] {

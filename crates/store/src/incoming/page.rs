@@ -5,7 +5,7 @@ use crate::due::{Capped, EXACT};
 use crate::text_enum::{Json, Word};
 use desk_core::enrolment::EnrolmentState;
 use desk_core::ids::{CadenceId, IncomingId, PartnershipId};
-use desk_core::incoming::Verdict;
+use desk_core::incoming::{Mark, Tone, Verdict};
 use desk_core::partnership::full_name;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, Row, named_params};
@@ -13,6 +13,8 @@ use rusqlite::{Connection, Row, named_params};
 /// Which messages a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
+    /// What waits for the rep: what people wrote and what only the rep can tell, until it is settled.
+    Open,
     /// What people wrote.
     Answers,
     /// What only the rep can tell (R19).
@@ -46,6 +48,12 @@ pub struct Listed {
     pub contact_name: Option<String>,
     /// The enrolment that it concerns, as it is now.
     pub answered: Option<Answered>,
+    /// When the rep was done with it.
+    pub settled_at: Option<Timestamp>,
+    /// What came of it.
+    pub mark: Option<Mark>,
+    /// How it sounds.
+    pub tone: Option<Tone>,
 }
 
 /// An enrolment that a message concerns.
@@ -64,6 +72,8 @@ pub struct Answered {
 /// How many messages there are, each exact up to [`EXACT`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
+    /// What waits for the rep.
+    pub open: Capped,
     /// What people wrote.
     pub answers: Capped,
     /// What only the rep can tell.
@@ -75,9 +85,18 @@ pub struct Counts {
 impl Filter {
     const fn condition(self) -> &'static str {
         match self {
+            Self::Open => "settled_at IS NULL AND verdict IN ('human_reply', 'review')",
             Self::Answers => "verdict = 'human_reply'",
             Self::Review => "verdict = 'review'",
             Self::All => "1",
+        }
+    }
+
+    /// SQLite takes two verdicts for two lists that have to be sorted, unless it is told.
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Open => "incoming INDEXED BY incoming_open",
+            Self::Answers | Self::Review | Self::All => "incoming",
         }
     }
 
@@ -86,14 +105,15 @@ impl Filter {
             "SELECT incoming.id, received_at, sender, subject, verdict, code, seen,
                  substr(text, 1, 300), partnership.id, partnership.name, contact.first_name,
                  contact.last_name, enrolment.cadence_id, cadence.name, enrolment.state,
-                 enrolment.frozen
-             FROM incoming
+                 enrolment.frozen, settled_at, mark, tone
+             FROM {}
              LEFT JOIN partnership ON partnership.id = incoming.partnership_id
              LEFT JOIN contact ON contact.id = incoming.contact_id
              LEFT JOIN enrolment ON enrolment.id = incoming.enrolment_id
              LEFT JOIN cadence ON cadence.id = enrolment.cadence_id
              WHERE {} AND (received_at, incoming.id) < (:at, :id)
              ORDER BY received_at DESC, incoming.id DESC LIMIT :limit",
+            self.table(),
             self.condition()
         )
     }
@@ -131,6 +151,7 @@ pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
         Ok(Capped::of(connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?))
     };
     Ok(Counts {
+        open: count(Filter::Open)?,
         answers: count(Filter::Answers)?,
         review: count(Filter::Review)?,
         all: count(Filter::All)?,
@@ -158,6 +179,9 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
             None => None,
         },
         answered: answered(row)?,
+        settled_at: row.get::<_, Option<i64>>(16)?.map(Timestamp::from_millis),
+        mark: row.get::<_, Option<Word<Mark>>>(17)?.map(|word| word.0),
+        tone: row.get::<_, Option<Word<Tone>>>(18)?.map(|word| word.0),
     })
 }
 
@@ -182,6 +206,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
         for (filter, index) in [
+            (Filter::Open, "INDEX incoming_open (received_at<?)"),
             (Filter::Answers, "INDEX incoming_by_verdict (verdict=? AND received_at<?)"),
             (Filter::Review, "INDEX incoming_by_verdict (verdict=? AND received_at<?)"),
             (Filter::All, "INDEX incoming_by_moment (received_at<?)"),

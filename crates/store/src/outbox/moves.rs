@@ -25,9 +25,10 @@ pub fn queue(
         .prepare_cached(
             "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id,
                  account_id, draft, in_reply_to, chain, state, unattended, created_at, next_try,
-                 wanted_at, first)
+                 wanted_at, answers_id, first)
              VALUES (:message_id, :touch, :enrolment, :partnership, :contact,
                  :account, :draft, :parent, :chain, 'queued', :unattended, :now, :leaves, :wanted,
+                 :answers,
                  NOT EXISTS (SELECT 1 FROM outbox WHERE contact_id = :contact AND state = 'sent'))
              ON CONFLICT (message_id) DO UPDATE SET
                  touch_id = :touch, account_id = :account, draft = :draft, in_reply_to = :parent, chain = :chain,
@@ -47,6 +48,7 @@ pub fn queue(
                 ":parent": new.thread.chain.last(), ":chain": new.thread.chain.join(" "),
                 ":unattended": new.unattended, ":now": now.as_millis(),
                 ":leaves": new.leaves_at.as_millis(), ":wanted": new.wanted_at.as_millis(),
+                ":answers": new.answers.map(|id| id.0),
             },
             |row| row.get(0),
         )

@@ -4,7 +4,9 @@ use super::{Counts, Message, Thread};
 use crate::StoreError;
 use crate::text_enum::{Json, Word};
 use desk_core::draft::EmailDraft;
-use desk_core::ids::{AccountId, ContactId, EnrolmentId, OutboxId, PartnershipId, TouchId};
+use desk_core::ids::{
+    AccountId, ContactId, EnrolmentId, IncomingId, OutboxId, PartnershipId, TouchId,
+};
 use desk_core::outbox::{FailReason, HoldReason, OutboxState};
 use desk_core::pace::Sent;
 use desk_core::partnership::full_name;
@@ -14,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.partnership_id, \
     partnership.name, contact_id, contact.first_name, contact.last_name, draft, chain, state, \
     reason, answer, unattended, attempts, outbox.created_at, next_try, claimed_at, sent_at, \
-    outbox.account_id, wanted_at, late_allowed \
+    outbox.account_id, wanted_at, late_allowed, answers_id \
     FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
     JOIN contact ON contact.id = outbox.contact_id";
 
@@ -111,7 +113,8 @@ pub fn get(connection: &Connection, id: OutboxId) -> Result<Option<Message>, Sto
     Ok(many(connection, "outbox.id = ?1", [id.0])?.pop())
 }
 
-/// Messages of an enrolment that have not been claimed: they can be taken back.
+/// Messages of an enrolment's touches that have not been claimed: they are taken back when it stops. What
+/// the rep answers by hand is none of them: it goes whatever becomes of the enrolment.
 ///
 /// # Errors
 /// The database's.
@@ -119,7 +122,8 @@ pub fn unclaimed_of(
     connection: &Connection,
     enrolment: EnrolmentId,
 ) -> Result<Vec<Message>, StoreError> {
-    let condition = "outbox.enrolment_id = ?1 AND state IN ('queued', 'held', 'retry', 'failed') ORDER BY outbox.id";
+    let condition = "outbox.enrolment_id = ?1 AND touch_id <> 0
+         AND state IN ('queued', 'held', 'retry', 'failed') ORDER BY outbox.id";
     many(connection, condition, [enrolment.0])
 }
 
@@ -131,6 +135,14 @@ pub fn is_sending(connection: &Connection, enrolment: EnrolmentId) -> Result<boo
     let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE enrolment_id = ?1
                               AND state IN ('sending', 'in_doubt'))";
     Ok(connection.prepare_cached(sql)?.query_row([enrolment.0], |row| row.get(0))?)
+}
+
+/// The rep's answers to a message that arrived, the first first. One that was taken back is none.
+///
+/// # Errors
+/// The database's.
+pub fn answers_to(connection: &Connection, id: IncomingId) -> Result<Vec<Message>, StoreError> {
+    many(connection, "answers_id = ?1 AND state <> 'cancelled' ORDER BY outbox.id", [id.0])
 }
 
 /// Whether the message of a touch has left.
@@ -273,6 +285,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         id: OutboxId(row.get(0)?),
         message_id: row.get(1)?,
         touch: TouchId(row.get(2)?),
+        answers: row.get::<_, Option<i64>>(23)?.map(IncomingId),
         enrolment: EnrolmentId(row.get(3)?),
         partnership: PartnershipId(row.get(4)?),
         partnership_name: row.get(5)?,

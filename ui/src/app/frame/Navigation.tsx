@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { cadenceCountsQuery } from "../../features/cadences/queries";
 import { outboxWaitingQuery } from "../../features/outbox/queries";
 import { partnershipTotalQuery } from "../../features/partnerships/queries";
+import { openRepliesQuery } from "../../features/replies/queries";
 import { t } from "../../shared/i18n/t";
 import { usePreference } from "../../shared/preferences/preferences";
 import classes from "./Navigation.module.css";
@@ -22,6 +23,7 @@ export function Navigation() {
   const [open, setOpen] = usePreference("navigationOpen");
   const { data: counts } = useQuery(cadenceCountsQuery);
   const { data: partnerships } = useQuery(partnershipTotalQuery);
+  const { data: replies } = useQuery(openRepliesQuery);
   const { data: waiting } = useQuery(outboxWaitingQuery);
   const Toggle = open ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
   const toggleLabel = t(open ? "nav.collapse" : "nav.expand");
@@ -60,6 +62,7 @@ export function Navigation() {
         open={open}
         name={t("nav.replies")}
         icon={<IconMail size={18} aria-hidden />}
+        count={replies || undefined}
       />
       <Item
         to="/outbox"

@@ -13,7 +13,7 @@ type Props = { row: OutboxRow; actions: OutboxActions };
 
 /** A message: for whom, what it says, where it is, and what can be done about it. */
 export function OutboxItem({ row, actions }: Props) {
-  const { partnership, partnership_name, contact_name, subject, to } = row;
+  const { partnership, partnership_name, contact_name, subject, to, reply } = row;
   return (
     <div className={classes.columns}>
       <div className={classes.about}>
@@ -31,6 +31,14 @@ export function OutboxItem({ row, actions }: Props) {
         </div>
         <div className={classes.address} data-selectable>
           {to}
+          {reply !== null && (
+            <>
+              {" · "}
+              <Link to="/replies" search={{ tab: "all", id: reply }}>
+                {t("outbox.openReply")}
+              </Link>
+            </>
+          )}
         </div>
       </div>
       <OutboxStateText state={row.state} />

@@ -10,6 +10,7 @@ function row(id: number, state: OutboxState): OutboxRow {
   return {
     id,
     touch: null,
+    reply: null,
     partnership: 40 + id,
     partnership_name: "Analytical",
     contact_name: `Ada ${id}`,

@@ -2,7 +2,7 @@ import { Button, Tabs } from "@mantine/core";
 import { IconAlertTriangle, IconMail } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { Message } from "../../shared/kit/Message";
@@ -12,19 +12,20 @@ import { ListSkeleton } from "../../shared/list/ListSkeleton";
 import { mailboxQuery } from "../../shared/mail/mailbox";
 import { useReady } from "../../shared/ready/ready";
 import { workspaceStatusQuery } from "../../shared/workspace/status";
-import type { CappedCount, ReplyFilter } from "../../wire/wire";
+import type { CappedCount, IncomingId, ReplyFilter } from "../../wire/wire";
 import { repliesQuery, replyCountsQuery } from "./queries";
 import classes from "./RepliesScreen.module.css";
 import { ReplyList } from "./ReplyList";
+import { ReplyPanes } from "./ReplyPanes";
 import { readRepliesSearch } from "./search";
 
 const SKELETON_AFTER_MS = 150;
 
-const tabs: readonly ReplyFilter[] = ["answers", "review", "all"];
+const tabs: readonly ReplyFilter[] = ["open", "answers", "review", "all"];
 
 /** What has arrived about the people in cadences, and what their cadences did. */
 export function RepliesScreen() {
-  const { tab = "answers" } = useSearch({ from: "/frame/replies" });
+  const { tab = "open" } = useSearch({ from: "/frame/replies" });
   const navigate = useNavigate();
   const { data: counts } = useQuery(replyCountsQuery);
 
@@ -66,6 +67,17 @@ function Count({ of }: { of: CappedCount | undefined }) {
 }
 
 function Messages({ filter }: { filter: ReplyFilter }) {
+  const { id } = useSearch({ from: "/frame/replies" });
+  const navigate = useNavigate();
+  const choose = useCallback(
+    (id: IncomingId) =>
+      void navigate({
+        to: "/replies",
+        search: readRepliesSearch({ tab: filter, id }),
+        replace: true,
+      }),
+    [navigate, filter],
+  );
   const list = useInfiniteQuery(repliesQuery(filter));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const late = useDelayed(list.isPending, SKELETON_AFTER_MS);
@@ -86,17 +98,30 @@ function Messages({ filter }: { filter: ReplyFilter }) {
       </Message>
     );
   }
-  if (rows.length === 0) return <Empty filter={filter} />;
+  if (rows.length === 0 && id === undefined) return <Empty filter={filter} />;
+  // One that was chosen stays open also when it has left the list: it was just settled.
+  const chosen = id ?? rows[0]?.id;
   return (
-    <ReplyList
-      rows={rows}
-      more={{
-        exists: list.hasNextPage,
-        loading: list.isFetching,
-        failed: list.isFetchNextPageError,
-        load: () => void list.fetchNextPage(),
-      }}
-    />
+    <div className={classes.panes}>
+      <div className={classes.list}>
+        {rows.length === 0 ? (
+          <Empty filter={filter} />
+        ) : (
+          <ReplyList
+            rows={rows}
+            chosen={chosen}
+            onChoose={choose}
+            more={{
+              exists: list.hasNextPage,
+              loading: list.isFetching,
+              failed: list.isFetchNextPageError,
+              load: () => void list.fetchNextPage(),
+            }}
+          />
+        )}
+      </div>
+      {chosen !== undefined && <ReplyPanes key={chosen} id={chosen} />}
+    </div>
   );
 }
 

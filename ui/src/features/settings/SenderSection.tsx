@@ -1,11 +1,11 @@
 import { Button, Skeleton, Textarea, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconLoader2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import type { AutosaveView } from "../../shared/autosave/autosave";
 import { describeError, describeFault } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { useDelayed } from "../../shared/kit/useDelayed";
 import type { SenderProfile } from "../../wire/wire";
-import type { AutosaveView } from "./autosave";
 import { senderQuery } from "./queries";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";

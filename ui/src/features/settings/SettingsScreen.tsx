@@ -10,6 +10,7 @@ import { AccountSection } from "./AccountSection";
 import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
+import { SuppressionSection } from "./SuppressionSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
 export function SettingsScreen() {
@@ -20,6 +21,7 @@ export function SettingsScreen() {
       <div className={classes.content}>
         <AccountSection />
         <SenderSection />
+        <SuppressionSection />
         <Appearance />
         <Keyboard />
         <WorkspaceSection />

@@ -1,6 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "../../host/rpc";
-import type { Tag } from "../../wire/wire";
+import type { SuppressionCursor, Tag } from "../../wire/wire";
 
 const provides: readonly Tag[] = [{ kind: "account", id: null }];
 
@@ -9,3 +9,19 @@ export const senderQuery = queryOptions({
   queryFn: () => call("sender_get", {}),
   meta: { provides },
 });
+
+/** What must not be written to or called, the latest first. */
+export function suppressionQuery(search: string) {
+  return infiniteQueryOptions({
+    queryKey: ["suppression", search],
+    queryFn: ({ pageParam }) => call("suppression_list", { search, after: pageParam, limit: 50 }),
+    initialPageParam: null as SuppressionCursor | null,
+    getNextPageParam: (page) => page.next,
+    meta: {
+      provides: [
+        { kind: "suppression", id: null },
+        { kind: "partnership", id: null },
+      ],
+    },
+  });
+}

@@ -2,11 +2,11 @@ import { MutationObserver, type QueryClient, useQueryClient } from "@tanstack/re
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { call, type RpcError } from "../../host/rpc";
+import { Autosave } from "../../shared/autosave/autosave";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { showError } from "../../shared/toast/toast";
 import type { SenderProfile } from "../../wire/wire";
-import { Autosave } from "./autosave";
 import { senderQuery } from "./queries";
 
 /** The sender profile as it is typed; it is saved by itself, at the latest when the screen goes. */

@@ -79,6 +79,7 @@ export function describeError(error: RpcError): string {
     case "template_broken":
     case "keychain_failed":
     case "not_dialled":
+    case "link_not_opened":
       return t(`error.${wire.code}`, { detail: wire.context.detail });
     case "sign_in_failed":
       return describeSignIn(wire.context.failure);
@@ -92,6 +93,8 @@ export function describeError(error: RpcError): string {
     case "not_undoable":
     case "already_left":
     case "suppressed":
+    case "reply_unmatched":
+    case "not_suppressible":
     case "outside_calling_hours":
     case "called_often":
     case "in_the_past":

@@ -11,6 +11,7 @@ const groups = [
   "everywhere",
   "goTo",
   "lists",
+  "replies",
   "steps",
 ] as const satisfies readonly Shortcut["group"][];
 

@@ -9,8 +9,8 @@ import type { MessageKey } from "../i18n/t";
 export type Shortcut = {
   keys: readonly string[];
   label: MessageKey;
-  /** Groups `lists` and `steps` are never shown together and may share bindings. */
-  group: "everywhere" | "goTo" | "lists" | "steps";
+  /** Group `steps` is never shown together with `lists` and `replies` and may share bindings. */
+  group: "everywhere" | "goTo" | "lists" | "replies" | "steps";
   /** Works while the rep types in a field. */
   whileTyping?: true;
 };
@@ -48,6 +48,14 @@ export const shortcuts = {
   listArchive: { keys: ["delete", "backspace"], label: "command.listArchive", group: "lists" },
   listRestore: { keys: ["r"], label: "command.listRestore", group: "lists" },
   listMenu: { keys: ["shift+f10", "contextmenu"], label: "command.listMenu", group: "lists" },
+  replyAnswer: { keys: ["a"], label: "command.replyAnswer", group: "replies" },
+  replyDone: { keys: ["e"], label: "command.replyDone", group: "replies" },
+  replyMeeting: { keys: ["m"], label: "command.replyMeeting", group: "replies" },
+  replySignal: { keys: ["b"], label: "command.replySignal", group: "replies" },
+  replyReferral: { keys: ["f"], label: "command.replyReferral", group: "replies" },
+  replyNotInterested: { keys: ["i"], label: "command.replyNotInterested", group: "replies" },
+  replyWrongPerson: { keys: ["w"], label: "command.replyWrongPerson", group: "replies" },
+  replyOptOut: { keys: ["x"], label: "command.replyOptOut", group: "replies" },
   stepAdd: { keys: ["a"], label: "command.stepAdd", group: "steps" },
   stepUp: { keys: ["alt+arrowup"], label: "command.stepUp", group: "steps" },
   stepDown: { keys: ["alt+arrowdown"], label: "command.stepDown", group: "steps" },

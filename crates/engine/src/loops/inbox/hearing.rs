@@ -5,7 +5,7 @@ use super::matching::{Owner, ids_of, owner};
 use crate::outreach::hear::{Heard, colleague_replied, hear};
 use crate::outreach::{Loaded, Moment, WorkError, load_enrolment};
 use desk_core::address::EmailAddress;
-use desk_core::enrolment::Alert;
+use desk_core::enrolment::{Alert, EnrolmentState};
 use desk_core::event::Actor;
 use desk_core::ids::{ContactId, EnrolmentId, EventId, PartnershipId};
 use desk_core::incoming as domain;
@@ -15,7 +15,8 @@ use desk_core::time::Timestamp;
 use desk_mail::classify::report::reason::Concern;
 use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, VERSION, Verdict};
 use desk_store::Tx;
-use desk_store::incoming::{self as table, NewIncoming, Ours};
+use desk_store::enrolment::EnrolmentRow;
+use desk_store::incoming::{self as table, Candidate, NewIncoming, Ours};
 use desk_store::{contact, mailbox, outbox};
 
 /// Longest newly written text that the timeline keeps, in characters.
@@ -23,6 +24,10 @@ const MAX_TEXT: usize = 10_000;
 
 /// How long a report that the provider refuses our mail says something about now, in milliseconds.
 const POLICY_FOR: i64 = 24 * 3_600_000;
+
+/// The rule by which an automatic answer is for the rep: it names a day of return that has passed, or one
+/// far ahead (R21).
+pub(super) const AWAY_UNCLEAR: &str = "away_unclear";
 
 /// A message that arrived.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +74,10 @@ struct Effect {
     enrolment: Option<EnrolmentId>,
     event: Option<EventId>,
     told: Vec<Told>,
+    /// Who stands still until the rep has looked.
+    candidates: Vec<Candidate>,
+    /// What the message turned out to be, and by which rule, where that is not the classifier's.
+    instead: Option<(domain::Verdict, &'static str)>,
 }
 
 /// Lets everything follow from a message, once, in whatever folders it lies.
@@ -87,11 +96,13 @@ pub(super) fn arrived(
     let verdict = message.verdict.clone().matched(owner.matching());
     let effect = match &owner {
         Owner::Nobody => return Ok(Vec::new()),
-        Owner::Binned => Effect::default(),
+        Owner::Binned(enrolment) => binned(*enrolment),
         Owner::One(id) => follow(tx, moment, &verdict, message.received_at, message.folder, *id)?,
         Owner::Colleague(partnership) => colleague(tx, moment, *partnership)?,
         Owner::Perhaps(candidates) => perhaps(tx, moment, candidates)?,
     };
+    let told = (name(&verdict.finding), verdict.evidence.code.as_str());
+    let (found, code) = effect.instead.unwrap_or(told);
     let new = NewIncoming {
         uid: moment.ids.uid(moment.now),
         message_id: message.message_id,
@@ -100,8 +111,8 @@ pub(super) fn arrived(
         subject: &verdict.clues.subject,
         received_at: message.received_at,
         heard_at: moment.now,
-        verdict: name(&verdict.finding),
-        code: verdict.evidence.code.as_str(),
+        verdict: found,
+        code,
         seen: &verdict.evidence.seen,
         version: verdict.version,
         text: verdict.new_text.as_deref().unwrap_or_default(),
@@ -111,8 +122,21 @@ pub(super) fn arrived(
         enrolment: effect.enrolment,
         event: effect.event,
     };
-    table::insert(tx, &new)?;
+    keep(tx, &new, effect)
+}
+
+fn keep(tx: &mut Tx<'_>, new: &NewIncoming<'_>, effect: Effect) -> Result<Vec<Told>, WorkError> {
+    let id = table::insert(tx, new)?;
+    for candidate in effect.candidates {
+        table::add_candidate(tx, id, candidate)?;
+    }
     Ok(effect.told)
+}
+
+/// R24: nothing happens to whom the rep has thrown away; the rep is told all the same.
+fn binned(enrolment: Option<EnrolmentId>) -> Effect {
+    let told = enrolment.map(|enrolment| Told { alert: Alert::Review, enrolment });
+    Effect { told: told.into_iter().collect(), ..Effect::default() }
 }
 
 /// A message that could not be read is heard all the same: whom it names stands still until the rep has
@@ -152,8 +176,7 @@ pub(super) fn unread(
         enrolment: Some(id),
         event: effect.event,
     };
-    table::insert(tx, &new)?;
-    Ok(effect.told)
+    keep(tx, &new, effect)
 }
 
 /// What follows for an enrolment and its contact.
@@ -203,8 +226,28 @@ fn follow(
         Finding::Review => Heard::Ambiguous,
         Finding::ReadReceipt(_) | Finding::Own | Finding::Unrelated => return Ok(effect),
     };
+    let waited = matches!(heard, Heard::Reply { .. })
+        && table::is_unanswered(tx.connection(), about.row.contact)?;
     say(tx, moment, &about, &heard, &mut effect)?;
+    if waited {
+        // R52: whoever writes again before anybody has answered is interested.
+        let told = effect.event;
+        say(tx, moment, &about, &Heard::BuyingSignal, &mut effect)?;
+        effect.event = told;
+    }
+    if let Heard::OutOfOffice { .. } = heard
+        && !is_in_review(&about.row)
+        && is_in_review(&load_enrolment(tx.connection(), id)?.row)
+    {
+        // R21: the day of return makes no sense.
+        effect.instead = Some((domain::Verdict::Review, AWAY_UNCLEAR));
+        effect.candidates.push(Candidate { enrolment: id, event: effect.event });
+    }
     Ok(effect)
+}
+
+const fn is_in_review(row: &EnrolmentRow) -> bool {
+    matches!(row.enrolment.state, EnrolmentState::Review { .. })
 }
 
 fn say(
@@ -216,6 +259,9 @@ fn say(
 ) -> Result<(), WorkError> {
     let (event, alert) = hear(tx, moment, about, heard, Actor::Contact, false)?;
     effect.event = Some(event);
+    if matches!(heard, Heard::Ambiguous) {
+        effect.candidates.push(Candidate { enrolment: about.row.id, event: Some(event) });
+    }
     effect.told.extend(alert.map(|alert| Told { alert, enrolment: about.row.id }));
     Ok(())
 }
@@ -265,9 +311,15 @@ fn colleague(
     moment: Moment<'_>,
     partnership: PartnershipId,
 ) -> Result<Effect, WorkError> {
-    let paused = colleague_replied(tx, moment, partnership)?.into_iter();
+    let paused = colleague_replied(tx, moment, partnership)?;
+    let mut stopped: Vec<_> = paused.into_iter().map(|row| row.id).collect();
+    if stopped.is_empty() {
+        // All stand still already; the rep is told once that somebody else wrote.
+        let open = table::open_at(tx.connection(), partnership, None, moment.now)?;
+        stopped.extend(open.first());
+    }
     let alert = Alert::ColleagueReplied;
-    let told = paused.map(|row| Told { alert, enrolment: row.id }).collect();
+    let told = stopped.into_iter().map(|enrolment| Told { alert, enrolment }).collect();
     Ok(Effect { partnership: Some(partnership), told, ..Effect::default() })
 }
 
@@ -286,7 +338,7 @@ fn perhaps(
     Ok(effect)
 }
 
-const fn name(finding: &Finding) -> domain::Verdict {
+pub(super) const fn name(finding: &Finding) -> domain::Verdict {
     match finding {
         Finding::DeliveryReport(_) => domain::Verdict::DeliveryReport,
         Finding::ReadReceipt(_) => domain::Verdict::ReadReceipt,

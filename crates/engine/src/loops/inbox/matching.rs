@@ -8,7 +8,7 @@ use desk_core::incoming::is_free_mail;
 use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
 use desk_mail::classify::verdict::{Finding, Matching, Verdict};
-use desk_store::incoming as table;
+use desk_store::incoming::{self as table, Ours};
 use desk_store::{Connection, StoreError};
 
 /// How long after the last message to a contact one from their address, without any other sign, still
@@ -17,15 +17,15 @@ const ANSWERS_FOR: i64 = 90 * 24 * 3_600_000;
 
 /// To whom a message belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Owner {
+pub(crate) enum Owner {
     /// To this enrolment and its contact.
     One(EnrolmentId),
     /// To nobody who works through a cadence, but to somebody of this partnership.
     Colleague(PartnershipId),
     /// Perhaps to one of these: the rep has to look (R19).
     Perhaps(Vec<EnrolmentId>),
-    /// To somebody in the bin (R24).
-    Binned,
+    /// To somebody in the bin (R24), in this enrolment when the thread says so.
+    Binned(Option<EnrolmentId>),
     /// To nobody.
     Nobody,
 }
@@ -35,7 +35,7 @@ impl Owner {
     pub fn matching(&self) -> Matching {
         match self {
             Self::One(_) | Self::Colleague(_) => Matching::Found,
-            Self::Perhaps(_) | Self::Binned => Matching::Weak,
+            Self::Perhaps(_) | Self::Binned(_) => Matching::Weak,
             Self::Nobody => Matching::Nothing,
         }
     }
@@ -46,19 +46,20 @@ const CLOCKS_APART: i64 = 10 * 60_000;
 
 /// Finds out to whom a message belongs that arrived at a moment. What arrived before an enrolment began
 /// answers it only when it says so by an id.
-pub(super) fn owner(
+pub(crate) fn owner(
     c: &Connection,
     verdict: &Verdict,
     received_at: Timestamp,
 ) -> Result<Owner, StoreError> {
-    if let Some(ours) = table::ours(c, &ids_of(verdict))? {
-        return Ok(Owner::One(ours.enrolment));
-    }
+    // The token of our own form says whose wish it is, from whatever address (R33).
     if let Finding::Unsubscribe(wish) = &verdict.finding
         && let Some(token) = &wish.token
         && let Some(ours) = table::by_token(c, token)?
     {
-        return Ok(Owner::One(ours.enrolment));
+        return Ok(whole(&ours));
+    }
+    if let Some(ours) = table::ours(c, &ids_of(verdict))? {
+        return of_thread(c, verdict, &ours, received_at);
     }
     for address in addresses(verdict) {
         let Ok(address) = EmailAddress::parse(address) else { continue };
@@ -70,8 +71,42 @@ pub(super) fn owner(
     Ok(Owner::Nobody)
 }
 
+const fn whole(ours: &Ours) -> Owner {
+    if ours.deleted { Owner::Binned(Some(ours.enrolment)) } else { Owner::One(ours.enrolment) }
+}
+
+/// Whose the thread is. Somebody else in it, who got a copy or to whom it was passed on, answers for the
+/// contact; but only the contact's own address opts the contact out.
+fn of_thread(
+    c: &Connection,
+    verdict: &Verdict,
+    ours: &Ours,
+    received_at: Timestamp,
+) -> Result<Owner, StoreError> {
+    if ours.deleted || !matches!(verdict.finding, Finding::Unsubscribe(_)) {
+        return Ok(whole(ours));
+    }
+    let Some(sender) =
+        verdict.clues.sender.as_deref().and_then(|raw| EmailAddress::parse(raw).ok())
+    else {
+        return Ok(Owner::Perhaps(vec![ours.enrolment]));
+    };
+    let known = table::known(c, sender.key())?;
+    let wrote_to = EmailAddress::parse(&ours.to).is_ok_and(|to| to.key() == sender.key());
+    if wrote_to || known.is_some_and(|known| known.contact == ours.contact) {
+        return Ok(Owner::One(ours.enrolment));
+    }
+    let mut perhaps = vec![ours.enrolment];
+    if let Some(known) = known {
+        let at = plus(received_at, CLOCKS_APART);
+        let theirs = table::enrolment_of(c, known.contact, (plus(at, -ANSWERS_FOR), at))?;
+        perhaps.extend(theirs.filter(|id| *id != ours.enrolment));
+    }
+    Ok(Owner::Perhaps(perhaps))
+}
+
 /// The ids of messages that it answers or is about, with angle brackets.
-pub(super) fn ids_of(verdict: &Verdict) -> Vec<String> {
+pub(crate) fn ids_of(verdict: &Verdict) -> Vec<String> {
     let clues = &verdict.clues;
     let ids = clues.thread.iter().chain(&clues.original_message_id);
     ids.map(|id| format!("<{id}>")).collect()
@@ -109,7 +144,7 @@ fn of_address(
     let wrote = matches!(verdict.finding, Finding::HumanReply);
     if let Some(known) = table::known(c, address.key())? {
         if known.deleted {
-            return Ok(Owner::Binned);
+            return Ok(Owner::Binned(None));
         }
         if let Some(enrolment) =
             table::enrolment_of(c, known.contact, (plus(at, -ANSWERS_FOR), at))?

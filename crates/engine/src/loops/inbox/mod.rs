@@ -7,7 +7,8 @@
 mod by_hand;
 mod hearing;
 mod mailbox;
-mod matching;
+pub(crate) mod matching;
+mod rereading;
 
 use crate::session::Session;
 use desk_core::ids::AccountId;
@@ -31,6 +32,9 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     // Nobody writes to the practice workspace.
     if session.kind() == Kind::Practice {
         return;
+    }
+    if let Err(error) = rereading::run(session) {
+        tracing::error!(%error, "kept mail could not be read again");
     }
     let read = async {
         let mut wakes = session.mailbox().listen();

@@ -2,16 +2,16 @@
 //! (PRODUCT 6.4).
 
 use super::claim;
-use crate::outreach::WorkError;
+use crate::outreach::{WorkError, load_enrolment};
 use crate::ports::Writes;
 use crate::sending::note_limit;
 use crate::session::Session;
 use desk_core::ids::OutboxId;
 use desk_core::outbox::HoldReason;
-use desk_core::time::Clock;
+use desk_core::time::{Clock, Timestamp};
 use desk_mail::smtp::{Marks, Stop};
-use desk_store::outbox as table;
-use desk_store::{Tx, contact, enrolment, workspace};
+use desk_store::outbox::{self as table, Message};
+use desk_store::{Connection, Tx, contact, enrolment, workspace};
 use std::sync::OnceLock;
 
 /// Why a message is not sent now after all.
@@ -77,7 +77,6 @@ impl<'a> OutboxMarks<'a> {
     fn not_now(&self, tx: &Tx<'_>) -> Result<Option<NotNow>, WorkError> {
         let c = tx.connection();
         let message = table::get(c, self.id)?.ok_or(WorkError::Gone)?;
-        let row = enrolment::get(c, message.enrolment)?.ok_or(WorkError::Gone)?;
         for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
             for address in list.split(',').filter(|address| !address.trim().is_empty()) {
                 if contact::suppressed(c, address)?.is_some() {
@@ -85,10 +84,8 @@ impl<'a> OutboxMarks<'a> {
                 }
             }
         }
-        let (state, now) = (&row.enrolment, self.session.now());
-        let unattended = message.unattended || message.attempts > 1;
-        let away = state.held_until().is_some_and(|until| unattended && until > now);
-        if row.touch != Some(message.touch) || state.is_stopped() || away {
+        let (now, unattended) = (self.session.now(), message.unattended || message.attempts > 1);
+        if is_over(c, &message, unattended, now)? {
             return Ok(Some(NotNow::TakenBack));
         }
         if unattended && let Some(reason) = claim::may_be_answered(c, &message, now)? {
@@ -96,6 +93,24 @@ impl<'a> OutboxMarks<'a> {
         }
         Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
     }
+}
+
+/// Whether a message must not leave any more, by the state of its enrolment. What the rep answers by hand goes
+/// while that stands still, and when it is over; not to somebody in the bin.
+fn is_over(
+    c: &Connection,
+    message: &Message,
+    unattended: bool,
+    now: Timestamp,
+) -> Result<bool, WorkError> {
+    if message.answers.is_some() {
+        let loaded = load_enrolment(c, message.enrolment)?;
+        return Ok(loaded.person.partnership.deleted_at.is_some());
+    }
+    let row = enrolment::get(c, message.enrolment)?.ok_or(WorkError::Gone)?;
+    let state = &row.enrolment;
+    let away = state.held_until().is_some_and(|until| unattended && until > now);
+    Ok(row.touch != Some(message.touch) || state.is_stopped() || away)
 }
 
 impl Marks for OutboxMarks<'_> {

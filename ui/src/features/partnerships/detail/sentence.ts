@@ -14,6 +14,7 @@ export function kindOf({ type }: What): Exclude<TimelineFilter, "all"> {
     case "email_in_doubt":
     case "email_cancelled":
     case "replied":
+    case "answered":
     case "out_of_office":
     case "bounced":
     case "wrote_by_hand":
@@ -105,6 +106,8 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
       return t(`partnerships.event.${what.type}`, { name });
     case "finished":
       return t(`partnerships.event.finished.${what.outcome}`, { name, cadence });
+    case "answered":
+      return t("partnerships.event.answered", { subject: what.subject, to: what.to });
     case "replied":
       return simulated(t("partnerships.event.replied", { name }), what.simulated);
     case "out_of_office": {

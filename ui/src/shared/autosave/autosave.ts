@@ -1,6 +1,6 @@
 import { asRpcError, type RpcError } from "../../host/rpc";
-import { holdBusy } from "../../shared/ready/ready";
-import { holdUnsaved } from "../../shared/unsaved/unsaved";
+import { holdBusy } from "../ready/ready";
+import { holdUnsaved } from "../unsaved/unsaved";
 
 /** The longest time that a change waits to be saved. */
 export const SAVE_WITHIN_MS = 1_000;
