@@ -133,9 +133,14 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         "delayed" => return done(Reason::Delayed),
         _ => {}
     }
-    let command = codes.command.or_else(|| command(&around));
-    codes.command = command.filter(|_| holds(Rule::Command));
-    let mut weighed = weigh(&said, &codes, status);
+    codes.command = codes.command.filter(|_| holds(Rule::Command));
+    let words = phrases::best(&said);
+    let mut weighed = weigh(words, &codes, status);
+    // What was answered matters to what is said of recipients, and where nothing is said.
+    if codes.command.is_none() && (words.is_none() || is_about_recipient(weighed.reason)) {
+        codes.command = command(&around).filter(|_| holds(Rule::Command));
+        weighed = weigh(words, &codes, status);
+    }
     if weighed.is_vague && statement.alone {
         weighed.reason = told_to_people(&around).unwrap_or(weighed.reason);
     }
@@ -145,7 +150,7 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         last = status.or(outer.status);
         reply = reply.or(outer.reply);
         let codes = Codes { command: codes.command, source: codes.source, ..outer };
-        weighed = weigh(&around, &codes, last);
+        weighed = weigh(phrases::best(&around), &codes, last);
     }
     let reason = weighed.reason;
     let class = last.map(|status| status.class);
@@ -204,8 +209,8 @@ struct Weighed {
     is_vague: bool,
 }
 
-fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Weighed {
-    let words = phrases::best(text).filter(|_| holds(Rule::Words));
+fn weigh(words: Option<(Reason, Strength)>, codes: &Codes, status: Option<Status>) -> Weighed {
+    let words = words.filter(|_| holds(Rule::Words));
     let by_status = status.and_then(of_status).filter(|_| holds(Rule::Status));
     let reason = match words {
         Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
