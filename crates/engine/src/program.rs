@@ -1,5 +1,8 @@
 //! The program: opens a workspace, keeps its loops running, and says so when it cannot.
 
+#[cfg(feature = "test-support")]
+mod hand;
+
 use crate::attention::Attention;
 use crate::choice::{self, Choice};
 use crate::loops::{self, Loops};
@@ -136,23 +139,6 @@ impl Program {
             _ => return Ok(false),
         };
         loops::turn(&session).map_err(|error| error.to_string())
-    }
-
-    /// Lets a message arrive in the inbox of the rep, who has these addresses.
-    ///
-    /// # Errors
-    /// What hearing it failed with.
-    #[cfg(feature = "test-support")]
-    pub fn hears(
-        &self,
-        own: &[desk_core::address::EmailAddress],
-        raw: &[u8],
-    ) -> Result<(), String> {
-        let session = match &*self.locked() {
-            State::Open(running) => Arc::clone(&running.session),
-            _ => return Ok(()),
-        };
-        loops::hear(&session, own, raw).map_err(|error| error.to_string())
     }
 
     /// Lets the open workspace's file grow by so many pages and no more; none for no limit.

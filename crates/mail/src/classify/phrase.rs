@@ -19,6 +19,7 @@ pub(crate) fn beginning(text: &str, max: usize) -> &str {
 /// Lower case, every run of white space one space, typographic apostrophes plain.
 pub(crate) fn normal(text: &str) -> String {
     let text = beginning(text, READ);
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -28,11 +29,8 @@ pub(crate) fn normal(text: &str) -> String {
         out.push_str(word);
         let mut chars = behind.chars();
         match chars.next() {
-            Some(c) if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
+            Some(c) if is_space(c) && (out.is_empty() || out.ends_with(' ')) => {}
+            Some(c) if is_space(c) => out.push(' '),
             Some('\u{2018}' | '\u{2019}' | '\u{b4}') => out.push('\''),
             Some(c) if c.is_ascii() => out.push(c),
             Some(c) => out.extend(c.to_lowercase()),
