@@ -3,6 +3,7 @@
 
 mod ruling;
 
+use crate::address::EmailAddress;
 pub use ruling::{Decision, Mark, Ruling, Tone};
 
 /// What a message is.
@@ -195,6 +196,33 @@ pub fn is_free_mail(domain: &str) -> bool {
     named || FREE_DOMAINS.binary_search(&domain.as_str()).is_ok()
 }
 
+/// Names before the @ that several people read by, in a company: RFC 2142 and habit.
+#[rustfmt::skip]
+const SHARED_NAMES: &[&str] = &[
+    "accounting", "accounts", "admin", "administration", "bestellung", "billing", "buchhaltung",
+    "buero", "careers", "commercial", "contact", "contacto", "contato", "einkauf", "empfang",
+    "enquiries", "finance", "hallo", "hello", "help", "helpdesk", "hi", "hola", "hr", "info",
+    "informacion", "information", "inquiries", "jobs", "kontakt", "kundenservice", "mail",
+    "marketing", "office", "orders", "post", "presse", "press", "purchasing", "reception", "sales",
+    "secretariat", "sekretariat", "service", "services", "support", "team", "ventas", "verkauf",
+    "vertrieb", "webmaster", "welcome", "zentrale",
+];
+
+/// Whether an address is read by several people, as far as its name tells (R25).
+#[must_use]
+pub fn is_shared_inbox(address: &EmailAddress) -> bool {
+    let local = address.key().split('@').next().unwrap_or_default();
+    SHARED_NAMES.contains(&local) && !is_free_mail(address.domain())
+}
+
+/// The address without what its owner put behind a plus sign: `ada+news@…` is read by Ada (RFC 5233).
+#[must_use]
+pub fn without_tag(address: &EmailAddress) -> Option<EmailAddress> {
+    let (local, domain) = address.key().split_once('@')?;
+    let (name, _) = local.split_once('+')?;
+    EmailAddress::parse(&format!("{name}@{domain}")).ok()
+}
+
 /// A subject without what mail programs put in front of it when somebody answers or passes it on, to
 /// compare two of the same thread.
 #[must_use]
@@ -230,6 +258,20 @@ mod tests {
             assert!(!is_free_mail(own), "{own}");
         }
         assert!(FREE_DOMAINS.is_sorted());
+    }
+
+    #[test]
+    fn r25_an_inbox_is_shared_by_its_name_and_a_tag_is_no_part_of_an_address() {
+        let parse = |address: &str| EmailAddress::parse(address).unwrap();
+        for shared in ["info@acme.example", "Sales@acme.example", "buero@acme.example"] {
+            assert!(is_shared_inbox(&parse(shared)), "{shared}");
+        }
+        for own in ["ada@acme.example", "info@gmail.com", "information.ada@acme.example"] {
+            assert!(!is_shared_inbox(&parse(own)), "{own}");
+        }
+        let bare = |address: &str| without_tag(&parse(address)).map(|one| one.key().to_owned());
+        assert_eq!(bare("Ada+news@acme.example"), Some("ada@acme.example".to_owned()));
+        assert_eq!((bare("ada@acme.example"), bare("+news@acme.example")), (None, None));
     }
 
     #[test]

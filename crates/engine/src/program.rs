@@ -1,5 +1,8 @@
 //! The program: opens a workspace, keeps its loops running, and says so when it cannot.
 
+#[cfg(feature = "test-support")]
+mod hand;
+
 use crate::attention::Attention;
 use crate::choice::{self, Choice};
 use crate::loops::{self, Loops};

@@ -105,6 +105,16 @@ pub(crate) fn turn(session: &Session) -> Result<bool, crate::outreach::WorkError
     Ok(more || sent)
 }
 
+/// Hears a message that arrives now in the inbox of the rep, who has these addresses.
+#[cfg(feature = "test-support")]
+pub(crate) fn hear(
+    session: &Session,
+    own: &[desk_core::address::EmailAddress],
+    raw: &[u8],
+) -> Result<(), crate::outreach::WorkError> {
+    inbox::hand::hear(session, own, raw)
+}
+
 /// Sleeps until `deadline`, an interrupt or the end; whether to go on.
 async fn sleep(
     session: &Session,

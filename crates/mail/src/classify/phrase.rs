@@ -19,20 +19,26 @@ pub(crate) fn beginning(text: &str, max: usize) -> &str {
 /// Lower case, every run of white space one space, typographic apostrophes plain.
 pub(crate) fn normal(text: &str) -> String {
     let text = beginning(text, READ);
+    let is_space = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_graphic() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}' {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else if matches!(c, '\u{2018}' | '\u{2019}' | '\u{b4}') {
-            out.push('\'');
-        } else {
-            out.extend(c.to_lowercase());
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Almost everything is ASCII, and is brought into lower case at the end.
+        let plain = rest.bytes().take_while(u8::is_ascii_graphic).count();
+        let (word, behind) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+        out.push_str(word);
+        let mut chars = behind.chars();
+        match chars.next() {
+            Some(c) if is_space(c) && (out.is_empty() || out.ends_with(' ')) => {}
+            Some(c) if is_space(c) => out.push(' '),
+            Some('\u{2018}' | '\u{2019}' | '\u{b4}') => out.push('\''),
+            Some(c) if c.is_ascii() => out.push(c),
+            Some(c) => out.extend(c.to_lowercase()),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    out.make_ascii_lowercase();
     out.truncate(out.trim_end().len());
     out
 }
@@ -42,6 +48,9 @@ pub(crate) fn normal(text: &str) -> String {
 /// block list is often named by its address alone.
 pub(crate) fn normal_words(text: &str) -> String {
     let text = normal(text);
+    if !text.contains('@') && !text.contains("://") {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(' ') {
         let says = match word.split_once("://") {
@@ -98,6 +107,11 @@ impl Phrases {
     /// The first phrase that stands in `text`.
     pub(crate) fn first(&self, text: &str) -> Option<usize> {
         self.find(text).map(|(which, _)| which).next()
+    }
+
+    /// Whether any phrase stands in `text`, be it within a word.
+    pub(crate) fn touch(&self, text: &str) -> bool {
+        self.0.as_ref().is_some_and(|set| set.is_match(text))
     }
 
     /// Whether any phrase stands in `text`.

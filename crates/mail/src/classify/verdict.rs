@@ -6,7 +6,7 @@ use crate::classify::report::reason::Reason;
 
 /// Which edition of the classifier gave a verdict. It is kept with the verdict, so that stored mail
 /// can be read again when the rules have changed (PRODUCT 7.2).
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// The verdict on one message.
 #[derive(Debug, Clone, PartialEq, Eq)]

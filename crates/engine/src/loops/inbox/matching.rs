@@ -4,7 +4,7 @@
 
 use desk_core::address::EmailAddress;
 use desk_core::ids::{EnrolmentId, PartnershipId};
-use desk_core::incoming::is_free_mail;
+use desk_core::incoming::{is_free_mail, is_shared_inbox, without_tag};
 use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
 use desk_mail::classify::verdict::{Finding, Matching, Verdict};
@@ -142,14 +142,25 @@ fn of_address(
     let at = plus(received_at, CLOCKS_APART);
     // A machine's message from an address that nobody has written down says nothing about a colleague.
     let wrote = matches!(verdict.finding, Finding::HumanReply);
-    if let Some(known) = table::known(c, address.key())? {
+    let bare = without_tag(address);
+    let mut known = table::known(c, address.key())?;
+    if let (None, Some(bare)) = (&known, &bare) {
+        known = table::known(c, bare.key())?;
+    }
+    if let Some(known) = known {
         if known.deleted {
             return Ok(Owner::Binned(None));
         }
         if let Some(enrolment) =
             table::enrolment_of(c, known.contact, (plus(at, -ANSWERS_FOR), at))?
         {
-            return Ok(Owner::One(enrolment));
+            // What several people read says nothing about who wrote (R25).
+            let who = if wrote && is_shared_inbox(bare.as_ref().unwrap_or(address)) {
+                Owner::Perhaps(vec![enrolment])
+            } else {
+                Owner::One(enrolment)
+            };
+            return Ok(who);
         }
         let others = table::open_at(c, known.partnership, None, at)?;
         let colleague = wrote && !others.is_empty();

@@ -5,6 +5,8 @@
 //! reads some again and hears none twice. Follow-ups that waited for it leave afterwards.
 
 mod by_hand;
+#[cfg(feature = "test-support")]
+pub(super) mod hand;
 mod hearing;
 mod mailbox;
 pub(crate) mod matching;

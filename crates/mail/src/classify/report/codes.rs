@@ -167,7 +167,8 @@ const COMMANDS: &[(Command, &[&str])] = &[
 static COMMAND_PHRASES: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::new(COMMANDS.iter().flat_map(|(_, names)| names.iter().copied())));
 
-fn command(text: &str) -> Option<Command> {
+/// The command that was replied to. The text must be in the form of `normal_words`.
+pub(crate) fn command(text: &str) -> Option<Command> {
     if let Some(command) = transcript(text) {
         return Some(command);
     }

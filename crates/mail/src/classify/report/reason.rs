@@ -4,10 +4,12 @@
 //! status that says something, then words that are often used loosely, then what is left. What a
 //! server answered to our greeting or sender is about us, whatever words it used.
 
-use super::codes::{Codes, Command, Source, Status};
+use super::codes::{Codes, Command, Source, Status, command};
 use super::phrases::{self, Strength};
-use crate::classify::phrase::{beginning, normal_words};
+use crate::classify::phrase::{Phrases, beginning, normal_words};
 use crate::classify::rules::{Rule, holds};
+use std::cell::LazyCell;
+use std::sync::LazyLock;
 
 /// How much of what a report says to people is read for one recipient, in bytes.
 const AROUND: usize = 4 * 1024;
@@ -120,12 +122,10 @@ pub(crate) struct Judgement {
 
 /// Judges a statement.
 pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
-    let said = without_formulas(&normal_words(statement.said));
+    let said = plain(statement.said);
+    let around = LazyCell::new(|| plain(beginning(statement.around, AROUND)));
     let mut codes = Codes::read(&said);
     codes.source = statement.source;
-    let around = without_formulas(&normal_words(beginning(statement.around, AROUND)));
-    let outer = Codes::read(&around);
-    codes.command = codes.command.or(outer.command).filter(|_| holds(Rule::Command));
     let status = best_status(codes.status, statement.status);
     let done = |reason| Judgement { reason, hard: false, status };
     match statement.action {
@@ -133,17 +133,26 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
         "delayed" => return done(Reason::Delayed),
         _ => {}
     }
-    let mut reason = weigh(&said, &codes, status);
-    if let Some(better) = told_around(reason, &said, &around).filter(|_| statement.alone) {
-        reason = better;
+    codes.command = codes.command.filter(|_| holds(Rule::Command));
+    let words = phrases::best(&said);
+    let mut weighed = weigh(words, &codes, status);
+    // What was answered matters to what is said of recipients, and where nothing is said.
+    if codes.command.is_none() && (words.is_none() || is_about_recipient(weighed.reason)) {
+        codes.command = command(&around).filter(|_| holds(Rule::Command));
+        weighed = weigh(words, &codes, status);
+    }
+    if weighed.is_vague && statement.alone {
+        weighed.reason = told_to_people(&around).unwrap_or(weighed.reason);
     }
     let (mut reply, mut last) = (codes.reply, status);
-    if reason == Reason::Unknown && !around.is_empty() {
+    if weighed.reason == Reason::Unknown && !around.is_empty() {
+        let outer = Codes::read(&around);
         last = status.or(outer.status);
         reply = reply.or(outer.reply);
-        reason =
-            weigh(&around, &Codes { command: codes.command, source: codes.source, ..outer }, last);
+        let codes = Codes { command: codes.command, source: codes.source, ..outer };
+        weighed = weigh(phrases::best(&around), &codes, last);
     }
+    let reason = weighed.reason;
     let class = last.map(|status| status.class);
     let not_now = class.map_or_else(|| reply.is_some_and(|reply| reply < 500), |class| class == 4);
     let hard = reason.concern() == Concern::Address && !(not_now && holds(Rule::NotNow));
@@ -152,21 +161,34 @@ pub(crate) fn judge(statement: &Statement<'_>) -> Judgement {
 
 /// Gateways answer "user unknown" for a mailbox that is full or switched off, and say so to people in the
 /// same report.
-fn told_around(reason: Reason, said: &str, around: &str) -> Option<Reason> {
-    let vague = reason == Reason::UserUnknown
-        && phrases::best(said).is_some_and(|(_, strength)| strength != Strength::Sure);
-    let told = phrases::best(around).filter(|_| vague)?;
-    matches!(told, (Reason::MailboxFull | Reason::Suspended, Strength::Sure)).then_some(told.0)
+fn told_to_people(around: &str) -> Option<Reason> {
+    let (reason, strength) = phrases::best(around)?;
+    let told = matches!(reason, Reason::MailboxFull | Reason::Suspended);
+    (told && strength == Strength::Sure).then_some(reason)
 }
 
 /// Some programs put words in front of whatever a server answered: Postfix before what its rules
 /// refuse, IronPort before every answer that it does not know. Transcripts have two kinds of arrows.
-fn without_formulas(text: &str) -> String {
-    text.replace("--> ", ">>> ")
-        .replace("<-- ", "<<< ")
-        .replace("recipient address rejected: ", "rejected recipient: ")
-        .replace("5.1.0 - unknown address error 5", "5")
-        .replace("5.3.0 - other mail system problem 5", "5")
+const FORMULAS: &[(&str, &str)] = &[
+    ("--> ", ">>> "),
+    ("<-- ", "<<< "),
+    ("recipient address rejected: ", "rejected recipient: "),
+    ("5.1.0 - unknown address error 5", "5"),
+    ("5.3.0 - other mail system problem 5", "5"),
+];
+
+static ANY_FORMULA: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::fast(FORMULAS.iter().map(|(formula, _)| *formula)));
+
+/// The text in the form in which phrases are looked for, without formulas.
+fn plain(text: &str) -> String {
+    let mut text = normal_words(text);
+    if ANY_FORMULA.touch(&text) {
+        for (formula, plain) in FORMULAS {
+            text = text.replace(formula, plain);
+        }
+    }
+    text
 }
 
 /// What the server said is nearer to the truth than what the reporting one made of it, if it says
@@ -180,31 +202,39 @@ fn best_status(said: Option<Status>, reported: Option<Status>) -> Option<Status>
     }
 }
 
-fn weigh(text: &str, codes: &Codes, status: Option<Status>) -> Reason {
-    let words = phrases::best(text).filter(|_| holds(Rule::Words));
+/// What words and codes say together.
+struct Weighed {
+    reason: Reason,
+    /// Whether it rests on a "user unknown" that others say for something else, too.
+    is_vague: bool,
+}
+
+fn weigh(words: Option<(Reason, Strength)>, codes: &Codes, status: Option<Status>) -> Weighed {
+    let words = words.filter(|_| holds(Rule::Words));
     let by_status = status.and_then(of_status).filter(|_| holds(Rule::Status));
     let reason = match words {
         Some((reason, Strength::Sure | Strength::Bare)) => Some(reason),
         words => by_status.or_else(|| words.map(|(reason, _)| loosely(reason, codes, status))),
     };
     let about_us = matches!(codes.command, Some(Command::Greeting | Command::Sender));
-    match reason {
+    let unsure = words.map(|(_, strength)| strength).filter(|one| *one != Strength::Sure);
+    let reason = match reason {
         // A domain that takes no mail says so in its greeting (RFC 7504).
         Some(Reason::NotAccept) if codes.command == Some(Command::Greeting) => Reason::NotAccept,
         Some(reason) if about_us && is_about_recipient(reason) => Reason::Policy,
         Some(Reason::UserUnknown)
-            if words.is_some_and(|(_, strength)| !is_confirmed(strength, codes, status)) =>
+            if unsure.is_some_and(|strength| !is_confirmed(strength, codes, status)) =>
         {
             by_status.filter(|_| is_about_mailbox(status)).unwrap_or(Reason::Filtered)
         }
         Some(reason) => reason,
         None if about_us => Reason::Policy,
-        None => codes
-            .reply
-            .and_then(of_reply)
-            .filter(|_| holds(Rule::Reply))
-            .unwrap_or_else(|| status.map_or(Reason::Unknown, of_subject)),
-    }
+        None => {
+            let by_reply = codes.reply.and_then(of_reply).filter(|_| holds(Rule::Reply));
+            by_reply.unwrap_or_else(|| status.map_or(Reason::Unknown, of_subject))
+        }
+    };
+    Weighed { reason, is_vague: reason == Reason::UserUnknown && unsure.is_some() }
 }
 
 /// What words that are used loosely mean beside these codes.
@@ -236,7 +266,7 @@ fn of_reply(reply: u16) -> Option<Reason> {
 fn is_confirmed(strength: Strength, codes: &Codes, status: Option<Status>) -> bool {
     let subject = status.map(|status| status.subject);
     match codes.command {
-        _ if matches!(strength, Strength::Sure | Strength::Likely) || subject == Some(1) => true,
+        _ if strength == Strength::Likely || subject == Some(1) => true,
         None if strength == Strength::Formula => subject == Some(5),
         Some(command) => command == Command::Recipient,
         None if is_about_mailbox(status) => false,

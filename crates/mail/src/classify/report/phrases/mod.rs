@@ -1,10 +1,11 @@
 //! How mail servers and the programs that report for them put it, by reason.
 //!
 //! Collected from RFC texts, sources and manuals of the mail servers, and what providers document. A
-//! phrase is *sure* when it can mean one thing only, *likely* when it is also used loosely: then a
-//! status that says something else wins; *bare* when more than the phrase is needed to believe it. Of several, the table's order decides: what is about us
-//! comes before what is about the address, because servers refuse unwelcome senders in words that
-//! name the recipient.
+//! phrase is *sure* when it can mean one thing only; *bare* when it can, and filters and gateways say it
+//! for something else: then more than the phrase is needed; *formula* when it says no more than the
+//! number of the reply; *likely* when it is used loosely. Before the last two a status counts that says
+//! something. Of several phrases the table's order decides: what is about us comes before what is about
+//! the address, because servers refuse unwelcome senders in words that name the recipient.
 
 mod address;
 mod loose;
@@ -48,7 +49,7 @@ static ROWS: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// The weightiest reason that a text gives. It must be in the form of `normal_words`.
 pub(crate) fn best(text: &str) -> Option<(Reason, Strength)> {
     let rows = PHRASES.find(text).filter_map(|(which, _)| ROWS.get(which));
-    // Sure rows stand before likely ones.
+    // Sure and bare rows stand before the others.
     let (reason, strength, _) = TABLE.get(usize::from(*rows.min()?))?;
     Some((*reason, *strength))
 }

@@ -12,6 +12,11 @@ pub(super) const ROWS: &[Row] = &[
         "mailbox size limit", "mailbox size limit exceeded", "mailbox storage limit",
         "mailbox exceeded its size limit", "mailbox over size limit", "recipient overquota",
     ]),
+    (Reason::System, Sure, &[
+        "temporarily unable to receive", "currently unable to receive", "currently not accepting",
+        "temporarily not accepting", "not currently accepting", "not accepting mail at this time",
+        "not accepting messages at this time", "not accepting mail right now",
+    ]),
     (Reason::NotAccept, Sure, &["malformed or unexpected name server reply"]),
     (Reason::HostUnknown, Sure, &["account or domain may not exist"]),
     (Reason::RateLimited, Sure, &[
