@@ -14,6 +14,7 @@ use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Most messages that are claimed and not sent.
 pub(super) const MOST_CLAIMED: usize = 100;
@@ -53,25 +54,36 @@ impl Kept {
     }
 }
 
-/// The last receipt that may not be on the disk.
+/// Receipts that may not be on the disk yet.
 #[derive(Debug, Default)]
-pub(super) struct Receipts(Cell<Option<OutboxId>>);
+pub(super) struct Receipts(Cell<Option<Waiting>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    since: Instant,
+    /// The last one.
+    last: OutboxId,
+}
 
 impl Receipts {
     /// Another one.
-    pub fn add(&self, id: OutboxId) {
-        self.0.set(Some(id));
+    pub fn add(&self, last: OutboxId) {
+        let since = self.0.get().map_or_else(Instant::now, |waiting| waiting.since);
+        self.0.set(Some(Waiting { since, last }));
     }
 
     /// They were brought to the disk by a later write.
     pub fn are_safe(&self) {
-        self.0.set(None);
+        if let Some(waiting) = self.0.take() {
+            let waited = u64::try_from(waiting.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(target: "desk_engine::receipts", waited, "receipts are on the disk");
+        }
     }
 
     /// Brings them to the disk.
     pub fn save(&self, session: &Session) -> Result<(), StoreError> {
-        if let Some(id) = self.0.get() {
-            session.write_durably(|tx| table::confirm(tx, id))?;
+        if let Some(waiting) = self.0.get() {
+            session.write_durably(|tx| table::confirm(tx, waiting.last))?;
             self.are_safe();
         }
         Ok(())
@@ -97,7 +109,7 @@ pub(super) async fn send(
     connections: usize,
 ) -> Result<(), WorkError> {
     let many = claimed.len();
-    let clock = tokio::time::Instant::now();
+    let clock = Instant::now();
     let batch =
         Batch { session, sending, left: RefCell::new(claimed.into()), failure: RefCell::new(None) };
     let lanes = join_all((0..connections.min(many)).map(|_| batch.lane()));
