@@ -144,7 +144,10 @@ impl Mailbox {
         }
         let first_sight = session.read_store(incoming::first_sent)?;
         let (mut read, mut whole, mut gone) = (Vec::new(), true, false);
-        for folder in session.read_store(table::read_ones)? {
+        let mut folders = session.read_store(table::read_ones)?;
+        // First what tells under which ids ours have left: answers refer to them.
+        folders.sort_by_key(|folder| folder.role != FolderRole::Sent);
+        for folder in folders {
             let began = session.now();
             match self.read_folder(session, &folder, first_sight, care).await {
                 Ok(()) => read.push((folder.id, began)),
