@@ -349,3 +349,6 @@ async fn write_message(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

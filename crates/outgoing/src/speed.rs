@@ -142,7 +142,7 @@ impl Bench<'_> {
         let mut most = 0;
         self.until_all(engine, || {
             let sql = "SELECT count(*) FROM outbox WHERE state = 'sending'";
-            let claimed = file.query_row(sql, [], |row| row.get(0)).map_err(text)?;
+            let claimed: u32 = file.query_row(sql, [], |row| row.get(0)).map_err(text)?;
             most = claimed.max(most);
             Ok(())
         })?;

@@ -40,12 +40,12 @@ enum Step {
 
 /// Claims the messages that go next, durably, at most so many. At a pace, and where nothing is sent over a
 /// connection, one at a time (PRODUCT 6.4).
-pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
+pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Next, WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let (next, unread) = session.write_durably(|tx| {
         let settings = workspace::settings(tx.connection())?;
         let together = session.kind() == Kind::Own && settings.pace.is_none();
-        let (most, shared) = (if together { most } else { 1 }, Shared::default());
+        let (most, shared) = (if together { most } else { 1 }, known.anew());
         let (mut claimed, mut unread, mut wait) = (Vec::new(), false, None);
         for _ in 0..most {
             match next(tx, moment, session.boot(), (&settings, &shared))? {
