@@ -29,7 +29,7 @@ pub(super) enum Next {
 
 /// What was done with the message that goes next.
 enum Step {
-    Claimed(Message),
+    Claimed(Box<Message>),
     /// It was put off or taken back; perhaps because the mailbox was not read.
     PutOff {
         is_unread: bool,
@@ -49,7 +49,7 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
         let (mut claimed, mut unread, mut wait) = (Vec::new(), false, None);
         for _ in 0..most {
             match next(tx, moment, session.boot(), (&settings, &shared))? {
-                Step::Claimed(message) => claimed.push(message),
+                Step::Claimed(message) => claimed.push(*message),
                 Step::PutOff { is_unread } => unread |= is_unread,
                 Step::Wait(until) => {
                     wait = Some(until);
@@ -107,7 +107,7 @@ fn next(
         }
         table::claim(tx, &message, boot, moment.now)?;
         return Ok(match table::get(tx.connection(), *id)? {
-            Some(message) => Step::Claimed(message),
+            Some(message) => Step::Claimed(Box::new(message)),
             None => Step::PutOff { is_unread: false },
         });
     }
