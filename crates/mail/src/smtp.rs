@@ -355,3 +355,6 @@ async fn write_message(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ mod support;
 
 use desk_mail::message::{Composed, compose};
 use desk_mail::server::Security;
-use desk_mail::smtp::{ANSWER_WAIT, Outcome, Refusal, send};
+use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal, send};
 use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script, ScriptedSmtp};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -358,4 +358,44 @@ async fn no_bare_line_end_is_ever_on_the_wire_and_dots_are_doubled_once() {
     assert_eq!(raw.lines().filter(|line| *line == ".").count(), 1);
     assert!(raw.contains("\r\n..\r\n..\r\n...\r\n....x\r\n"), "{raw}");
     assert_eq!(record.messages[0].message(), message.bytes());
+}
+
+#[tokio::test]
+async fn a_server_that_reads_ahead_and_refuses_one_of_two_gets_no_message() {
+    let script = Script::normal().pipelining().at_recipient("bob@", 550, "5.1.1 unknown");
+    let scripted = ScriptedSmtp::start([script]);
+    let mut message = message(TO);
+    message.cc = vec![mailbox("", "bob@example.test")];
+    let marks = Noted::default();
+    let outcome = send_plainly(&scripted, &compose(&message).unwrap(), &marks).await;
+    let bob = Refusal::Address { recipient: address("bob@example.test"), hard: true };
+    assert!(matches!(&outcome, Outcome::NotSent { why, .. } if *why == bob), "{outcome:?}");
+    scripted.wait_for(Moment::Closed);
+    let record = scripted.record();
+    // It had said 354 and waits: hanging up is the only no that it understands.
+    assert_eq!((record.data_begun(), record.messages.len()), (1, 0));
+    assert_eq!(record.commands.last().unwrap(), "DATA");
+    assert_eq!(marks.calls(), ["before_mail_from"]);
+}
+
+#[tokio::test]
+async fn a_conversation_carries_one_message_after_the_other() {
+    for script in [Script::normal(), Script::normal().pipelining()] {
+        let scripted = ScriptedSmtp::start([script]);
+        let opened = Conversation::open(&plain(&scripted), None, &no_trust()).await;
+        let mut conversation = opened.unwrap();
+        for _ in 0..3 {
+            let marks = Noted::default();
+            let (outcome, again) = conversation.send(&composed(TO), &marks, ANSWER_WAIT).await;
+            assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+            conversation = again.unwrap();
+        }
+        conversation.quit().await;
+        scripted.wait_for(Moment::Closed);
+        let record = scripted.record();
+        assert_eq!((record.messages.len(), record.count(Moment::Connected)), (3, 1));
+        let named =
+            |word: &str| record.commands.iter().filter(|line| line.starts_with(word)).count();
+        assert_eq!((named("EHLO"), named("RSET"), named("QUIT")), (1, 0, 1));
+    }
 }

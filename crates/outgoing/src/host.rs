@@ -1,5 +1,7 @@
 //! The engine without a window on a workspace of the rep's own, whose account is at a server of ours.
 
+use crate::receipts;
+use crate::speed::RECEIPTS;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_engine::ports::{Ports, Secret, Secrets, SecretsError, SystemIds, Trust, boot_id};
@@ -173,6 +175,9 @@ fn waiting(program: &Program) -> Result<u64, String> {
 /// # Errors
 /// What the program says.
 pub fn serve(folder: &Path) -> Result<(), String> {
+    if let Some(log) = std::env::var_os(RECEIPTS) {
+        receipts::log_to(Path::new(&log))?;
+    }
     let (program, told) = open(folder, Program::new);
     let (something, changed) = channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();

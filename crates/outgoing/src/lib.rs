@@ -6,4 +6,6 @@
 
 pub mod host;
 pub mod kill;
+mod receipts;
 pub mod sink;
+pub mod speed;

@@ -2,10 +2,12 @@
 //! lets somebody watch. It offers PIPELINING and little else, and does as little as it can: it is
 //! measured beside whoever sends.
 
+use desk_sim::run::Stopwatch;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// A moment of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +68,23 @@ pub struct Record {
     pub ended: Vec<usize>,
 }
 
+/// How far it has come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Progress {
+    /// Messages that were answered with 250.
+    pub accepted: usize,
+    /// Bytes of them, as they came.
+    pub bytes: usize,
+    /// When the first connection came, since the sink was started.
+    pub first: Option<Duration>,
+    /// When the last 250 was said.
+    pub last: Duration,
+}
+
 struct Shared {
     record: Mutex<Record>,
+    progress: Mutex<Progress>,
+    clock: Stopwatch,
     changed: Condvar,
     watch: Arc<dyn Watch>,
     closing: AtomicBool,
@@ -76,6 +93,10 @@ struct Shared {
 impl Shared {
     fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, letter: usize, change: impl FnOnce(&mut Letter)) {
@@ -99,8 +120,14 @@ impl Sink {
     pub fn start(watch: Arc<dyn Watch>) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let port = listener.local_addr()?.port();
-        let (record, changed) = (Mutex::default(), Condvar::new());
-        let shared = Arc::new(Shared { record, changed, watch, closing: AtomicBool::new(false) });
+        let shared = Arc::new(Shared {
+            record: Mutex::default(),
+            progress: Mutex::default(),
+            clock: Stopwatch::start(),
+            changed: Condvar::new(),
+            watch,
+            closing: AtomicBool::new(false),
+        });
         let accepting = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -126,6 +153,12 @@ impl Sink {
         self.shared.record().clone()
     }
 
+    /// How far it has come since it was started, or last asked to forget.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        *self.shared.progress()
+    }
+
     /// Waits until nobody is connected, and says what has happened. What a client wrote before it was
     /// killed has been read then.
     #[must_use]
@@ -138,6 +171,7 @@ impl Sink {
     /// Forgets everything. Nobody may be connected.
     pub fn forget(&self) {
         *self.shared.record() = Record::default();
+        *self.shared.progress() = Progress::default();
     }
 }
 
@@ -156,6 +190,8 @@ fn converse(stream: &TcpStream, shared: &Shared) {
         record.open += 1;
         record.connections - 1
     };
+    let now = shared.clock.so_far();
+    shared.progress().first.get_or_insert(now);
     // An error is the client's going away.
     let _ = Talk::new(stream, shared, connection).and_then(|mut talk| talk.hold());
     let _ = stream.shutdown(Shutdown::Both);
@@ -238,6 +274,12 @@ impl<'a> Talk<'a> {
         self.shared.of(self.letter, |letter| letter.accepted = true);
         self.say("250 2.0.0 Ok: queued");
         self.flush()?;
+        {
+            let mut progress = self.shared.progress();
+            progress.accepted += 1;
+            progress.bytes += bytes;
+            progress.last = self.shared.clock.so_far();
+        }
         self.shared.watch.at(Point::Accepted);
         Ok(())
     }

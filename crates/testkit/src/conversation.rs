@@ -15,7 +15,7 @@ enum Next {
 /// Talks until the client leaves or the script ends it.
 pub(crate) fn hold(stream: &TcpStream, script: &Script, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut talk = Talk { stream, input: BufReader::new(stream), script, shared };
+    let mut talk = Talk { stream, input: BufReader::new(stream), script, shared, taken: 0 };
     if talk.answer(Phase::Greeting, "220 scripted ESMTP")? == Next::Ends {
         return Ok(());
     }
@@ -56,6 +56,8 @@ struct Talk<'a> {
     input: BufReader<&'a TcpStream>,
     script: &'a Script,
     shared: &'a Shared,
+    /// Messages that were accepted on this connection.
+    taken: usize,
 }
 
 impl Talk<'_> {
@@ -187,7 +189,17 @@ impl Talk<'_> {
         }
         // Before the client can know: whoever is killed in between has had a message accepted.
         self.shared.note_accepted(message);
-        self.say("250 2.0.0 Ok: queued")
+        self.say("250 2.0.0 Ok: queued")?;
+        self.taken += 1;
+        match &self.script.last {
+            Some((messages, farewell)) if *messages == self.taken => {
+                if !farewell.is_empty() {
+                    self.say(farewell)?;
+                }
+                Ok(Next::Ends)
+            }
+            _ => Ok(Next::GoesOn),
+        }
     }
 
     /// Everything up to the final dot, exactly as it came.

@@ -58,6 +58,7 @@ pub struct Script {
     pub(crate) mechanisms: Option<String>,
     pub(crate) pipelining: bool,
     pub(crate) bare: bool,
+    pub(crate) last: Option<(usize, String)>,
 }
 
 impl Script {
@@ -112,6 +113,13 @@ impl Script {
     #[must_use]
     pub fn bare(mut self) -> Self {
         self.bare = true;
+        self
+    }
+
+    /// Says this and ends the connection when so many messages were accepted. Says nothing if it is empty.
+    #[must_use]
+    pub fn ends_after(mut self, messages: usize, farewell: &str) -> Self {
+        self.last = Some((messages, farewell.to_owned()));
         self
     }
 

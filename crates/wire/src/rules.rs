@@ -169,9 +169,7 @@ impl From<PaceProblem> for RulesFault {
     fn from(problem: PaceProblem) -> Self {
         match problem {
             PaceProblem::Cap => Self::Cap { max: desk_core::pace::MAX_CAP },
-            PaceProblem::Connections => {
-                Self::Connections { max: desk_core::pace::MAX_CONNECTIONS }
-            }
+            PaceProblem::Connections => Self::Connections { max: desk_core::pace::MAX_CONNECTIONS },
             PaceProblem::Gap => Self::Gap { max: desk_core::pace::MAX_GAP },
         }
     }

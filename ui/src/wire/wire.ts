@@ -2250,6 +2250,11 @@ export type Pace = {
    * Most people of one partnership that are in cadences at a time; none for no cap.
    */
   per_company: number | null;
+  /**
+   * Connections over which mail leaves at a time where there is no other limit, 1 to
+   * [`MAX_CONNECTIONS`].
+   */
+  connections: number;
 };
 
 /**
@@ -3062,6 +3067,13 @@ export type RulesFault =
       type: "cap";
       /**
        * The largest that is allowed.
+       */
+      max: number;
+    }
+  | {
+      type: "connections";
+      /**
+       * The most.
        */
       max: number;
     }

@@ -19,13 +19,14 @@ use desk_store::workspace::{self, Settings};
 use desk_store::{Connection, StoreError, event};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What many enrolments share, read once in a transaction. Versions that somebody works through never
 /// change; settings are those at the beginning.
 #[derive(Default)]
 pub(crate) struct Shared {
-    versions: RefCell<HashMap<VersionId, Arc<Version>>>,
+    versions: Rc<RefCell<HashMap<VersionId, Arc<Version>>>>,
     settings: RefCell<Option<Arc<Settings>>>,
 }
 
@@ -33,7 +34,12 @@ impl Shared {
     /// One that knows a version already.
     pub fn with(id: VersionId, version: &Arc<Version>) -> Self {
         let versions = HashMap::from([(id, Arc::clone(version))]);
-        Self { versions: RefCell::new(versions), ..Self::default() }
+        Self { versions: Rc::new(RefCell::new(versions)), ..Self::default() }
+    }
+
+    /// One for another transaction: it knows the same versions, and reads the settings anew.
+    pub fn anew(&self) -> Self {
+        Self { versions: Rc::clone(&self.versions), ..Self::default() }
     }
 
     pub fn version(&self, c: &Connection, id: VersionId) -> Result<Arc<Version>, WorkError> {

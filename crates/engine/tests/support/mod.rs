@@ -5,6 +5,7 @@
 
 pub mod job;
 pub mod lists;
+pub mod sender;
 
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;

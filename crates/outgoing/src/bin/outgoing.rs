@@ -1,13 +1,14 @@
 //! `outgoing kill --runs N`: the kill loop, which prints in which phases the engine was killed and whatever
 //! was wrong. `--plant late-mark` and `--plant early-receipt` break what the engine leaves behind, which has
-//! to be found.
+//! to be found. `outgoing speed`: how fast messages leave, beside nodemailer where that is installed.
 
 #![allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 
 use desk_outgoing::host;
 use desk_outgoing::kill::{self, HOST, Options, Plant};
+use desk_outgoing::speed;
 use desk_sim::run::Stopwatch;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Of a hundred kills, so many in each phase.
@@ -32,7 +33,10 @@ fn main() -> ExitCode {
             .ok_or_else(|| "which folder?".to_owned())
             .and_then(|folder| host::serve(Path::new(folder))),
         Some("kill") => kill(&words),
-        _ => Err("outgoing kill [--runs N] [--seed S] [--threads T] [--plant NAME]".to_owned()),
+        Some("speed") => speed(&words),
+        _ => Err("outgoing kill [--runs N] [--seed S] [--threads T] [--plant NAME]\n\
+                  outgoing speed [--messages N] [--nodemailer FOLDER]"
+            .to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,6 +45,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn speed(words: &[String]) -> Result<(), String> {
+    let options = speed::Options {
+        program: std::env::current_exe().map_err(|error| error.to_string())?,
+        nodemailer: word(words, "--nodemailer").map(PathBuf::from),
+        messages: u32::try_from(number(words, "--messages", 10_000)).unwrap_or(10_000),
+    };
+    println!("{}", speed::HEADING);
+    speed::run(&options, |row| println!("{row}"))
 }
 
 fn kill(words: &[String]) -> Result<(), String> {

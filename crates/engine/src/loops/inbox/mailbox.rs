@@ -162,9 +162,8 @@ impl Mailbox {
         let lost = question.map(|returned| returned.file_at);
         let first_sight = first_sent.into_iter().chain(lost).min();
         let mut folders = session.read_store(|c| table::read_ones(c, account))?;
-        if question.is_some() {
-            folders.sort_by_key(|folder| folder.role != FolderRole::Sent);
-        }
+        // First what tells under which ids ours have left: answers refer to them.
+        folders.sort_by_key(|folder| folder.role != FolderRole::Sent);
         let (mut read, mut whole, mut gone) = (Vec::new(), true, false);
         let mut sent_mail = true;
         for folder in folders {

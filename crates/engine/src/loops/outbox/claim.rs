@@ -31,7 +31,7 @@ pub(super) enum Next {
 
 /// What was done with the message that goes next.
 enum Step {
-    Claimed(Message),
+    Claimed(Box<Message>),
     /// It was put off or taken back; perhaps because this account's mailbox was not read.
     PutOff {
         unread: Option<AccountId>,
@@ -42,10 +42,10 @@ enum Step {
 
 /// Claims the messages of one account that go next, durably, at most so many. At a pace, and where nothing is
 /// sent over a connection, one at a time (PRODUCT 6.4).
-pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
+pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Next, WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let (next, generation, unread) = session.write_durably(|tx| {
-        let (settings, shared) = (workspace::settings(tx.connection())?, Shared::default());
+        let (settings, shared) = (workspace::settings(tx.connection())?, known.anew());
         let paces = paces(tx.connection(), &settings)?;
         let (mut claimed, mut unread, mut wait) = (Vec::<Message>::new(), Vec::new(), None);
         while claimed.len() < most {
@@ -57,7 +57,7 @@ pub(super) fn claim(session: &Session, most: usize) -> Result<Next, WorkError> {
                 break;
             }
             match next(tx, moment, session.boot(), (&settings, &paces, &shared))? {
-                Step::Claimed(message) => claimed.push(message),
+                Step::Claimed(message) => claimed.push(*message),
                 Step::PutOff { unread: account } => {
                     unread.extend(account);
                     // Looking through many that are put off must not hold the writer for long.
@@ -148,7 +148,7 @@ fn next(
         }
         table::claim(tx, &message, boot, moment.now)?;
         return Ok(match table::get(tx.connection(), *id)? {
-            Some(message) => Step::Claimed(message),
+            Some(message) => Step::Claimed(Box::new(message)),
             None => Step::PutOff { unread: None },
         });
     }

@@ -6,6 +6,7 @@ use crate::outreach::WorkError;
 use crate::ports::Writes;
 use crate::session::Session;
 use desk_core::ids::OutboxId;
+use desk_core::time::Clock;
 use desk_mail::server::Server;
 use desk_mail::smtp::Conversation;
 use desk_store::StoreError;
@@ -14,15 +15,17 @@ use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Most messages that are claimed and not sent.
 pub(super) const MOST_CLAIMED: usize = 100;
 
-/// A batch that takes longer is followed by a smaller one: what is claimed cannot be taken back by the rep.
-const LONG: Duration = Duration::from_millis(500);
+/// In milliseconds. A batch that takes longer is followed by a smaller one: what is claimed cannot be taken
+/// back by the rep.
+const LONG: i64 = 500;
 
-/// A batch that takes less is followed by a larger one.
-const SHORT: Duration = Duration::from_millis(250);
+/// In milliseconds. A full batch that takes less is followed by a larger one.
+const SHORT: i64 = 250;
 
 /// How long receipts wait to be brought to the disk together.
 const RECEIPTS_WAIT: Duration = Duration::from_millis(500);
@@ -53,25 +56,36 @@ impl Kept {
     }
 }
 
-/// The last receipt that may not be on the disk.
+/// Receipts that may not be on the disk yet.
 #[derive(Debug, Default)]
-pub(super) struct Receipts(Cell<Option<OutboxId>>);
+pub(super) struct Receipts(Cell<Option<Waiting>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    since: Instant,
+    /// The last one.
+    last: OutboxId,
+}
 
 impl Receipts {
     /// Another one.
-    pub fn add(&self, id: OutboxId) {
-        self.0.set(Some(id));
+    pub fn add(&self, last: OutboxId) {
+        let since = self.0.get().map_or_else(Instant::now, |waiting| waiting.since);
+        self.0.set(Some(Waiting { since, last }));
     }
 
     /// They were brought to the disk by a later write.
     pub fn are_safe(&self) {
-        self.0.set(None);
+        if let Some(waiting) = self.0.take() {
+            let waited = u64::try_from(waiting.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(target: "desk_engine::receipts", waited, "receipts are on the disk");
+        }
     }
 
     /// Brings them to the disk.
     pub fn save(&self, session: &Session) -> Result<(), StoreError> {
-        if let Some(id) = self.0.get() {
-            session.write_durably(|tx| table::confirm(tx, id))?;
+        if let Some(waiting) = self.0.get() {
+            session.write_durably(|tx| table::confirm(tx, waiting.last))?;
             self.are_safe();
         }
         Ok(())
@@ -97,7 +111,7 @@ pub(super) async fn send(
     connections: usize,
 ) -> Result<(), WorkError> {
     let many = claimed.len();
-    let clock = tokio::time::Instant::now();
+    let began = session.now().as_millis();
     let batch =
         Batch { session, sending, left: RefCell::new(claimed.into()), failure: RefCell::new(None) };
     let lanes = join_all((0..connections.min(many)).map(|_| batch.lane()));
@@ -108,7 +122,7 @@ pub(super) async fn send(
     let Batch { left, failure, .. } = batch;
     sending.left.extend(left.into_inner());
     put_back(session, sending)?;
-    sending.most = match clock.elapsed() {
+    sending.most = match session.now().as_millis().saturating_sub(began) {
         long if long > LONG => sending.most / 2,
         short if short < SHORT && many == sending.most => sending.most * 2,
         _ => sending.most,
@@ -145,7 +159,7 @@ impl Batch<'_> {
                 // They are queued again before what concerns all is recorded for them.
                 self.stop();
             }
-            if let Err(error) = record(self.session, &self.sending.receipts, &message, &end) {
+            if let Err(error) = record(self.session, self.sending, &message, &end) {
                 self.sending.unrecorded.borrow_mut().push((message, end));
                 *self.failure.borrow_mut() = Some(error);
             }

@@ -4,12 +4,12 @@
 pub(crate) mod claim;
 mod lanes;
 mod marks;
+mod record;
 
 use super::sleep;
 use crate::commands::account::sender_of;
-use crate::commands::outbox::{message, sent};
 use crate::loops::agenda::tell;
-use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
+use crate::outreach::{Moment, Shared, WorkError};
 use crate::ports::{Note, NoteTarget, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
@@ -18,30 +18,19 @@ use crate::waking::life;
 use crate::words;
 use claim::Next;
 use desk_core::address::EmailAddress;
-use desk_core::draft::Draft;
-use desk_core::enrolment::Event;
-use desk_core::event::{Actor, What};
-use desk_core::ids::OutboxId;
-use desk_core::outbox::{FailReason, HoldReason, retry_pause};
-use desk_core::schedule::plus;
+use desk_core::outbox::{FailReason, HoldReason};
 use desk_core::time::{Clock, Timestamp};
-use desk_core::waking::Cause as Outage;
 use desk_mail::practice::write_eml;
 use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal};
 use desk_store::account;
-use desk_store::outbox::{self as table, Message, Move};
+use desk_store::outbox::{self as table, Message};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event, waking};
 use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
+pub(crate) use record::tell_doubt;
+use record::record;
 use std::cell::RefCell;
 use tokio::sync::watch;
-
-/// How long the provider's daily limit is waited for, in milliseconds.
-const QUOTA_PAUSE: i64 = 24 * 3_600_000;
-
-/// How often a message is tried: with the growing pauses between, this takes 48 hours.
-const PATIENCE: u32 = 30;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
@@ -69,6 +58,8 @@ pub(crate) struct Sending {
     left: Vec<Message>,
     kept: Kept,
     receipts: Receipts,
+    /// Versions of cadences that were read.
+    known: Shared,
     /// How many messages are claimed together next.
     most: usize,
     stopped: Option<watch::Receiver<bool>>,
@@ -81,6 +72,7 @@ impl Default for Sending {
             left: Vec::new(),
             kept: Kept::default(),
             receipts: Receipts::default(),
+            known: Shared::default(),
             most: 1,
             stopped: None,
         }
@@ -118,10 +110,11 @@ pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
 
 /// Records how attempts ended that could not be recorded before.
 fn record_the_rest(session: &Session, sending: &mut Sending) -> Result<(), WorkError> {
-    let unrecorded = sending.unrecorded.get_mut();
+    let mut unrecorded = std::mem::take(sending.unrecorded.get_mut());
     while let Some((message, end)) = unrecorded.pop() {
-        if let Err(error) = record(session, &sending.receipts, &message, &end) {
+        if let Err(error) = record(session, sending, &message, &end) {
             unrecorded.push((message, end));
+            *sending.unrecorded.get_mut() = unrecorded;
             return Err(error);
         }
     }
@@ -140,7 +133,7 @@ pub(crate) async fn step(
     let connections = claim::connections(session)?;
     let least = connections.iter().map(|(_, many)| *many).max().unwrap_or(1);
     sending.most = sending.most.clamp(least, MOST_CLAIMED);
-    let next = match claim::claim(session, sending.most)? {
+    let next = match claim::claim(session, sending.most, &sending.known)? {
         Next::Send(claimed) => {
             // Claiming brought them to the disk.
             sending.receipts.are_safe();
@@ -154,6 +147,7 @@ pub(crate) async fn step(
     };
     sending.receipts.save(session)?;
     sending.kept.quit().await;
+    sending.known = Shared::default();
     Ok(next)
 }
 
@@ -322,149 +316,4 @@ fn end_of(outcome: Outcome, stopped: Option<NotNow>) -> End {
         Refusal::Lost => End::Unreachable(answer),
         Refusal::Temporary | Refusal::Protocol => End::Later(answer),
     }
-}
-
-fn record(
-    session: &Session,
-    receipts: &Receipts,
-    message: &Message,
-    end: &End,
-) -> Result<(), WorkError> {
-    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
-    let now = moment.now;
-    note_outage(session, end, now)?;
-    let moved = |to: Move, answer: &str| {
-        session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
-    };
-    match end {
-        End::Sent(answer) => {
-            session.write(|tx| {
-                let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-                sent(tx, moment, message, loaded, answer)?;
-                if let Some(account) = account::get(tx.connection(), message.account)? {
-                    table::set_sender(tx, message.id, &account.settings.address)?;
-                }
-                waking::end_outage(tx, Outage::Sending, now)?;
-                // What held the others is over.
-                Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
-            })?;
-            receipts.add(message.id);
-            Ok(())
-        }
-        End::Doubt(cause) => {
-            tracing::warn!(%cause, "a message is in doubt");
-            session.write_durably(|tx| {
-                table::set(tx, message, &Move::Doubt, "", now)?;
-                tell_doubt(tx, moment, message)
-            })?;
-            let title = words::doubt_title(1);
-            let (body, target) = (words::DOUBT_TEXT.to_owned(), NoteTarget::Due);
-            tell(session, Note { title, body, target });
-            Ok(())
-        }
-        End::Hold(reason, answer) => session.write_durably(|tx| {
-            table::set(tx, message, &Move::Hold(*reason), answer, now)?;
-            Ok(table::hold_all(tx, message.account, *reason)?)
-        }),
-        End::Tomorrow(answer) => session.write_durably(|tx| {
-            let at = plus(now, QUOTA_PAUSE);
-            table::set(tx, message, &Move::Retry { at }, answer, now)?;
-            Ok(table::none_before(tx, message.account, at)?)
-        }),
-        End::Later(answer) | End::Unreachable(answer) if message.attempts >= PATIENCE => {
-            failed(session, moment, message, FailReason::TimeOver, answer)
-        }
-        End::Later(answer) | End::Unreachable(answer) => {
-            let at = plus(now, retry_pause(message.attempts, message.id.0));
-            moved(Move::Retry { at }, answer)
-        }
-        End::Fail(reason, answer) => failed(session, moment, message, *reason, answer),
-        End::NoSuchAddress(address, answer) => {
-            no_such_address(session, moment, message, address)?;
-            failed(session, moment, message, FailReason::Address, answer)
-        }
-        End::TakenBack => take_back(session, moment, message.id),
-        End::Unread(reason) => moved(Move::Hold(*reason), ""),
-        End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
-    }
-}
-
-/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
-fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
-    let begins = match end {
-        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
-        End::Fail(..) | End::NoSuchAddress(..) => false,
-        // What has left is told where it is recorded.
-        End::Sent(_)
-        | End::Doubt(_)
-        | End::Later(_)
-        | End::TakenBack
-        | End::Unread(_)
-        | End::PutBack => return Ok(()),
-    };
-    Ok(session.write(|tx| match begins {
-        true => waking::begin_outage(tx, Outage::Sending, now),
-        false => waking::end_outage(tx, Outage::Sending, now),
-    })?)
-}
-
-fn failed(
-    session: &Session,
-    moment: Moment<'_>,
-    message: &Message,
-    reason: FailReason,
-    answer: &str,
-) -> Result<(), WorkError> {
-    session.write_durably(|tx| {
-        table::set(tx, message, &Move::Fail(reason), answer, moment.now)?;
-        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-        let subject = message.draft.subject.clone();
-        let what = What::EmailFailed { subject, reason, answer: answer.to_owned() };
-        event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
-        Ok(())
-    })
-}
-
-/// Marks the address that the server does not know, if it is one of the contact's: it may be that of
-/// somebody who was to get a copy.
-fn no_such_address(
-    session: &Session,
-    moment: Moment<'_>,
-    message: &Message,
-    address: &EmailAddress,
-) -> Result<(), WorkError> {
-    session.write(|tx| {
-        contact::address_died(tx, message.contact, address.as_str(), moment.now).map_err(|error| {
-            match error {
-                contact::ContactError::Store(error) => WorkError::Store(error),
-                _ => WorkError::Gone,
-            }
-        })
-    })
-}
-
-/// The timeline tells that a message is in doubt.
-pub(crate) fn tell_doubt(
-    tx: &mut desk_store::Tx<'_>,
-    moment: Moment<'_>,
-    message: &Message,
-) -> Result<(), WorkError> {
-    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
-    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
-    Ok(())
-}
-
-/// It must not be sent any more: its text is in the draft again.
-fn take_back(session: &Session, moment: Moment<'_>, id: OutboxId) -> Result<(), WorkError> {
-    session.write_durably(|tx| {
-        let (message, loaded) = message(tx, id)?;
-        table::set(tx, &message, &Move::Cancel, "", moment.now)?;
-        if loaded.row.touch == Some(message.touch) {
-            draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
-            let what = What::EmailCancelled { subject: message.draft.subject };
-            carry_out(tx, moment, &loaded, Event::TakenBack, Cause::fact(Actor::Rule, what))?;
-        }
-        Ok(())
-    })
 }

@@ -1,0 +1,174 @@
+//! How an attempt ended is recorded, with everything that follows from it, in one transaction.
+
+use super::{End, Sending};
+use crate::commands::outbox::{message, sent};
+use crate::loops::agenda::tell;
+use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load, load_enrolment};
+use crate::ports::{Note, NoteTarget, Writes, Zoned};
+use crate::session::Session;
+use crate::words;
+use desk_core::address::EmailAddress;
+use desk_core::draft::Draft;
+use desk_core::enrolment::Event;
+use desk_core::event::{Actor, What};
+use desk_core::ids::OutboxId;
+use desk_core::outbox::{FailReason, retry_pause};
+use desk_core::schedule::plus;
+use desk_core::time::{Clock, Timestamp};
+use desk_core::waking::Cause as Outage;
+use desk_store::outbox::{self as table, Message, Move};
+use desk_store::{account, contact, draft, enrolment, event, waking};
+
+/// How long the provider's daily limit is waited for, in milliseconds.
+const QUOTA_PAUSE: i64 = 24 * 3_600_000;
+
+/// How often a message is tried: with the growing pauses between, this takes 48 hours.
+const PATIENCE: u32 = 30;
+
+/// Records it.
+pub(super) fn record(
+    session: &Session,
+    sending: &Sending,
+    message: &Message,
+    end: &End,
+) -> Result<(), WorkError> {
+    let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
+    let now = moment.now;
+    note_outage(session, end, now)?;
+    let moved = |to: Move, answer: &str| {
+        session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
+    };
+    match end {
+        End::Sent(answer) => {
+            session.write(|tx| {
+                let row = enrolment::get(tx.connection(), message.enrolment)?;
+                let row = row.ok_or(WorkError::Gone)?;
+                let loaded = load(tx.connection(), row, &sending.known.anew())?;
+                sent(tx, moment, message, loaded, answer)?;
+                if let Some(account) = account::get(tx.connection(), message.account)? {
+                    table::set_sender(tx, message.id, &account.settings.address)?;
+                }
+                waking::end_outage(tx, Outage::Sending, now)?;
+                // What held the others is over.
+                Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
+            })?;
+            sending.receipts.add(message.id);
+            Ok(())
+        }
+        End::Doubt(cause) => {
+            tracing::warn!(%cause, "a message is in doubt");
+            session.write_durably(|tx| {
+                table::set(tx, message, &Move::Doubt, "", now)?;
+                tell_doubt(tx, moment, message)
+            })?;
+            let title = words::doubt_title(1);
+            let (body, target) = (words::DOUBT_TEXT.to_owned(), NoteTarget::Due);
+            tell(session, Note { title, body, target });
+            Ok(())
+        }
+        End::Hold(reason, answer) => session.write_durably(|tx| {
+            table::set(tx, message, &Move::Hold(*reason), answer, now)?;
+            Ok(table::hold_all(tx, message.account, *reason)?)
+        }),
+        End::Tomorrow(answer) => session.write_durably(|tx| {
+            let at = plus(now, QUOTA_PAUSE);
+            table::set(tx, message, &Move::Retry { at }, answer, now)?;
+            Ok(table::none_before(tx, message.account, at)?)
+        }),
+        End::Later(answer) | End::Unreachable(answer) if message.attempts >= PATIENCE => {
+            failed(session, moment, message, FailReason::TimeOver, answer)
+        }
+        End::Later(answer) | End::Unreachable(answer) => {
+            let at = plus(now, retry_pause(message.attempts, message.id.0));
+            moved(Move::Retry { at }, answer)
+        }
+        End::Fail(reason, answer) => failed(session, moment, message, *reason, answer),
+        End::NoSuchAddress(address, answer) => {
+            no_such_address(session, moment, message, address)?;
+            failed(session, moment, message, FailReason::Address, answer)
+        }
+        End::TakenBack => take_back(session, moment, message.id),
+        End::Unread(reason) => moved(Move::Hold(*reason), ""),
+        End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
+    }
+}
+
+/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
+fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
+    let begins = match end {
+        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
+        End::Fail(..) | End::NoSuchAddress(..) => false,
+        // What has left is told where it is recorded.
+        End::Sent(_)
+        | End::Doubt(_)
+        | End::Later(_)
+        | End::TakenBack
+        | End::Unread(_)
+        | End::PutBack => return Ok(()),
+    };
+    Ok(session.write(|tx| match begins {
+        true => waking::begin_outage(tx, Outage::Sending, now),
+        false => waking::end_outage(tx, Outage::Sending, now),
+    })?)
+}
+
+fn failed(
+    session: &Session,
+    moment: Moment<'_>,
+    message: &Message,
+    reason: FailReason,
+    answer: &str,
+) -> Result<(), WorkError> {
+    session.write_durably(|tx| {
+        table::set(tx, message, &Move::Fail(reason), answer, moment.now)?;
+        let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+        let subject = message.draft.subject.clone();
+        let what = What::EmailFailed { subject, reason, answer: answer.to_owned() };
+        event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
+        Ok(())
+    })
+}
+
+/// Marks the address that the server does not know, if it is one of the contact's: it may be that of
+/// somebody who was to get a copy.
+fn no_such_address(
+    session: &Session,
+    moment: Moment<'_>,
+    message: &Message,
+    address: &EmailAddress,
+) -> Result<(), WorkError> {
+    session.write(|tx| {
+        contact::address_died(tx, message.contact, address.as_str(), moment.now).map_err(|error| {
+            match error {
+                contact::ContactError::Store(error) => WorkError::Store(error),
+                _ => WorkError::Gone,
+            }
+        })
+    })
+}
+
+/// An entry of the timeline for a message in doubt.
+pub(crate) fn tell_doubt(
+    tx: &mut desk_store::Tx<'_>,
+    moment: Moment<'_>,
+    message: &Message,
+) -> Result<(), WorkError> {
+    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
+    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
+    Ok(())
+}
+
+/// It must not be sent any more: its text is in the draft again.
+fn take_back(session: &Session, moment: Moment<'_>, id: OutboxId) -> Result<(), WorkError> {
+    session.write_durably(|tx| {
+        let (message, loaded) = message(tx, id)?;
+        table::set(tx, &message, &Move::Cancel, "", moment.now)?;
+        if loaded.row.touch == Some(message.touch) {
+            draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;
+            let what = What::EmailCancelled { subject: message.draft.subject };
+            carry_out(tx, moment, &loaded, Event::TakenBack, Cause::fact(Actor::Rule, what))?;
+        }
+        Ok(())
+    })
+}
