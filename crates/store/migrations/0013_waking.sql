@@ -45,3 +45,6 @@ CREATE TABLE sent_copy (
 ALTER TABLE outbox ADD COLUMN wanted_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN late_allowed INTEGER NOT NULL DEFAULT 0 CHECK (late_allowed IN (0, 1));
 UPDATE outbox SET wanted_at = next_try;
+
+-- R35 counts calls by number, whoever shares it.
+CREATE INDEX contact_phone_by_key ON contact_phone (key, contact_id);
