@@ -48,3 +48,17 @@ UPDATE outbox SET wanted_at = next_try;
 
 -- R35 counts calls by number, whoever shares it.
 CREATE INDEX contact_phone_by_key ON contact_phone (key, contact_id);
+
+-- Messages of which nothing could be read: nobody knows whom they concern (PRODUCT 6.5).
+CREATE TABLE unread_mail (
+    id           INTEGER PRIMARY KEY,
+    folder_id    INTEGER NOT NULL REFERENCES mailbox_folder (id) ON DELETE CASCADE,
+    uid_validity INTEGER NOT NULL,
+    uid          INTEGER NOT NULL,
+    -- When it was passed over, and why.
+    at           INTEGER NOT NULL,
+    why          TEXT NOT NULL,
+    -- When the rep had looked; none before.
+    dismissed_at INTEGER,
+    UNIQUE (folder_id, uid_validity, uid)
+) STRICT;

@@ -27,6 +27,7 @@ pub mod schema;
 mod text_enum;
 mod transaction;
 pub mod undo;
+pub mod unread_mail;
 pub mod variant;
 pub mod version;
 pub mod waking;

@@ -1859,9 +1859,23 @@ export type Mailbox = {
 };
 
 /**
+ * The rep has looked at a folder that is not read as a whole.
+ */
+export type MailboxDismiss = {
+  /**
+   * The folder's id.
+   */
+  id: number;
+};
+
+/**
  * A folder that is read.
  */
 export type MailboxFolder = {
+  /**
+   * Its id.
+   */
+  id: number;
   /**
    * Its name.
    */
@@ -1882,6 +1896,14 @@ export type MailboxFolder = {
    * What the last of them said; empty when it did not fail.
    */
   problem: string;
+  /**
+   * Messages of which nothing could be read and at which the rep has not looked.
+   */
+  unread: number;
+  /**
+   * When the first of them was passed over; none when there is none.
+   */
+  unread_since: Timestamp | null;
 };
 
 /**
@@ -4869,6 +4891,8 @@ export type Commands = {
   replies_list: { request: ReplyListRequest; response: ReplyPage };
   /** Which folders of the mailbox are read, and how far that has come. */
   mailbox_get: { request: Nothing; response: Mailbox };
+  /** The rep has looked at the messages of a folder of which nothing could be read. */
+  mailbox_dismiss: { request: MailboxDismiss; response: Mailbox };
   /** What the program is doing, for the status line. */
   activity: { request: Nothing; response: Activity };
   /** Reminders to show and places to go to. Each is told once. */

@@ -2,14 +2,16 @@
 
 use super::due::capped;
 use super::{PAGE, store_error};
-use crate::ports::Reads;
+use crate::ports::{Reads, Writes};
+use desk_core::time::Clock;
 use desk_store::incoming::{self as table, Filter, Listed};
 use desk_store::mailbox::{self, Folder};
+use desk_store::unread_mail::{self, UnreadMail};
 use desk_wire::command::Nothing;
 use desk_wire::error::WireError;
 use desk_wire::incoming::{
-    Mailbox, MailboxFolder, ReplyCadence, ReplyCursor, ReplyFilter, ReplyListRequest, ReplyPage,
-    ReplyRow,
+    Mailbox, MailboxDismiss, MailboxFolder, ReplyCadence, ReplyCursor, ReplyFilter,
+    ReplyListRequest, ReplyPage, ReplyRow,
 };
 
 /// Answers `replies_list`.
@@ -69,12 +71,31 @@ fn row(message: Listed) -> ReplyRow {
 /// # Errors
 /// The database's.
 pub fn mailbox(host: &impl Reads, _: Nothing) -> Result<Mailbox, WireError> {
-    let folders = host.store().read(mailbox::read_ones).map_err(store_error)?;
-    Ok(Mailbox { folders: folders.into_iter().map(folder).collect() })
+    let folders = host.store().read(|c| {
+        let folders = mailbox::read_ones(c)?.into_iter();
+        folders.map(|one| Ok(folder(unread_mail::of_folder(c, one.id)?, one))).collect()
+    });
+    Ok(Mailbox { folders: folders.map_err(store_error)? })
 }
 
-fn folder(folder: Folder) -> MailboxFolder {
+/// Answers `mailbox_dismiss`.
+///
+/// # Errors
+/// The database's.
+pub fn dismiss(
+    host: &(impl Writes + Clock),
+    request: MailboxDismiss,
+) -> Result<Mailbox, WireError> {
+    let now = host.now();
+    host.write(|tx| unread_mail::dismiss(tx, request.id, now)).map_err(store_error)?;
+    mailbox(host, Nothing {})
+}
+
+fn folder(unread: Option<UnreadMail>, folder: Folder) -> MailboxFolder {
     MailboxFolder {
+        id: folder.id,
+        unread: unread.map_or(0, |unread| unread.count),
+        unread_since: unread.map(|unread| unread.since),
         name: folder.shown,
         role: folder.role,
         read_at: folder.read_at,

@@ -10,11 +10,14 @@ const MINUTE = 60_000;
 const PAGE = 20;
 
 const inbox: MailboxFolder = {
+  id: 1,
   name: "Inbox",
   role: "inbox",
   read_at: NOW - MINUTE,
   failures: 0,
   problem: "",
+  unread: 0,
+  unread_since: null,
 };
 
 function row(id: number, more: Partial<ReplyRow> = {}): ReplyRow {

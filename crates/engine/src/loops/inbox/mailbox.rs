@@ -55,9 +55,16 @@ struct Careful {
     one_by_one: bool,
     /// How often each was alone when something went wrong.
     failures: HashMap<u32, u32>,
+    /// What is known of those that are not asked for any more.
+    rescued: HashMap<u32, Fields>,
 }
 
 impl Careful {
+    /// A message that is not to be asked for any more, of which it was not asked yet whom it concerns.
+    fn to_rescue(&self) -> Option<u32> {
+        self.failures.iter().find(|(_, count)| **count == 2).map(|(uid, _)| *uid)
+    }
+
     /// Messages that are not asked for any more: they failed twice.
     fn poison(&self) -> Vec<u32> {
         let twice = self.failures.iter().filter(|(_, count)| **count >= 2);
@@ -223,6 +230,12 @@ impl Mailbox {
         let mut cursor = folder.cursor.map(cursor);
         loop {
             let careful = care.folders.entry(folder.id).or_default();
+            while let Some(uid) = careful.to_rescue() {
+                // Asked once: it may be what ends the conversation as well.
+                *careful.failures.entry(uid).or_default() += 1;
+                let known = self.conversation.rescue(&name, uid).await?;
+                careful.rescued.extend(known.map(|fields| (uid, fields)));
+            }
             let mut limits = Limits { poison: careful.poison(), ..Limits::default() };
             if careful.one_by_one {
                 limits.messages = 1;
@@ -234,7 +247,8 @@ impl Mailbox {
                 self.hear(session, folder, chunk.cursor.uid_validity, heading, careful).await?;
             }
             for quarantined in &chunk.quarantined {
-                hear_unread(session, folder, quarantined)?;
+                let rescued = careful.rescued.get(&quarantined.uid);
+                hear_unread(session, folder, chunk.cursor.uid_validity, quarantined, rescued)?;
             }
             let kept = stored(&chunk.cursor);
             session.write(|tx| table::set_cursor(tx, folder.id, &kept))?;
@@ -306,7 +320,14 @@ impl Mailbox {
         tracing::error!(%error, "a message could not be heard");
         let Ok(from) = EmailAddress::parse(sender) else { return heard };
         let why = error.to_string();
-        let unread = Unread { folder: folder.id, message_id: &id, from: &from, why: &why };
+        let unread = Unread {
+            folder: folder.id,
+            message_id: &id,
+            at: None,
+            from: Some(&from),
+            thread: &[],
+            why: &why,
+        };
         write(session, |tx, moment| hearing::unread(tx, moment, &unread))
     }
 }
@@ -362,16 +383,28 @@ const fn may_tell_more(verdict: &Verdict) -> bool {
 fn hear_unread(
     session: &Session,
     folder: &Folder,
+    uid_validity: u32,
     quarantined: &Quarantined,
+    rescued: Option<&Fields>,
 ) -> Result<(), Trouble> {
     let (uid, why) = (quarantined.uid, format!("{:?}", quarantined.why));
     tracing::warn!(folder = folder.id, uid, %why, "a message could not be read");
-    let Some(from) = &quarantined.from else { return Ok(()) };
-    let id = match &quarantined.message_id {
+    let from = quarantined.from.as_ref().or(rescued.and_then(|fields| fields.from.as_ref()));
+    let thread = quarantined.thread.iter().chain(rescued.iter().flat_map(|fields| &fields.thread));
+    let thread: Vec<String> = thread.map(|id| id.as_str().to_owned()).collect();
+    let message_id = rescued.and_then(|fields| fields.message_id.as_ref());
+    let id = match quarantined.message_id.as_ref().or(message_id) {
         Some(id) => id.as_str().to_owned(),
         None => format!("<{}.{uid}@without.id>", folder.id),
     };
-    let unread = Unread { folder: folder.id, message_id: &id, from, why: &why };
+    let unread = Unread {
+        folder: folder.id,
+        message_id: &id,
+        at: Some((uid_validity, uid)),
+        from,
+        thread: &thread,
+        why: &why,
+    };
     write(session, |tx, moment| hearing::unread(tx, moment, &unread))
 }
 
