@@ -1,5 +1,6 @@
 //! The conversation with the mailbox: opening it, reading every folder that holds replies, and waiting.
 
+use super::care::{Care, Careful, beware, hear_unread};
 use super::hearing::{self, Arrived, Told, Unread};
 use super::matching::{Owner, owner};
 use super::{Stop, by_hand};
@@ -19,9 +20,9 @@ use desk_core::waking::Cause;
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
 use desk_mail::message_id::without_id;
-use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits, Stopped};
+use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits};
 use desk_mail::reading::conversation::Patience;
-use desk_mail::reading::fetch::{Heading, Quarantined};
+use desk_mail::reading::fetch::Heading;
 use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::headers::Fields;
 use desk_mail::reading::problem::Problem;
@@ -29,7 +30,6 @@ use desk_mail::reading::session::Session as Conversation;
 use desk_mail::reading::waiting::Woken;
 use desk_store::mailbox::{self as table, Folder};
 use desk_store::{Tx, account, incoming, outbox, returned, waking};
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// How much of a message is read: texts come first, attachments are not looked at.
@@ -40,36 +40,6 @@ pub(super) struct Mailbox {
     conversation: Conversation,
     settings: AccountSettings,
     own: Vec<EmailAddress>,
-}
-
-/// What went wrong over single messages, by their folder and UID. Outlives a conversation: what ended one
-/// must not end the next as well.
-#[derive(Default)]
-pub(super) struct Care {
-    folders: HashMap<i64, Careful>,
-}
-
-#[derive(Default)]
-struct Careful {
-    /// The server has ended a conversation over several messages: one at a time finds which.
-    one_by_one: bool,
-    /// How often each was alone when something went wrong.
-    failures: HashMap<u32, u32>,
-    /// What is known of those that are not asked for any more.
-    rescued: HashMap<u32, Fields>,
-}
-
-impl Careful {
-    /// A message that is not to be asked for any more, of which it was not asked yet whom it concerns.
-    fn to_rescue(&self) -> Option<u32> {
-        self.failures.iter().find(|(_, count)| **count == 2).map(|(uid, _)| *uid)
-    }
-
-    /// Messages that are not asked for any more: they failed twice.
-    fn poison(&self) -> Vec<u32> {
-        let twice = self.failures.iter().filter(|(_, count)| **count >= 2);
-        twice.map(|(uid, _)| *uid).collect()
-    }
 }
 
 /// What went wrong.
@@ -185,6 +155,17 @@ impl Mailbox {
         if gone {
             self.list(session).await?;
         }
+        self.was_read(session, read, sent_mail)?;
+        Ok(whole)
+    }
+
+    /// Notes which folders were read by checks that began when, and lets go what waited for it.
+    fn was_read(
+        &self,
+        session: &Session,
+        read: Vec<(i64, Timestamp)>,
+        sent_mail: bool,
+    ) -> Result<(), Trouble> {
         let now = session.now();
         let settings = &self.settings;
         session.write(|tx| {
@@ -204,8 +185,7 @@ impl Mailbox {
                 outbox::release_unread(tx, now)?;
             }
             Ok::<_, Trouble>(())
-        })?;
-        Ok(whole)
+        })
     }
 
     /// Waits until something arrives in the inbox, for as long as `patience`, or until `woken`.
@@ -342,18 +322,6 @@ const fn without_password(reason: HoldReason) -> &'static str {
     }
 }
 
-/// The next conversation takes care where this one has ended. A server that only says *not now* ends none.
-fn beware(careful: &mut Careful, stopped: Stopped) -> Problem {
-    if !stopped.problem.leaves_the_session() {
-        match stopped.fetching.as_slice() {
-            [] => {}
-            [uid] => *careful.failures.entry(*uid).or_default() += 1,
-            _ => careful.one_by_one = true,
-        }
-    }
-    stopped.problem
-}
-
 fn hear_sent(
     session: &Session,
     folder: i64,
@@ -380,36 +348,8 @@ const fn may_tell_more(verdict: &Verdict) -> bool {
     !matches!(verdict.finding, Finding::HumanReply | Finding::Own | Finding::Unrelated)
 }
 
-fn hear_unread(
-    session: &Session,
-    folder: &Folder,
-    uid_validity: u32,
-    quarantined: &Quarantined,
-    rescued: Option<&Fields>,
-) -> Result<(), Trouble> {
-    let (uid, why) = (quarantined.uid, format!("{:?}", quarantined.why));
-    tracing::warn!(folder = folder.id, uid, %why, "a message could not be read");
-    let from = quarantined.from.as_ref().or(rescued.and_then(|fields| fields.from.as_ref()));
-    let thread = quarantined.thread.iter().chain(rescued.iter().flat_map(|fields| &fields.thread));
-    let thread: Vec<String> = thread.map(|id| id.as_str().to_owned()).collect();
-    let message_id = rescued.and_then(|fields| fields.message_id.as_ref());
-    let id = match quarantined.message_id.as_ref().or(message_id) {
-        Some(id) => id.as_str().to_owned(),
-        None => format!("<{}.{uid}@without.id>", folder.id),
-    };
-    let unread = Unread {
-        folder: folder.id,
-        message_id: &id,
-        at: Some((uid_validity, uid)),
-        from,
-        thread: &thread,
-        why: &why,
-    };
-    write(session, |tx, moment| hearing::unread(tx, moment, &unread))
-}
-
 /// Lets something be heard in one transaction, and tells the rep.
-fn write(
+pub(super) fn write(
     session: &Session,
     hear: impl FnOnce(&mut Tx<'_>, Moment<'_>) -> Result<Vec<Told>, WorkError>,
 ) -> Result<(), Trouble> {

@@ -5,14 +5,16 @@
 //! reads some again and hears none twice. Follow-ups that waited for it leave afterwards.
 
 mod by_hand;
+mod care;
 mod hearing;
 mod mailbox;
 mod matching;
 
 use crate::session::Session;
+use care::Care;
 use desk_mail::reading::waiting::Woken;
 use desk_store::workspace::Kind;
-use mailbox::{Care, Mailbox};
+use mailbox::Mailbox;
 use std::time::Duration;
 use tokio::sync::watch;
 

@@ -5,7 +5,7 @@ pub(crate) mod claim;
 
 use super::sleep;
 use crate::commands::account::secret_name;
-use crate::commands::outbox::{message, sent};
+use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load_enrolment};
 use crate::ports::{Note, NoteTarget, SecretsError, Writes, Zoned};
@@ -22,14 +22,13 @@ use desk_core::ids::OutboxId;
 use desk_core::outbox::{FailReason, HoldReason, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
-use desk_core::waking::Cause as Outage;
 use desk_mail::practice::write_eml;
 use desk_mail::server::Credential;
 use desk_mail::smtp::{self, ANSWER_WAIT, Marks, Outcome, Refusal, Stop};
 use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::workspace::Kind;
-use desk_store::{contact, draft, event, mailbox, waking};
+use desk_store::{contact, draft, event, mailbox};
 use std::sync::OnceLock;
 use tokio::sync::watch;
 
@@ -231,7 +230,11 @@ fn end_of(outcome: Outcome) -> End {
 fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
-    note_outage(session, end, now)?;
+    match end {
+        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => life::sends(session, false)?,
+        End::Sent(_) | End::Fail(..) | End::NoSuchAddress(..) => life::sends(session, true)?,
+        End::Doubt(_) | End::Later(_) | End::TakenBack | End::Unread(_) => {}
+    }
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -282,19 +285,6 @@ fn record(session: &Session, message: &Message, end: &End) -> Result<(), WorkErr
     }
 }
 
-/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
-fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
-    let begins = match end {
-        End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
-        End::Sent(_) | End::Fail(..) | End::NoSuchAddress(..) => false,
-        End::Doubt(_) | End::Later(_) | End::TakenBack | End::Unread(_) => return Ok(()),
-    };
-    Ok(session.write(|tx| match begins {
-        true => waking::begin_outage(tx, Outage::Sending, now),
-        false => waking::end_outage(tx, Outage::Sending, now),
-    })?)
-}
-
 fn failed(
     session: &Session,
     moment: Moment<'_>,
@@ -328,18 +318,6 @@ fn no_such_address(
             }
         })
     })
-}
-
-/// The timeline tells that a message is in doubt.
-pub(crate) fn tell_doubt(
-    tx: &mut desk_store::Tx<'_>,
-    moment: Moment<'_>,
-    message: &Message,
-) -> Result<(), WorkError> {
-    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
-    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
-    Ok(())
 }
 
 /// It must not be sent any more: its text is in the draft again.
