@@ -184,6 +184,8 @@ CREATE TABLE contact_phone (
 
 CREATE INDEX contact_phone_by_contact ON contact_phone (contact_id, position);
 
+CREATE INDEX contact_phone_by_key ON contact_phone (key, contact_id);
+
 CREATE TABLE contact_variant (
     id         INTEGER PRIMARY KEY,
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
@@ -975,6 +977,19 @@ SELECT
      ORDER BY sent_at DESC, id DESC LIMIT 1) AS touch_id
 FROM event
 WHERE type = 'replied' AND undone_at IS NULL AND enrolment_id IS NOT NULL;
+
+CREATE TABLE unread_mail (
+    id           INTEGER PRIMARY KEY,
+    folder_id    INTEGER NOT NULL REFERENCES mailbox_folder (id) ON DELETE CASCADE,
+    uid_validity INTEGER NOT NULL,
+    uid          INTEGER NOT NULL,
+    -- When it was passed over, and why.
+    at           INTEGER NOT NULL,
+    why          TEXT NOT NULL,
+    -- When the rep had looked; none before.
+    dismissed_at INTEGER,
+    UNIQUE (folder_id, uid_validity, uid)
+) STRICT;
 
 CREATE TRIGGER workspace_kind_is_fixed BEFORE UPDATE OF kind ON workspace
 BEGIN

@@ -21,7 +21,7 @@ use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightReque
 use desk_wire::error::{Problem, WireError};
 use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use desk_wire::focus::{Focus, FocusRequest};
-use desk_wire::incoming::{Mailbox, ReplyListRequest, ReplyPage};
+use desk_wire::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -401,6 +401,10 @@ impl Handler for Program {
 
     fn mailbox_get(&self, request: Nothing) -> Result<Mailbox, WireError> {
         self.on_session(|session| incoming::mailbox(session, request))
+    }
+
+    fn mailbox_dismiss(&self, request: MailboxDismiss) -> Result<Mailbox, WireError> {
+        self.on_session(|session| incoming::dismiss(session, request))
     }
 
     fn account_list(&self, request: Nothing) -> Result<MailAccounts, WireError> {

@@ -72,3 +72,26 @@ fn r35_a_number_may_be_called_three_times_a_day_and_then_another_one() {
     assert_eq!(desk.card(id)["current"]["state"], "waiting");
     assert_eq!(dial(1), Err(Problem::CalledOften));
 }
+
+#[test]
+fn r35_calls_to_a_number_count_for_everybody_who_shares_it() {
+    let (_folder, desk, id) = desk();
+    let made = desk.make("Acme too", "Ben", &[], &[FIRST]).unwrap();
+    let (other, ben) = (made["id"].as_i64().unwrap(), &made["contacts"][0]["id"]);
+    let cadence = desk.cadence_with("Reception", json!([call()]));
+    desk.assign(cadence, ben.as_i64().unwrap());
+    log(&desk, id, FIRST, "log_only", "no_answer");
+    log(&desk, id, SECOND, "log_only", "no_answer");
+    desk.pass(HOUR);
+    log(&desk, other, FIRST, "log_only", "no_answer");
+    let dial = |id: i64, number: u32| {
+        desk.ask("call_dial", json!({"id": desk.touch(id), "number": number}))
+    };
+    dial(id, 0).unwrap();
+    log(&desk, other, FIRST, "log_only", "no_answer");
+    assert_eq!(
+        (dial(id, 0), dial(other, 0)),
+        (Err(Problem::CalledOften), Err(Problem::CalledOften))
+    );
+    dial(id, 1).unwrap();
+}

@@ -236,3 +236,48 @@ fn a_text_of_an_e_mail_stays_with_a_contact() {
     case.desk.settle();
     assert_eq!(case.desk.window(id)["work"]["draft"]["subject"], "Second");
 }
+
+#[test]
+fn r27_mail_is_not_taken_back_by_what_the_cadence_does_not_stop_for() {
+    let case = Case::new();
+    let desk = &case.desk;
+    let steps = step(
+        json!({"type": "email", "mode": "automatic", "thread": "new", "subject": "A", "body": "B"}),
+        json!({}),
+    );
+    let exits = json!({"reply": "pause", "meeting": false, "colleague_reply": false,
+        "wrote_by_hand": false, "out_of_office": false});
+    let cadence = desk.cadence_ruled("Mail", steps.clone(), json!({"exits": exits}));
+    let stopping = desk.cadence_ruled("Stops", steps, json!({}));
+    let settings = desk.ask("work_settings", json!({})).unwrap();
+    let no_more = json!({"per_day": 1, "gap_from": 0, "gap_until": 0});
+    let save = json!({"working": settings["working"], "pace": no_more});
+    desk.ask("work_settings_save", save).unwrap();
+    let people =
+        [("First", cadence), ("Acme", cadence), ("Other", stopping)].map(|(name, into)| {
+            let address = format!("a@{}.example", name.to_lowercase());
+            let (id, contact) = desk.partnership(name, "Ada", &address);
+            desk.assign(into, contact);
+            id
+        });
+    desk.settle();
+    let [_, goes_on, stops] = people;
+    // Both wait for tomorrow's mail.
+    assert_eq!((desk.outbox("sent").len(), desk.outbox("waiting").len()), (1, 2));
+    for sign in ["meeting", "wrote_by_hand"] {
+        let enrolment = desk.card(goes_on)["id"].clone();
+        desk.ask("enrolment_sign", json!({"id": enrolment, "sign": sign})).unwrap();
+    }
+    let away = |id: i64| {
+        let enrolment = desk.card(id)["id"].clone();
+        desk.ask("practice_simulate", json!({"id": enrolment, "what": "out_of_office"})).unwrap();
+    };
+    away(goes_on);
+    away(stops);
+    let waits: Vec<_> =
+        desk.outbox("waiting").iter().map(|row| row["partnership"].clone()).collect();
+    assert_eq!(waits, [json!(goes_on)]);
+    desk.pass(2 * DAY);
+    desk.settle();
+    assert_eq!(desk.outbox("sent").len(), 2);
+}

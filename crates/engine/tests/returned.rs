@@ -176,7 +176,9 @@ impl Office {
             let waits = |row: &Value| row["state"]["leaves_at"].as_i64().is_some_and(|at| at > now);
             self.desk.until(&format!("all is done: {:?}", self.desk.outbox("waiting")), || {
                 self.answer_doubts();
-                self.desk.outbox("waiting").iter().all(waits)
+                let activity = self.desk.ask("activity", json!({})).unwrap();
+                let ripe = activity["next_due_at"].as_i64().is_some_and(|at| at <= now);
+                !ripe && self.desk.outbox("waiting").iter().all(waits)
             });
             if ids.iter().all(|id| self.desk.card(*id)["state"]["state"] == "finished") {
                 return;

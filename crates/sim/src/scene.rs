@@ -83,6 +83,7 @@ impl Scene {
                 replied: self.replied,
                 connected: self.connected,
                 calls: self.latest_calls(),
+                others: &[],
                 past,
             },
         })

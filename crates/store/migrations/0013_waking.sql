@@ -45,3 +45,20 @@ CREATE TABLE returned_copy (
 ALTER TABLE outbox ADD COLUMN wanted_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN late_allowed INTEGER NOT NULL DEFAULT 0 CHECK (late_allowed IN (0, 1));
 UPDATE outbox SET wanted_at = next_try;
+
+-- R35 counts calls by number, whoever shares it.
+CREATE INDEX contact_phone_by_key ON contact_phone (key, contact_id);
+
+-- Messages of which nothing could be read: nobody knows whom they concern (PRODUCT 6.5).
+CREATE TABLE unread_mail (
+    id           INTEGER PRIMARY KEY,
+    folder_id    INTEGER NOT NULL REFERENCES mailbox_folder (id) ON DELETE CASCADE,
+    uid_validity INTEGER NOT NULL,
+    uid          INTEGER NOT NULL,
+    -- When it was passed over, and why.
+    at           INTEGER NOT NULL,
+    why          TEXT NOT NULL,
+    -- When the rep had looked; none before.
+    dismissed_at INTEGER,
+    UNIQUE (folder_id, uid_validity, uid)
+) STRICT;

@@ -257,6 +257,29 @@ pub fn calls(
     Ok(calls)
 }
 
+/// When others were called who share a number with the contact, and at which number: up to 40 times, the
+/// latest last.
+///
+/// # Errors
+/// The database's.
+pub fn calls_to_sharers(
+    connection: &Connection,
+    contact: ContactId,
+) -> Result<Vec<(Timestamp, String)>, StoreError> {
+    let mut calls: Vec<_> = connection
+        .prepare_cached(
+            "SELECT at, coalesce(what ->> 'number', '') FROM event
+             WHERE contact_id IN (SELECT other.contact_id FROM contact_phone AS own
+                     JOIN contact_phone AS other ON other.key = own.key
+                     WHERE own.contact_id = ?1 AND other.contact_id <> ?1)
+               AND type = 'call_logged' AND undone_at IS NULL ORDER BY at DESC LIMIT 40",
+        )?
+        .query_map([contact.0], |row| Ok((Timestamp::from_millis(row.get(0)?), row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    calls.reverse();
+    Ok(calls)
+}
+
 /// Whether the contact has answered in an enrolment, and whether a call of it reached somebody.
 ///
 /// # Errors

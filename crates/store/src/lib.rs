@@ -31,6 +31,7 @@ pub mod suppression;
 mod text_enum;
 mod transaction;
 pub mod undo;
+pub mod unread_mail;
 pub mod variant;
 pub mod version;
 pub mod waking;

@@ -13,7 +13,7 @@ use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, 
 use crate::error::WireError;
 use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use crate::focus::{Focus, FocusRequest};
-use crate::incoming::{Mailbox, ReplyListRequest, ReplyPage};
+use crate::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
     ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
@@ -272,6 +272,8 @@ commands! {
     suppression_remove SuppressionRemove (SuppressionRef) -> Nothing;
     /// Which folders of the mailbox are read, and how far that has come.
     mailbox_get MailboxGet (Nothing) -> Mailbox;
+    /// The rep has looked at the messages of a folder of which nothing could be read.
+    mailbox_dismiss MailboxDismiss (MailboxDismiss) -> Mailbox;
     /// What the program is doing, for the status line.
     activity Activity (Nothing) -> Activity;
     /// Reminders to show and places to go to. Each is told once.

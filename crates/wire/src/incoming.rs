@@ -121,6 +121,8 @@ pub struct Mailbox {
 pub struct MailboxFolder {
     /// Whose.
     pub account: AccountId,
+    /// Its id.
+    pub id: i64,
     /// Its name.
     pub name: String,
     /// What it is for.
@@ -131,4 +133,16 @@ pub struct MailboxFolder {
     pub failures: u32,
     /// What the last of them said; empty when it did not fail.
     pub problem: String,
+    /// Messages of which nothing could be read and at which the rep has not looked.
+    pub unread: u32,
+    /// When the first of them was passed over; none when there is none.
+    pub unread_since: Option<Timestamp>,
+}
+
+/// The rep has looked at a folder that is not read as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MailboxDismiss {
+    /// The folder's id.
+    pub id: i64,
 }

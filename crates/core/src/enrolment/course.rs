@@ -67,6 +67,8 @@ pub struct Facts<'a> {
     /// The latest calls to the contact, ascending: more than [`CALLS_PER_WEEK`] a number if there were
     /// so many, since those after a moment that is judged do not count for it.
     pub calls: &'a [Call],
+    /// The latest calls to others who share one of the contact's numbers, ascending: R35 counts them too.
+    pub others: &'a [Call],
     /// Touches of the enrolment that have come to their end.
     pub past: &'a [Past],
 }
@@ -275,7 +277,8 @@ impl<'a> Course<'a> {
     #[must_use]
     pub fn number_allowed_from(&self, number: usize, at: Timestamp) -> Timestamp {
         let of_number = |call: &&Call| call.number == Some(number);
-        let calls = self.facts.calls.iter().filter(of_number).map(|call| call.at);
+        let all = self.facts.calls.iter().chain(self.facts.others);
+        let calls = all.filter(of_number).map(|call| call.at);
         let mut at = at;
         loop {
             let day = self.contact_zone.civil(at).date();
@@ -283,12 +286,12 @@ impl<'a> Course<'a> {
             let today =
                 recent.clone().filter(|call| self.contact_zone.civil(*call).date() == day).count();
             let week_ago = at.as_millis().saturating_sub(WEEK);
-            let mut in_week = recent.filter(|call| call.as_millis() > week_ago);
+            let in_week = recent.filter(|call| call.as_millis() > week_ago);
             let next = if today >= CALLS_PER_DAY {
                 let tomorrow = day.checked_add_days(Days::new(1)).unwrap_or(day);
                 self.contact_zone.moment(tomorrow.and_time(NaiveTime::MIN))
             } else if in_week.clone().count() >= CALLS_PER_WEEK {
-                let oldest = in_week.next().unwrap_or(at);
+                let oldest = in_week.min().unwrap_or(at);
                 Timestamp::from_millis(oldest.as_millis().saturating_add(WEEK))
             } else {
                 return at;

@@ -20,6 +20,7 @@ pub use transitions::{advance, begin};
 
 use crate::condition::EndAs;
 use crate::ids::StepId;
+use crate::rules::ExitRules;
 use crate::time::Timestamp;
 use crate::touch::{Disposition, TouchState};
 use chrono::NaiveDate;
@@ -271,23 +272,26 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whether messages of the enrolment that nobody has claimed are taken back first (R27).
+    /// Whether messages of the enrolment that nobody has claimed are taken back first (R27): where its
+    /// cadence says that the enrolment goes on all the same, they stay.
     #[must_use]
-    pub const fn stops_mail(self) -> bool {
-        matches!(
-            self,
-            Self::Pause { .. }
-                | Self::Freeze
-                | Self::Reply
-                | Self::ColleagueReply
-                | Self::WroteByHand
-                | Self::Ambiguous
-                | Self::OutOfOffice { .. }
-                | Self::Bounced { last: true }
-                | Self::OptOut
-                | Self::Meeting
-                | Self::Finish { .. }
-        )
+    pub const fn stops_mail(self, exits: ExitRules) -> bool {
+        match self {
+            Self::ColleagueReply => exits.colleague_reply,
+            Self::WroteByHand => exits.wrote_by_hand,
+            Self::OutOfOffice { .. } => exits.out_of_office,
+            Self::Meeting => exits.meeting,
+            _ => matches!(
+                self,
+                Self::Pause { .. }
+                    | Self::Freeze
+                    | Self::Reply
+                    | Self::Ambiguous
+                    | Self::Bounced { last: true }
+                    | Self::OptOut
+                    | Self::Finish { .. }
+            ),
+        }
     }
 }
 

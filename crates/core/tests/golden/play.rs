@@ -135,6 +135,7 @@ impl<'a> Play<'a> {
                 replied: false,
                 connected: false,
                 calls: &self.calls,
+                others: &[],
                 past: &self.past,
             },
         }

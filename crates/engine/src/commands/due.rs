@@ -269,6 +269,7 @@ mod tests {
                 replied: false,
                 connected: false,
                 calls: &[],
+                others: &[],
                 past: &[],
             },
         };

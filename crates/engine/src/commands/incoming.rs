@@ -2,16 +2,18 @@
 
 use super::due::capped;
 use super::{PAGE, store_error};
-use crate::ports::Reads;
+use crate::ports::{Reads, Writes};
 use desk_core::ids::AccountId;
+use desk_core::time::Clock;
 use desk_store::account;
 use desk_store::incoming::{self as table, Filter, Listed};
 use desk_store::mailbox::{self, Folder};
+use desk_store::unread_mail::{self, UnreadMail};
 use desk_wire::command::Nothing;
 use desk_wire::error::WireError;
 use desk_wire::incoming::{
-    Mailbox, MailboxFolder, ReplyCadence, ReplyCursor, ReplyFilter, ReplyListRequest, ReplyPage,
-    ReplyRow,
+    Mailbox, MailboxDismiss, MailboxFolder, ReplyCadence, ReplyCursor, ReplyFilter,
+    ReplyListRequest, ReplyPage, ReplyRow,
 };
 
 /// Answers `replies_list`.
@@ -79,17 +81,34 @@ pub fn mailbox(host: &impl Reads, _: Nothing) -> Result<Mailbox, WireError> {
     let folders = host.store().read(|c| {
         let mut folders = Vec::new();
         for account in account::all(c)? {
-            let of = mailbox::read_ones(c, account.id)?.into_iter();
-            folders.extend(of.map(|one| folder(account.id, one)));
+            for one in mailbox::read_ones(c, account.id)? {
+                folders.push(folder(account.id, unread_mail::of_folder(c, one.id)?, one));
+            }
         }
         Ok(folders)
     });
     Ok(Mailbox { folders: folders.map_err(store_error)? })
 }
 
-fn folder(account: AccountId, folder: Folder) -> MailboxFolder {
+/// Answers `mailbox_dismiss`.
+///
+/// # Errors
+/// The database's.
+pub fn dismiss(
+    host: &(impl Writes + Clock),
+    request: MailboxDismiss,
+) -> Result<Mailbox, WireError> {
+    let now = host.now();
+    host.write(|tx| unread_mail::dismiss(tx, request.id, now)).map_err(store_error)?;
+    mailbox(host, Nothing {})
+}
+
+fn folder(account: AccountId, unread: Option<UnreadMail>, folder: Folder) -> MailboxFolder {
     MailboxFolder {
         account,
+        id: folder.id,
+        unread: unread.map_or(0, |unread| unread.count),
+        unread_since: unread.map(|unread| unread.since),
         name: folder.shown,
         role: folder.role,
         read_at: folder.read_at,

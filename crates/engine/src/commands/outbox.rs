@@ -179,6 +179,18 @@ pub(crate) fn sent(
     Ok(())
 }
 
+/// The timeline tells that a message is in doubt.
+pub(crate) fn tell_doubt(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    message: &Message,
+) -> Result<(), WorkError> {
+    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
+    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
+    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
+    Ok(())
+}
+
 pub(crate) fn message(tx: &Tx<'_>, id: OutboxId) -> Result<(Message, Loaded), WorkError> {
     let message = table::get(tx.connection(), id)?.ok_or(WorkError::Gone)?;
     let loaded = load_enrolment(tx.connection(), message.enrolment)?;

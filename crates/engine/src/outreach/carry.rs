@@ -81,7 +81,7 @@ pub(crate) fn carry_out_with(
     let place = loaded.place(moment.rep_zone);
     let course = loaded.course(&place, moment.rep_zone);
     let mut state = loaded.row.enrolment.clone();
-    if happens.stops_mail() && take_back_messages(tx, moment, loaded)? {
+    if happens.stops_mail(loaded.version.rules.exits) && take_back_messages(tx, moment, loaded)? {
         state = enrolment::advance(&state, Event::TakenBack, &course, moment.now)?.next;
     }
     let advance = match enrolment::advance(&state, happens, &course, moment.now) {

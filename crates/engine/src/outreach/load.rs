@@ -68,6 +68,8 @@ pub(crate) struct Person {
     pub settings: Arc<Settings>,
     /// Calls to the contact, for the limits and for *another half-day*.
     calls: Vec<Call>,
+    /// Calls to others at a number that is the contact's as well.
+    others: Vec<Call>,
     fields: Box<dyn Fn(&str) -> String>,
 }
 
@@ -96,13 +98,13 @@ impl Person {
         partnership: PartnershipRow,
         shared: &Shared,
     ) -> Result<Self, StoreError> {
-        let calls = event::calls(c, contact.id)?
-            .into_iter()
-            .map(|(at, number)| Call { at, number: number_of(&contact, &number) })
-            .collect();
+        let of_contact =
+            |(at, number): (Timestamp, String)| Call { at, number: number_of(&contact, &number) };
+        let calls = event::calls(c, contact.id)?.into_iter().map(of_contact).collect();
+        let others = event::calls_to_sharers(c, contact.id)?.into_iter().map(of_contact).collect();
         let fields = fields_of(&contact, &partnership);
         let settings = shared.settings(c)?;
-        Ok(Self { contact, partnership, settings, calls, fields })
+        Ok(Self { contact, partnership, settings, calls, others, fields })
     }
 
     /// Where the contact is.
@@ -142,6 +144,7 @@ impl Person {
                 replied: history.replied,
                 connected: history.connected,
                 calls: &self.calls,
+                others: &self.others,
                 past: &history.past,
             },
         }

@@ -38,6 +38,18 @@ pub(crate) fn last(session: &Session) {
     }
 }
 
+/// The mailbox can send, or cannot: that is told from the time in which a message has to wait (R11).
+pub(crate) fn sends(session: &Session, works: bool) -> Result<(), WorkError> {
+    if session.kind() == Kind::Practice {
+        return Ok(());
+    }
+    let now = session.now();
+    Ok(session.write(|tx| match works {
+        true => table::end_outage(tx, Cause::Sending, now),
+        false => table::begin_outage(tx, Cause::Sending, now),
+    })?)
+}
+
 fn give(session: &Session, now: Timestamp) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
     let generation = session.write(|tx| sign(tx, moment))?;

@@ -2,7 +2,7 @@
 //! that it has lost is in doubt, and the rep is asked once (R34).
 
 use super::copies;
-use crate::loops::outbox::tell_doubt;
+use crate::commands::outbox::tell_doubt;
 use crate::outreach::{Moment, WorkError, bulk};
 use desk_core::ids::OutboxId;
 use desk_core::time::Timestamp;

@@ -168,6 +168,7 @@ impl Session {
             why: Unread::EndsTheConversation,
             message_id: None,
             from: None,
+            thread: Vec::new(),
         }));
         batch.quarantined.sort_by_key(|one| one.uid);
         let more = searched_to.saturating_add(1) < state.uid_next;

@@ -54,6 +54,8 @@ pub struct Quarantined {
     pub message_id: Option<MessageId>,
     /// Whom it is from, if that much could be read.
     pub from: Option<EmailAddress>,
+    /// What it answers, if that much could be read.
+    pub thread: Vec<MessageId>,
 }
 
 /// Why a message could not be read.
@@ -191,19 +193,34 @@ impl Session {
             }
         };
         let known = self.rescued(uid).await?.unwrap_or_default();
-        let Fields { message_id, from, .. } = known;
-        batch.quarantined.push(Quarantined { uid, why, message_id, from });
+        let Fields { message_id, from, thread, .. } = known;
+        batch.quarantined.push(Quarantined { uid, why, message_id, from, thread });
         Ok(())
     }
 
     /// What is known of a message whose headers as a whole cannot be had.
     async fn rescued(&mut self, uid: u32) -> Result<Option<Fields>, Problem> {
-        let command = format!("UID FETCH {uid} (UID BODY.PEEK[HEADER.FIELDS (FROM MESSAGE-ID)])");
-        let heard = match self.talk.say(&Command::new(&command), 4096, 4096).await? {
+        let fields = "FROM MESSAGE-ID IN-REPLY-TO REFERENCES";
+        let command = format!("UID FETCH {uid} (UID BODY.PEEK[HEADER.FIELDS ({fields})])");
+        let heard = match self.talk.say(&Command::new(&command), FIELDS_MAX, FIELDS_MAX).await? {
             Ended::Done(heard) | Ended::Refused(_, heard) => heard,
         };
         let found = Fetched::all(&heard).find(|one| one.uid == uid);
         Ok(found.and_then(|one| Fields::read(&one.body)))
+    }
+
+    /// [`Session::rescued`], of a message over which the server has ended the conversation: it may end it
+    /// over this too.
+    ///
+    /// # Errors
+    /// [`Problem`].
+    pub async fn rescue(
+        &mut self,
+        folder: &FolderName,
+        uid: u32,
+    ) -> Result<Option<Fields>, Problem> {
+        self.examine(folder).await?;
+        self.rescued(uid).await
     }
 
     /// The first `most` bytes of a message: all of it, if it has no more. Its text parts come
@@ -256,6 +273,9 @@ fn over_a_message(verdict: &Verdict) -> Result<(), Problem> {
     }
 }
 
+/// Most bytes of the fields that say whom a message concerns.
+const FIELDS_MAX: usize = 16 << 10;
+
 /// From how many refused messages on, with none that was given, it is the server that has a
 /// problem and not each of them.
 const REFUSED_MAX: usize = 3;
@@ -281,7 +301,13 @@ impl Batch {
         let Fetched { uid, received_at, size, body, is_cut } = one;
         if Fields::read(&body).is_none() {
             let why = Unread::NoHeaders;
-            self.quarantined.push(Quarantined { uid, why, message_id: None, from: None });
+            self.quarantined.push(Quarantined {
+                uid,
+                why,
+                message_id: None,
+                from: None,
+                thread: Vec::new(),
+            });
             return;
         }
         let is_cut = is_cut || body.len() >= HEADER_MAX;

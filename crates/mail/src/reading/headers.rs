@@ -15,6 +15,8 @@ pub struct Fields {
     pub from: Option<EmailAddress>,
     /// Who gets it: To, Cc and Bcc.
     pub to: Vec<EmailAddress>,
+    /// The messages that it says it answers: of In-Reply-To and References.
+    pub thread: Vec<MessageId>,
     /// Its subject, decoded.
     pub subject: String,
     /// When it was written, as its writer says.
@@ -29,7 +31,7 @@ impl Fields {
         if message.headers().iter().all(|header| header.value == HeaderValue::Empty) {
             return None;
         }
-        let id = |id| MessageId::parse(&format!("<{id}>")).ok();
+        let id = |id: &str| MessageId::parse(&format!("<{id}>")).ok();
         let millis = |seconds: i64| seconds.checked_mul(1000).map(Timestamp::from_millis);
         Some(Self {
             message_id: message.message_id().and_then(id),
@@ -38,6 +40,11 @@ impl Fields {
                 .into_iter()
                 .flatten()
                 .flat_map(addresses)
+                .collect(),
+            thread: [message.in_reply_to(), message.references()]
+                .into_iter()
+                .flat_map(|ids| ids.as_text_list().unwrap_or_default().iter())
+                .filter_map(|raw| id(raw))
                 .collect(),
             subject: message.subject().unwrap_or_default().to_owned(),
             date: message.date().and_then(|date| millis(date.to_timestamp())),
@@ -57,11 +64,12 @@ mod tests {
 
     #[test]
     fn fields_are_read_also_where_they_are_cut_off() {
-        let headers = b"From: Ada <Ada@Example.org>\r\nTo: a@b.test, Bob <c@d.test>\r\nMessage-ID: <x@y>\r\nSubject: =?utf-8?q?Kaf=C3=A9?=\r\nDate: Mon, 5 Jan 2026 10:00:00 +0100\r\nReferences: <a";
+        let headers = b"From: Ada <Ada@Example.org>\r\nTo: a@b.test, Bob <c@d.test>\r\nMessage-ID: <x@y>\r\nSubject: =?utf-8?q?Kaf=C3=A9?=\r\nIn-Reply-To: <u@v>\r\nDate: Mon, 5 Jan 2026 10:00:00 +0100\r\nReferences: <a";
         let fields = Fields::read(headers).unwrap();
         assert_eq!(fields.message_id.unwrap().as_str(), "<x@y>");
         assert_eq!(fields.from.unwrap().key(), "ada@example.org");
         assert_eq!((fields.to.len(), fields.subject.as_str()), (2, "Kafé"));
+        assert_eq!(fields.thread.first().map(MessageId::as_str), Some("<u@v>"));
         assert_eq!(fields.date, Some(Timestamp::from_millis(1_767_603_600_000)));
     }
 

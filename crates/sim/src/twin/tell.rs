@@ -18,10 +18,10 @@ impl Twin {
     /// Lets an event happen to an enrolment.
     pub(super) fn tell(&mut self, life: usize, event: Event) -> Result<(), Refused> {
         let before = self.lives[life].clone();
-        if event.stops_mail() {
+        let scene = self.scene(life);
+        if event.stops_mail(scene.rules.exits) {
             self.take_back_mail(life);
         }
-        let scene = self.scene(life);
         match self.lives[life].model.tell(event, &scene, self.now) {
             Ok(answer) => {
                 self.follow(life, &before, &answer);

@@ -260,7 +260,11 @@ impl Pair {
             Event::GoOn { .. } if self.scene.all_paused_since.is_some() => self.go_on(),
             Event::Queued if !self.is_at(view, TouchKind::Email) => self.tell(Event::Tick),
             // What nobody has claimed is taken back; what is being sent is not.
-            event if in_outbox && event.stops_mail() && self.random.chance(30) => {
+            event
+                if in_outbox
+                    && event.stops_mail(self.scene.rules.exits)
+                    && self.random.chance(30) =>
+            {
                 self.tell(Event::TakenBack)?;
                 self.tell(event)
             }

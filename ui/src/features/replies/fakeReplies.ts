@@ -14,6 +14,10 @@ export const MINUTE = 60_000;
 export const PAGE = 20;
 
 export const inbox: MailboxFolder = {
+  account: 1,
+  id: 1,
+  unread: 0,
+  unread_since: null,
   name: "Inbox",
   role: "inbox",
   read_at: NOW - MINUTE,

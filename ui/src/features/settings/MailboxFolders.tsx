@@ -1,7 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { call, type RpcError } from "../../host/rpc";
+import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { mailboxQuery } from "../../shared/mail/mailbox";
 import { Moment } from "../../shared/time/Moment";
+import { showError } from "../../shared/toast/toast";
 import type { AccountId, MailboxFolder } from "../../wire/wire";
 import classes from "./SettingsScreen.module.css";
 
@@ -40,6 +44,29 @@ function Folder({ folder }: { folder: MailboxFolder }) {
           {t("account.folderTrouble", { count: failures, problem })}
         </div>
       )}
+      {folder.unread > 0 && <Unread folder={folder} />}
     </li>
+  );
+}
+
+/** Messages that may be anybody's: the rep looks where the program cannot. */
+function Unread({ folder: { id, unread } }: { folder: MailboxFolder }) {
+  const dismiss = useMutation<unknown, RpcError>({
+    mutationFn: () => call("mailbox_dismiss", { id }),
+    meta: { saves: true },
+    onError: (error) => showError(t("account.folderSeenFailed"), describeError(error)),
+  });
+  return (
+    <div className={classes.trouble}>
+      {t("account.folderUnread", { count: unread })}{" "}
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={dismiss.isPending}
+        onClick={() => dismiss.mutate()}
+      >
+        {t("account.folderSeen")}
+      </Button>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 //! R5: pausing, freezing and pausing everything are layers that move the base.
 
 use super::support::*;
+use crate::rules::{ExitRules, OnReply};
 
 #[test]
 fn r5_a_pause_moves_the_base_by_its_length() {
@@ -159,6 +160,26 @@ fn r27_what_stops_an_enrolment_takes_its_mail_back() {
                 | Event::Bounced { last: false }
                 | Event::BuyingSignal
         );
-        assert_eq!(event.stops_mail(), !goes_on, "{event:?}");
+        assert_eq!(event.stops_mail(ON), !goes_on, "{event:?}");
+        let by_rule = matches!(
+            event,
+            Event::ColleagueReply | Event::WroteByHand | Event::OutOfOffice { .. } | Event::Meeting
+        );
+        let off = ExitRules {
+            meeting: false,
+            colleague_reply: false,
+            wrote_by_hand: false,
+            out_of_office: false,
+            ..ON
+        };
+        assert_eq!(event.stops_mail(off), !goes_on && !by_rule, "{event:?}");
     }
 }
+
+const ON: ExitRules = ExitRules {
+    reply: OnReply::Pause,
+    meeting: true,
+    colleague_reply: true,
+    wrote_by_hand: true,
+    out_of_office: true,
+};

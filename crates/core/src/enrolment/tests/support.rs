@@ -171,6 +171,7 @@ impl World {
                 replied: self.replied,
                 connected: self.connected,
                 calls: &self.calls,
+                others: &[],
                 past: &self.past,
             },
         }

@@ -14,10 +14,9 @@ use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
 use desk_mail::classify::report::reason::Concern;
 use desk_mail::classify::verdict::{CalendarAction, DeliveryReport, Finding, VERSION, Verdict};
-use desk_store::Tx;
 use desk_store::enrolment::EnrolmentRow;
 use desk_store::incoming::{self as table, Candidate, NewIncoming, Ours};
-use desk_store::{contact, mailbox, outbox};
+use desk_store::{Connection, StoreError, Tx, contact, mailbox, outbox, unread_mail};
 
 /// Longest newly written text that the timeline keeps, in characters.
 const MAX_TEXT: usize = 10_000;
@@ -51,8 +50,12 @@ pub(super) struct Unread<'a> {
     pub folder: i64,
     /// Its id with angle brackets, or one that was made for it.
     pub message_id: &'a str,
-    /// Who wrote it.
-    pub from: &'a EmailAddress,
+    /// Its numbering in the folder and its UID; none when it could be fetched.
+    pub at: Option<(u32, u32)>,
+    /// Who wrote it, if that is known.
+    pub from: Option<&'a EmailAddress>,
+    /// The ids of messages that it answers, with angle brackets.
+    pub thread: &'a [String],
     /// Why it could not be read.
     pub why: &'a str,
 }
@@ -140,7 +143,7 @@ fn binned(enrolment: Option<EnrolmentId>) -> Effect {
 }
 
 /// A message that could not be read is heard all the same: whom it names stands still until the rep has
-/// looked (PRODUCT 6.5).
+/// looked. One that names nobody makes its folder incomplete (PRODUCT 6.5).
 pub(super) fn unread(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
@@ -149,11 +152,11 @@ pub(super) fn unread(
     if table::is_heard(tx.connection(), message.message_id)? {
         return Ok(Vec::new());
     }
-    let Some(known) = table::known(tx.connection(), message.from.key())? else {
+    if let (None, [], Some(at)) = (message.from, message.thread, message.at) {
+        unread_mail::add(tx, message.folder, at, message.why, moment.now)?;
         return Ok(Vec::new());
-    };
-    let at = (moment.now, moment.now);
-    let Some(id) = table::enrolment_of(tx.connection(), known.contact, at)? else {
+    }
+    let Some((contact, id)) = named(tx.connection(), moment.now, message)? else {
         return Ok(Vec::new());
     };
     let effect = perhaps(tx, moment, &[id])?;
@@ -161,7 +164,7 @@ pub(super) fn unread(
         uid: moment.ids.uid(moment.now),
         message_id: message.message_id,
         folder: message.folder,
-        sender: message.from.as_str(),
+        sender: message.from.map_or("", EmailAddress::as_str),
         subject: "",
         received_at: moment.now,
         heard_at: moment.now,
@@ -172,11 +175,26 @@ pub(super) fn unread(
         text: "",
         raw: &[],
         partnership: effect.partnership,
-        contact: Some(known.contact),
+        contact: Some(contact),
         enrolment: Some(id),
         event: effect.event,
     };
     keep(tx, &new, effect)
+}
+
+/// Whom a message names that could not be read: by what it answers, else by who wrote it.
+fn named(
+    c: &Connection,
+    now: Timestamp,
+    message: &Unread<'_>,
+) -> Result<Option<(ContactId, EnrolmentId)>, StoreError> {
+    if let Some(ours) = table::ours(c, message.thread)? {
+        return Ok(Some((ours.contact, ours.enrolment)));
+    }
+    let Some(from) = message.from else { return Ok(None) };
+    let Some(known) = table::known(c, from.key())? else { return Ok(None) };
+    let open = table::enrolment_of(c, known.contact, (now, now))?;
+    Ok(open.map(|id| (known.contact, id)))
 }
 
 /// What follows for an enrolment and its contact.

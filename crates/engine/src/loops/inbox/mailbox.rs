@@ -1,5 +1,6 @@
 //! The conversation with the mailbox: opening it, reading every folder that holds replies, and waiting.
 
+use super::care::{Care, Careful, beware, hear_unread};
 use super::hearing::{self, Arrived, Told, Unread};
 use super::matching::{Owner, owner};
 use super::{Stop, by_hand};
@@ -18,8 +19,8 @@ use desk_core::waking::Cause;
 use desk_mail::classify::verdict::{Finding, Verdict};
 use desk_mail::classify::{self, Context, classify};
 use desk_mail::message_id::without_id;
-use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits, Stopped};
-use desk_mail::reading::fetch::{Heading, Quarantined};
+use desk_mail::reading::catching_up::{Cursor, FirstSight, Limits};
+use desk_mail::reading::fetch::Heading;
 use desk_mail::reading::folder::{FolderName, Role};
 use desk_mail::reading::headers::Fields;
 use desk_mail::reading::problem::Problem;
@@ -27,7 +28,6 @@ use desk_mail::reading::session::Session as Conversation;
 use desk_mail::reading::waiting::Woken;
 use desk_store::mailbox::{self as table, Folder};
 use desk_store::{Tx, account, incoming, outbox, returned, waking};
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// How much of a message is read: texts come first, attachments are not looked at.
@@ -39,29 +39,6 @@ pub(super) struct Mailbox {
     account: AccountId,
     settings: AccountSettings,
     own: Vec<EmailAddress>,
-}
-
-/// What went wrong over single messages, by their folder and UID. Outlives a conversation: what ended one
-/// must not end the next as well.
-#[derive(Default)]
-pub(super) struct Care {
-    folders: HashMap<i64, Careful>,
-}
-
-#[derive(Default)]
-struct Careful {
-    /// The server has ended a conversation over several messages: one at a time finds which.
-    one_by_one: bool,
-    /// How often each was alone when something went wrong.
-    failures: HashMap<u32, u32>,
-}
-
-impl Careful {
-    /// Messages that are not asked for any more: they failed twice.
-    fn poison(&self) -> Vec<u32> {
-        let twice = self.failures.iter().filter(|(_, count)| **count >= 2);
-        twice.map(|(uid, _)| *uid).collect()
-    }
 }
 
 /// What went wrong.
@@ -186,6 +163,17 @@ impl Mailbox {
         if gone {
             self.list(session).await?;
         }
+        self.was_read(session, read, sent_mail)?;
+        Ok(whole)
+    }
+
+    /// Notes which folders were read by checks that began when, and lets go what waited for it.
+    fn was_read(
+        &self,
+        session: &Session,
+        read: Vec<(i64, Timestamp)>,
+        sent_mail: bool,
+    ) -> Result<(), Trouble> {
         let now = session.now();
         let settings = &self.settings;
         session.write(|tx| {
@@ -210,8 +198,7 @@ impl Mailbox {
                 waking::end_outage(tx, Cause::Reading, now)?;
             }
             Ok::<_, Trouble>(())
-        })?;
-        Ok(whole)
+        })
     }
 
     /// Waits until something arrives in the inbox, for as long as `patience`, or until `woken`.
@@ -236,6 +223,12 @@ impl Mailbox {
         let mut cursor = folder.cursor.map(cursor);
         loop {
             let careful = care.folders.entry(folder.id).or_default();
+            while let Some(uid) = careful.to_rescue() {
+                // Asked once: it may be what ends the conversation as well.
+                *careful.failures.entry(uid).or_default() += 1;
+                let known = self.conversation.rescue(&name, uid).await?;
+                careful.rescued.extend(known.map(|fields| (uid, fields)));
+            }
             let mut limits = Limits { poison: careful.poison(), ..Limits::default() };
             if careful.one_by_one {
                 limits.messages = 1;
@@ -247,7 +240,8 @@ impl Mailbox {
                 self.hear(session, folder, chunk.cursor.uid_validity, heading, careful).await?;
             }
             for quarantined in &chunk.quarantined {
-                hear_unread(session, folder, quarantined)?;
+                let rescued = careful.rescued.get(&quarantined.uid);
+                hear_unread(session, folder, chunk.cursor.uid_validity, quarantined, rescued)?;
             }
             let kept = stored(&chunk.cursor);
             session.write(|tx| table::set_cursor(tx, folder.id, &kept))?;
@@ -319,21 +313,18 @@ impl Mailbox {
         tracing::error!(%error, "a message could not be heard");
         let Ok(from) = EmailAddress::parse(sender) else { return heard };
         let why = error.to_string();
-        let unread = Unread { folder: folder.id, message_id: &id, from: &from, why: &why };
+        let unread = Unread {
+            folder: folder.id,
+            message_id: &id,
+            at: None,
+            from: Some(&from),
+            thread: &[],
+            why: &why,
+        };
         write(session, |tx, moment| hearing::unread(tx, moment, &unread))
     }
 }
 
-/// The next conversation takes care where this one has ended. A server that only says *not now* ends none.
-fn beware(careful: &mut Careful, stopped: Stopped) -> Problem {
-    if !stopped.problem.leaves_the_session() {
-        match stopped.fetching.as_slice() {
-            [] => {}
-            [uid] => *careful.failures.entry(*uid).or_default() += 1,
-            _ => careful.one_by_one = true,
-        }
-    }
-    stopped.problem
 }
 
 fn hear_sent(
@@ -362,24 +353,8 @@ const fn may_tell_more(verdict: &Verdict) -> bool {
     !matches!(verdict.finding, Finding::HumanReply | Finding::Own | Finding::Unrelated)
 }
 
-fn hear_unread(
-    session: &Session,
-    folder: &Folder,
-    quarantined: &Quarantined,
-) -> Result<(), Trouble> {
-    let (uid, why) = (quarantined.uid, format!("{:?}", quarantined.why));
-    tracing::warn!(folder = folder.id, uid, %why, "a message could not be read");
-    let Some(from) = &quarantined.from else { return Ok(()) };
-    let id = match &quarantined.message_id {
-        Some(id) => id.as_str().to_owned(),
-        None => format!("<{}.{uid}@without.id>", folder.id),
-    };
-    let unread = Unread { folder: folder.id, message_id: &id, from, why: &why };
-    write(session, |tx, moment| hearing::unread(tx, moment, &unread))
-}
-
 /// Lets something be heard in one transaction, and tells the rep.
-fn write(
+pub(super) fn write(
     session: &Session,
     hear: impl FnOnce(&mut Tx<'_>, Moment<'_>) -> Result<Vec<Told>, WorkError>,
 ) -> Result<(), Trouble> {

@@ -5,6 +5,7 @@
 //! reads some again and hears none twice. Follow-ups that waited for it leave afterwards.
 
 mod by_hand;
+mod care;
 #[cfg(feature = "test-support")]
 pub(super) mod hand;
 mod hearing;
@@ -13,12 +14,13 @@ pub(crate) mod matching;
 mod rereading;
 
 use crate::session::Session;
+use care::Care;
 use desk_core::ids::AccountId;
 use desk_mail::reading::waiting::Woken;
 use desk_store::account;
 use desk_store::workspace::Kind;
 use futures_util::future::join_all;
-use mailbox::{Care, Mailbox};
+use mailbox::Mailbox;
 use std::time::Duration;
 use tokio::sync::watch;
 

@@ -8,6 +8,7 @@ mod record;
 
 use super::sleep;
 use crate::commands::account::sender_of;
+use crate::commands::outbox::tell_doubt;
 use crate::loops::agenda::tell;
 use crate::outreach::{Moment, Shared, WorkError};
 use crate::ports::{Note, NoteTarget, Writes, Zoned};
@@ -27,7 +28,6 @@ use desk_store::outbox::{self as table, Message};
 use desk_store::workspace::Kind;
 use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
-pub(crate) use record::tell_doubt;
 use record::record;
 use std::cell::RefCell;
 use tokio::sync::watch;

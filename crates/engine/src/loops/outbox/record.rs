@@ -1,11 +1,12 @@
 //! How an attempt ended is recorded, with everything that follows from it, in one transaction.
 
 use super::{End, Sending};
-use crate::commands::outbox::{message, sent};
+use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load, load_enrolment};
 use crate::ports::{Note, NoteTarget, Writes, Zoned};
 use crate::session::Session;
+use crate::waking::life;
 use crate::words;
 use desk_core::address::EmailAddress;
 use desk_core::draft::Draft;
@@ -14,7 +15,7 @@ use desk_core::event::{Actor, What};
 use desk_core::ids::OutboxId;
 use desk_core::outbox::{FailReason, retry_pause};
 use desk_core::schedule::plus;
-use desk_core::time::{Clock, Timestamp};
+use desk_core::time::Clock;
 use desk_core::waking::Cause as Outage;
 use desk_store::outbox::{self as table, Message, Move};
 use desk_store::{account, contact, draft, enrolment, event, waking};
@@ -34,7 +35,7 @@ pub(super) fn record(
 ) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
-    note_outage(session, end, now)?;
+    note_outage(session, end)?;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -94,7 +95,7 @@ pub(super) fn record(
 }
 
 /// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
-fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkError> {
+fn note_outage(session: &Session, end: &End) -> Result<(), WorkError> {
     let begins = match end {
         End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
         End::Fail(..) | End::NoSuchAddress(..) => false,
@@ -106,10 +107,7 @@ fn note_outage(session: &Session, end: &End, now: Timestamp) -> Result<(), WorkE
         | End::Unread(_)
         | End::PutBack => return Ok(()),
     };
-    Ok(session.write(|tx| match begins {
-        true => waking::begin_outage(tx, Outage::Sending, now),
-        false => waking::end_outage(tx, Outage::Sending, now),
-    })?)
+    life::sends(session, !begins)
 }
 
 fn failed(
@@ -145,18 +143,6 @@ fn no_such_address(
             }
         })
     })
-}
-
-/// An entry of the timeline for a message in doubt.
-pub(crate) fn tell_doubt(
-    tx: &mut desk_store::Tx<'_>,
-    moment: Moment<'_>,
-    message: &Message,
-) -> Result<(), WorkError> {
-    let loaded = load_enrolment(tx.connection(), message.enrolment)?;
-    let what = What::EmailInDoubt { subject: message.draft.subject.clone() };
-    event::insert(tx, &entry(moment, &loaded.row, Actor::Rule, what, None), None)?;
-    Ok(())
 }
 
 /// It must not be sent any more: its text is in the draft again.

@@ -1509,6 +1509,13 @@ export const messages = {
     one: "The last check failed: {problem}.",
     other: "The last {count} checks failed: {problem}.",
   },
+  "account.folderUnread": {
+    one: "{count} message could not be read at all, so nobody knows whom it is from. Look into this folder with your mail program.",
+    other:
+      "{count} messages could not be read at all, so nobody knows whom they are from. Look into this folder with your mail program.",
+  },
+  "account.folderSeen": "I have looked",
+  "account.folderSeenFailed": "That you have looked could not be saved",
   "account.server": "{host}, port {port}, {security}",
   "account.address": "E-mail address",
   "account.user": "User name",
