@@ -200,6 +200,8 @@ CREATE TABLE draft (
     saved_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX draft_with_files ON draft (touch_id) WHERE document -> '$.attachments' IS NOT NULL;
+
 CREATE TABLE due_count (
     step_id    INTEGER PRIMARY KEY,
     cadence_id INTEGER NOT NULL,
@@ -498,6 +500,8 @@ CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
 CREATE INDEX event_calls ON event (contact_id, at DESC)
     WHERE type = 'call_logged' AND undone_at IS NULL;
 
+CREATE INDEX event_with_files ON event (id) WHERE instr(undo, '"attachments"') > 0;
+
 CREATE VIEW event_figure AS
 SELECT id AS event_id, cadence_id, at / 86400000 AS day, 'mails' AS key FROM event
 WHERE type = 'email_sent' AND cadence_id IS NOT NULL
@@ -612,6 +616,18 @@ CREATE TABLE message_alias (
 
 CREATE INDEX message_alias_by_outbox ON message_alias (outbox_id);
 
+CREATE TABLE opt_out_heard (
+    id    INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE opt_out_poll (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    read_at INTEGER,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 CREATE TRIGGER outbox_mails_touch AFTER UPDATE OF state ON outbox
 WHEN new.state = 'sent' AND old.state <> 'sent'
 BEGIN
@@ -676,6 +692,8 @@ CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
 
 CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
+
+CREATE INDEX outbox_with_files ON outbox (id) WHERE draft -> '$.attachments' IS NOT NULL;
 
 CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
 BEGIN
@@ -778,6 +796,12 @@ CREATE TABLE sent_copy (
 ) STRICT;
 
 CREATE INDEX sent_copy_wanted ON sent_copy (next_try) WHERE state = 'wanted';
+
+CREATE TABLE server_limit (
+    id           INTEGER PRIMARY KEY,
+    host         TEXT NOT NULL UNIQUE,
+    message_size INTEGER
+) STRICT;
 
 CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
 BEGIN

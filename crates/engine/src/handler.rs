@@ -7,7 +7,7 @@ use crate::commands::{
 use crate::program::Program;
 use desk_core::account::SenderProfile;
 use desk_wire::account::{
-    AccountSave, AccountTest, MailAccount, SenderSave, Servers, ServersRequest,
+    AccountSave, AccountTest, MailAccount, OptOutPage, SenderSave, Servers, ServersRequest,
 };
 use desk_wire::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use desk_wire::cadence::{
@@ -347,6 +347,10 @@ impl Handler for Program {
 
     fn sender_save(&self, request: SenderSave) -> Result<SenderProfile, WireError> {
         self.on_session(|session| account::save_sender(session, request))
+    }
+
+    fn opt_out_page(&self, request: Nothing) -> Result<OptOutPage, WireError> {
+        self.on_session(|session| account::opt_out_page(session, request))
     }
 
     fn practice_jump(&self, request: Nothing) -> Result<Jumped, WireError> {

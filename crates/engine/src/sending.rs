@@ -4,6 +4,7 @@ use crate::ports::Writes;
 use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSettings};
 use desk_core::address::EmailAddress;
 use desk_core::draft::EmailDraft;
+use desk_core::opt_out::footer;
 use desk_core::time::Timestamp;
 use desk_mail::attached::{Attached, encoded_size};
 use desk_mail::header::{HeaderText, ListUnsubscribe, MessageId};
@@ -119,7 +120,11 @@ fn written(
     let draft = letter.draft;
     let from = from(sender, account)?;
     Ok(Message {
-        list_unsubscribe: Some(unsubscribe(&from.address, letter.message_id)?),
+        list_unsubscribe: Some(unsubscribe(
+            &from.address,
+            letter.message_id,
+            &sender.opt_out_page,
+        )?),
         from,
         to: vec![Mailbox {
             name: HeaderText::parse(letter.contact_name).map_err(bad)?,
@@ -131,7 +136,7 @@ fn written(
             .collect::<Result<_, _>>()?,
         bcc: addresses(&draft.bcc)?,
         subject: HeaderText::parse(&draft.subject).map_err(bad)?,
-        text: with_signature(&draft.body, &sender.signature),
+        text: with_footer(&draft.body, &footer(sender)),
         message_id: MessageId::parse(letter.message_id).map_err(bad)?,
         date: now,
         in_reply_to: chain.last().cloned(),
@@ -141,11 +146,16 @@ fn written(
 }
 
 /// How the recipient's mail program asks for no more (RFC 2369, 3.2): a message to the rep whose
-/// subject names the one that it is about (R33).
-fn unsubscribe(rep: &EmailAddress, message_id: &str) -> Result<ListUnsubscribe, NoMessage> {
+/// subject names the one that it is about, and one click on the rep's own page where there is one (R33).
+fn unsubscribe(
+    rep: &EmailAddress,
+    message_id: &str,
+    page: &str,
+) -> Result<ListUnsubscribe, NoMessage> {
     let token = message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
     let subject = HeaderText::parse(&format!("unsubscribe {token}")).map_err(bad)?;
-    Ok(ListUnsubscribe::mailto(rep, &subject))
+    let by_mail = ListUnsubscribe::mailto(rep, &subject);
+    if page.is_empty() { Ok(by_mail) } else { by_mail.and_page(page, token).map_err(bad) }
 }
 
 /// A message from the rep to the rep, for testing an account.
@@ -190,8 +200,8 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, NoMessage> {
         .collect()
 }
 
-fn with_signature(body: &str, signature: &str) -> String {
-    if signature.is_empty() { body.to_owned() } else { format!("{body}\n\n{signature}") }
+fn with_footer(body: &str, footer: &str) -> String {
+    if footer.is_empty() { body.to_owned() } else { format!("{body}\n\n{footer}") }
 }
 
 /// Remembers how large a message a sending server takes.
@@ -227,7 +237,7 @@ mod tests {
 
     #[test]
     fn the_signature_stands_under_the_text_as_a_paragraph_of_its_own() {
-        assert_eq!(with_signature("Hello", "Ada\nEngines"), "Hello\n\nAda\nEngines");
-        assert_eq!(with_signature("Hello", ""), "Hello");
+        assert_eq!(with_footer("Hello", "Ada\nEngines"), "Hello\n\nAda\nEngines");
+        assert_eq!(with_footer("Hello", ""), "Hello");
     }
 }

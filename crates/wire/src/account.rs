@@ -1,6 +1,7 @@
 //! Requests and responses about the mail account and the sender profile.
 
 use desk_core::account::{AccountSettings, SenderProfile, ServerSettings};
+use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -179,4 +180,13 @@ pub enum StageFailure {
 pub struct SenderSave {
     /// What the rep signs with.
     pub profile: SenderProfile,
+}
+
+/// How far the list of the rep's own opt-out page is read (R33).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OptOutPage {
+    /// When it was had last; none before the first time.
+    pub read_at: Option<Timestamp>,
+    /// What went wrong since; empty when nothing did.
+    pub problem: String,
 }

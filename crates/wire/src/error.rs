@@ -6,6 +6,7 @@ use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem};
 use desk_core::attachment::FileName;
 use desk_core::ids::PartnershipId;
+use desk_core::opt_out::ColdGap;
 use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
@@ -47,6 +48,8 @@ pub enum Fault {
     TooMany,
     /// A port that does not exist.
     Port,
+    /// No https address of its kind, or the other address is missing that it needs.
+    WebAddress,
 }
 
 /// A field of an e-mail.
@@ -180,6 +183,13 @@ pub enum Problem {
     /// Everything is paused; it has to go on first.
     #[error("everything is paused")]
     EverythingPaused,
+    /// A cadence that writes to people who do not know the rep is not activated before the sender profile
+    /// has what laws ask for (R53).
+    #[error("the sender profile lacks {gaps:?}")]
+    ColdIncomplete {
+        /// Everything that is missing.
+        gaps: Vec<ColdGap>,
+    },
     /// A cadence without steps cannot be activated.
     #[error("the cadence has no steps")]
     NoSteps,
@@ -405,6 +415,7 @@ impl From<AccountProblem> for Problem {
             AccountProblem::Text { field, problem } => (field, problem.into()),
             AccountProblem::Address(_) => (AccountField::Address, Fault::NotAnAddress),
             AccountProblem::Port { field } => (field, Fault::Port),
+            AccountProblem::WebAddress { field } => (field, Fault::WebAddress),
         };
         Self::AccountField { field, fault }
     }

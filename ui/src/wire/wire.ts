@@ -16,7 +16,10 @@ export type AccountField =
   | "phone"
   | "calendar_url"
   | "postal_address"
-  | "signature";
+  | "signature"
+  | "opt_out_line"
+  | "opt_out_page"
+  | "opt_out_list";
 
 /**
  * Saves or tests the account.
@@ -275,6 +278,24 @@ export type AssignedMany = {
    * Those who have not, and why.
    */
   left_out: Array<Question>;
+};
+
+/**
+ * A file that goes with an e-mail.
+ */
+export type Attachment = {
+  /**
+   * Its content.
+   */
+  file: FileHash;
+  /**
+   * The name under which it is sent.
+   */
+  name: FileName;
+  /**
+   * In bytes; what it takes in a message is a third more.
+   */
+  size: number;
 };
 
 /**
@@ -799,6 +820,35 @@ export type Changed = {
 };
 
 /**
+ * A file that the rep has chosen.
+ */
+export type ChosenFile = {
+  /**
+   * Names it, once.
+   */
+  handle: string;
+  /**
+   * What it is called.
+   */
+  name: FileName;
+};
+
+/**
+ * Files that the rep has chosen.
+ */
+export type ChosenFiles = {
+  /**
+   * In the order of the dialog; none when it was closed without choosing.
+   */
+  files: Array<ChosenFile>;
+};
+
+/**
+ * What the sender profile lacks for a cold cadence.
+ */
+export type ColdGap = "no_postal_address" | "no_opt_out_line";
+
+/**
  * How a field is compared. Case and accents in other compositions make no difference.
  */
 export type Comparison = "is" | "is_not" | "contains" | "is_empty" | "is_filled";
@@ -1159,17 +1209,47 @@ export type EmailDraft = {
    * The text; a blank line separates paragraphs.
    */
   body: string;
+  /**
+   * Files that go with it; up to [`crate::attachment::MAX_FILES`].
+   */
+  attachments?: Array<Attachment>;
 };
 
 /**
  * A field of an e-mail.
  */
-export type EmailField = "to" | "cc" | "bcc" | "subject" | "body";
+export type EmailField = "to" | "cc" | "bcc" | "subject" | "body" | "attachments";
 
 /**
  * Whether an e-mail leaves by itself.
  */
 export type EmailMode = "manual" | "automatic";
+
+/**
+ * What the recipient of an e-mail would read, if it were sent as it is.
+ */
+export type EmailPreview = {
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * Its text, with what stands under it.
+   */
+  text: string;
+  /**
+   * The same as an HTML document, in which everything that is no markup of ours is escaped.
+   */
+  html: string;
+  /**
+   * How large the whole message is, in bytes.
+   */
+  size: number;
+  /**
+   * The largest message that the account's server takes, in bytes; none while that is not known.
+   */
+  limit: number | null;
+};
 
 /**
  * An e-mail is on its way.
@@ -1420,7 +1500,8 @@ export type Fault =
   | { type: "not_a_number" }
   | { type: "unknown_zone" }
   | { type: "too_many" }
-  | { type: "port" };
+  | { type: "port" }
+  | { type: "web_address" };
 
 /**
  * A field of a form, so that a sentence can stand beside it.
@@ -1521,6 +1602,56 @@ export type FiguresRequest = {
    */
   until?: string;
 };
+
+/**
+ * Takes a chosen file into the workspace.
+ */
+export type FileAttach = {
+  /**
+   * Its handle, which is used up by this.
+   */
+  handle: string;
+};
+
+/**
+ * A file that is kept in the workspace and can be named in a draft or a step.
+ */
+export type FileAttached = {
+  /**
+   * The file.
+   */
+  attachment: Attachment;
+};
+
+/**
+ * Why a file is not taken into the workspace.
+ */
+export type FileFault =
+  | { type: "empty" }
+  | {
+      type: "too_large";
+      /**
+       * In bytes: what a file may have.
+       */
+      max: number;
+    }
+  | {
+      type: "unreadable";
+      /**
+       * What the operating system said.
+       */
+      detail: string;
+    };
+
+/**
+ * What names a file that is kept: the SHA-256 of its content, in 64 hexadecimal digits. Never a path.
+ */
+export type FileHash = string;
+
+/**
+ * The name under which a file is sent: 1 to 150 characters of one line, no path and no hidden file.
+ */
+export type FileName = string;
 
 /**
  * The counts of all groups and one page of the one that was asked for.
@@ -1903,6 +2034,20 @@ export type Nothing = Record<symbol, never>;
  * What a human reply leads to (R22): never to going on.
  */
 export type OnReply = "pause" | "finish";
+
+/**
+ * How far the list of the rep's own opt-out page is read (R33).
+ */
+export type OptOutPage = {
+  /**
+   * When it was had last; none before the first time.
+   */
+  read_at: Timestamp | null;
+  /**
+   * What went wrong since; empty when nothing did.
+   */
+  problem: string;
+};
 
 /**
  * The last row of a page: the next page starts behind it.
@@ -2982,6 +3127,19 @@ export type SenderProfile = {
    * What stands under every e-mail.
    */
   signature: string;
+  /**
+   * How to get no more, in a line under every e-mail.
+   */
+  opt_out_line: string;
+  /**
+   * A page of the rep's own that takes such wishes, with [`opt_out::TOKEN`] in its address; empty when
+   * there is none.
+   */
+  opt_out_page: string;
+  /**
+   * From where the tokens can be had that the page has taken; empty when there is no page.
+   */
+  opt_out_list: string;
 };
 
 /**
@@ -3252,6 +3410,7 @@ export type StepFault =
   | { type: "deadline" }
   | { type: "variants" }
   | { type: "variables" }
+  | { type: "attachments" }
   | { type: "condition_size" }
   | {
       type: "unknown_field";
@@ -3395,6 +3554,10 @@ export type StepRules = {
    * Variables of its own, used as `step.<name>` (R47).
    */
   variables: Array<StepVariable>;
+  /**
+   * Files that go with an e-mail, whichever of its texts is taken; up to [`MAX_FILES`].
+   */
+  attachments?: Array<Attachment>;
 };
 
 /**
@@ -4261,6 +4424,15 @@ export type WireError = {
       };
     }
   | { code: "everything_paused" }
+  | {
+      code: "cold_incomplete";
+      context: {
+        /**
+         * Everything that is missing.
+         */
+        gaps: Array<ColdGap>;
+      };
+    }
   | { code: "no_steps" }
   | {
       code: "steps_incomplete";
@@ -4341,6 +4513,41 @@ export type WireError = {
          * What is wrong with it.
          */
         fault: Fault;
+      };
+    }
+  | {
+      code: "file_not_kept";
+      context: {
+        /**
+         * What it is called.
+         */
+        name: FileName;
+        /**
+         * Why.
+         */
+        fault: FileFault;
+      };
+    }
+  | {
+      code: "file_gone";
+      context: {
+        /**
+         * What it is called.
+         */
+        name: FileName;
+      };
+    }
+  | {
+      code: "message_too_large";
+      context: {
+        /**
+         * In bytes: with its attachments as they are sent.
+         */
+        size: number;
+        /**
+         * In bytes.
+         */
+        limit: number;
       };
     }
   | { code: "suppressed" }
@@ -4756,6 +4963,12 @@ export type Commands = {
   email_discard: { request: TouchRef; response: TouchDetail };
   /** Sends an e-mail after the time in which it can be taken back. */
   email_send: { request: EmailSend; response: EmailQueued };
+  /** What the recipient of an e-mail would read, and how large it would be. */
+  email_preview: { request: EmailSend; response: EmailPreview };
+  /** Lets the rep choose files in the system's dialog. */
+  files_choose: { request: Nothing; response: ChosenFiles };
+  /** Takes a chosen file into the workspace. */
+  file_attach: { request: FileAttach; response: FileAttached };
   /** Saves what is noted about a call. */
   call_save: { request: CallSave; response: Saved };
   /** Presses one of the four buttons of a call. */
@@ -4796,6 +5009,8 @@ export type Commands = {
   sender_get: { request: Nothing; response: SenderProfile };
   /** Saves what the rep signs with. */
   sender_save: { request: SenderSave; response: SenderProfile };
+  /** How far the list of the rep's own opt-out page is read. */
+  opt_out_page: { request: Nothing; response: OptOutPage };
   /** Moves the practice workspace's clock to the next due touch or message. */
   practice_jump: { request: Nothing; response: Jumped };
   /** Lets the other side reply, be away or be gone. Practice workspace only. */

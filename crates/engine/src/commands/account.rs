@@ -9,10 +9,10 @@ use desk_core::ids::{Ids, Uid};
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
 use desk_mail::server::{Credential, Secret, Trust};
-use desk_store::{account, mailbox, outbox};
+use desk_store::{account, mailbox, opt_out, outbox};
 use desk_wire::account::{
-    AccountSave, AccountStage, AccountTest, MailAccount, Password, PasswordState, SenderSave,
-    Servers, ServersRequest, StageFailure, StageResult,
+    AccountSave, AccountStage, AccountTest, MailAccount, OptOutPage, Password, PasswordState,
+    SenderSave, Servers, ServersRequest, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
 use desk_wire::error::{Problem, WireError};
@@ -238,6 +238,15 @@ pub fn save_sender(host: &impl Writes, request: SenderSave) -> Result<SenderProf
     let profile = request.profile.checked().map_err(Problem::from)?;
     host.write(|tx| account::save_sender(tx, &profile)).map_err(store_error)?;
     Ok(profile)
+}
+
+/// Answers `opt_out_page`.
+///
+/// # Errors
+/// The database's.
+pub fn opt_out_page(host: &impl Reads, _: Nothing) -> Result<OptOutPage, WireError> {
+    let poll = host.store().read(opt_out::poll).map_err(store_error)?;
+    Ok(OptOutPage { read_at: poll.read_at, problem: poll.problem })
 }
 
 /// Providers whose servers are known: domains of their addresses, name, sending and reading server

@@ -5,6 +5,7 @@
 pub(crate) mod agenda;
 mod copies;
 mod inbox;
+mod opt_outs;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
 
@@ -66,6 +67,7 @@ impl Loops {
                         outbox::run(&session, stopped.clone()),
                         inbox::run(&session, stopped.clone()),
                         copies::run(&session, stopped.clone()),
+                        opt_outs::run(&session, stopped.clone()),
                     )
                 };
                 let mut told = stopped.clone();

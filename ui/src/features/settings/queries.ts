@@ -15,3 +15,9 @@ export const senderQuery = queryOptions({
   queryFn: () => call("sender_get", {}),
   meta: { provides },
 });
+
+export const optOutPageQuery = queryOptions({
+  queryKey: ["opt-out-page"],
+  queryFn: () => call("opt_out_page", {}),
+  meta: { provides },
+});
