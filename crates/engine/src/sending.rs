@@ -13,7 +13,7 @@ use desk_mail::message_id::{TouchIdentity, message_id};
 use desk_mail::server::{self, Server};
 use desk_store::enrolment::EnrolmentRow;
 use desk_store::files::KeptFiles;
-use desk_store::{StoreError, outbox, server_limit};
+use desk_store::{outbox, server_limit};
 
 /// Stands in for the rep's address in the practice workspace, where nothing is ever sent. A name
 /// that cannot exist (RFC 2606).
@@ -204,17 +204,16 @@ fn with_footer(body: &str, footer: &str) -> String {
     if footer.is_empty() { body.to_owned() } else { format!("{body}\n\n{footer}") }
 }
 
-/// Remembers how large a message a sending server takes.
-pub(crate) fn note_limit(
-    host: &impl Writes,
-    server: &str,
-    most: Option<usize>,
-) -> Result<(), StoreError> {
+/// Remembers how large a message a sending server takes. Without it a message that is too large is
+/// refused by the server and not before.
+pub(crate) fn note_limit(host: &impl Writes, server: &str, most: Option<usize>) {
     let most = most.and_then(|most| u64::try_from(most).ok());
-    if host.store().read(|c| server_limit::get(c, server))? == most {
-        return Ok(());
+    let noted = host.store().read(|c| server_limit::get(c, server)).and_then(|known| {
+        if known == most { Ok(()) } else { host.write(|tx| server_limit::set(tx, server, most)) }
+    });
+    if let Err(error) = noted {
+        tracing::warn!(%error, "how large a message may be is not remembered");
     }
-    host.write(|tx| server_limit::set(tx, server, most))
 }
 
 /// A server as the mail crate takes it.

@@ -132,7 +132,7 @@ pub fn test(
     let mut most = None;
     stages.extend(run(&settings, &credential, trust, &message, &mut most)?);
     if most.is_some() {
-        note_limit(host, &settings.smtp.host, most).map_err(store_error)?;
+        note_limit(host, &settings.smtp.host, most);
     }
     Ok(AccountTest { stages })
 }

@@ -378,9 +378,7 @@ impl OutboxMarks<'_> {
 
 impl Marks for OutboxMarks<'_> {
     fn takes(&self, most: Option<usize>) {
-        if let Err(error) = note_limit(self.session, self.host, most) {
-            tracing::warn!(%error, "how large a message may be is not remembered");
-        }
+        note_limit(self.session, self.host, most);
     }
 
     fn before_mail_from(&self) -> Result<(), Stop> {
