@@ -202,6 +202,8 @@ CREATE TABLE draft (
     saved_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX draft_with_files ON draft (touch_id) WHERE document -> '$.attachments' IS NOT NULL;
+
 CREATE TABLE due_count (
     step_id    INTEGER PRIMARY KEY,
     cadence_id INTEGER NOT NULL,
@@ -502,6 +504,8 @@ CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
 CREATE INDEX event_calls ON event (contact_id, at DESC)
     WHERE type = 'call_logged' AND undone_at IS NULL;
 
+CREATE INDEX event_with_files ON event (id) WHERE instr(undo, '"attachments"') > 0;
+
 CREATE VIEW event_figure AS
 SELECT id AS event_id, cadence_id, at / 86400000 AS day, 'mails' AS key FROM event
 WHERE type = 'email_sent' AND cadence_id IS NOT NULL
@@ -728,6 +732,8 @@ CREATE INDEX outbox_sent_by_account ON outbox (account_id, sent_at, first) WHERE
 CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
 
+CREATE INDEX outbox_with_files ON outbox (id) WHERE draft -> '$.attachments' IS NOT NULL;
+
 CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
 BEGIN
     UPDATE agenda SET
@@ -843,6 +849,12 @@ CREATE TABLE sent_copy (
 ) STRICT;
 
 CREATE INDEX sent_copy_wanted ON sent_copy (next_try) WHERE state = 'wanted';
+
+CREATE TABLE server_limit (
+    id           INTEGER PRIMARY KEY,
+    host         TEXT NOT NULL UNIQUE,
+    message_size INTEGER
+) STRICT;
 
 CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
 BEGIN

@@ -1,6 +1,7 @@
 //! The rep's mail account and what the rep signs with.
 
 use crate::address::{AddressProblem, EmailAddress};
+use crate::opt_out;
 use crate::pace::Pace;
 use crate::text::{self, TextProblem};
 
@@ -111,6 +112,16 @@ pub struct SenderProfile {
     pub postal_address: String,
     /// What stands under every e-mail.
     pub signature: String,
+    /// How to get no more, in a line under every e-mail.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub opt_out_line: String,
+    /// A page of the rep's own that takes such wishes, with [`opt_out::TOKEN`] in its address; empty when
+    /// there is none.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub opt_out_page: String,
+    /// From where the tokens can be had that the page has taken; empty when there is no page.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub opt_out_list: String,
 }
 
 /// What an account has of its own, where it differs from what the rep has set for all.
@@ -163,6 +174,12 @@ pub enum AccountField {
     PostalAddress,
     /// Signature of the sender.
     Signature,
+    /// The line about opting out.
+    OptOutLine,
+    /// The page that takes such wishes.
+    OptOutPage,
+    /// From where its tokens can be had.
+    OptOutList,
 }
 
 /// Why account or profile cannot be saved.
@@ -179,6 +196,13 @@ pub enum AccountProblem {
     /// The address is none.
     #[error("the address: {0}")]
     Address(AddressProblem),
+    /// No https address, or one without its place for the token; or one of page and list without the
+    /// other: a page that nobody asks takes wishes that nobody hears (R33).
+    #[error("{field:?} is no such web address")]
+    WebAddress {
+        /// Which one.
+        field: AccountField,
+    },
     /// A port that does not exist.
     #[error("{field:?} is not between 1 and 65535")]
     Port {
@@ -248,6 +272,19 @@ impl SenderProfile {
     /// [`AccountProblem`] names the field and what is wrong with it.
     pub fn checked(self) -> Result<Self, AccountProblem> {
         use AccountField::{CalendarUrl, Company, Name, Phone, PostalAddress, Signature, Title};
+        let page = optional(&self.opt_out_page, AccountField::OptOutPage)?;
+        let list = optional(&self.opt_out_list, AccountField::OptOutList)?;
+        if page.is_empty() != list.is_empty() || !(page.is_empty() || opt_out::is_page(&page)) {
+            let missing = if page.is_empty() || !list.is_empty() {
+                AccountField::OptOutPage
+            } else {
+                AccountField::OptOutList
+            };
+            return Err(AccountProblem::WebAddress { field: missing });
+        }
+        if !(list.is_empty() || opt_out::is_web_address(&list)) {
+            return Err(AccountProblem::WebAddress { field: AccountField::OptOutList });
+        }
         Ok(Self {
             name: optional(&self.name, Name)?,
             title: optional(&self.title, Title)?,
@@ -256,6 +293,9 @@ impl SenderProfile {
             calendar_url: optional(&self.calendar_url, CalendarUrl)?,
             postal_address: block(&self.postal_address, PostalAddress)?,
             signature: block(&self.signature, Signature)?,
+            opt_out_line: optional(&self.opt_out_line, AccountField::OptOutLine)?,
+            opt_out_page: page,
+            opt_out_list: list,
         })
     }
 }

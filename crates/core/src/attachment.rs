@@ -101,7 +101,10 @@ impl FileName {
 /// program takes a name for an encoded word (RFC 2047), as some do where none may stand.
 fn is_unfit(c: char) -> bool {
     c.is_control()
-        || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{2028}' | '\u{2029}')
+        || matches!(
+            c,
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{2028}' | '\u{2029}'
+        )
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -8,8 +8,8 @@ use crate::commands::{
 use crate::program::Program;
 use desk_core::account::SenderProfile;
 use desk_wire::account::{
-    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
-    Servers, ServersRequest, SignInRequest, SignedIn,
+    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, OptOutPage,
+    SenderSave, Servers, ServersRequest, SignInRequest, SignedIn,
 };
 use desk_wire::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use desk_wire::cadence::{
@@ -445,6 +445,10 @@ impl Handler for Program {
 
     fn sender_save(&self, request: SenderSave) -> Result<SenderProfile, WireError> {
         self.on_session(|session| account::save_sender(session, request))
+    }
+
+    fn opt_out_page(&self, request: Nothing) -> Result<OptOutPage, WireError> {
+        self.on_session(|session| account::opt_out_page(session, request))
     }
 
     fn practice_jump(&self, request: Nothing) -> Result<Jumped, WireError> {

@@ -5,6 +5,7 @@ use desk_core::account::{AccountSettings, Security, SenderProfile, ServerSetting
 use desk_core::address::EmailAddress;
 use desk_core::draft::EmailDraft;
 use desk_core::ids::Uid;
+use desk_core::opt_out::footer;
 use desk_core::time::Timestamp;
 use desk_mail::attached::{Attached, encoded_size};
 use desk_mail::header::{HeaderText, ListUnsubscribe, MessageId};
@@ -13,7 +14,7 @@ use desk_mail::message_id::{TouchIdentity, message_id};
 use desk_mail::server::{self, Server};
 use desk_store::enrolment::EnrolmentRow;
 use desk_store::files::KeptFiles;
-use desk_store::{StoreError, outbox, server_limit};
+use desk_store::{outbox, server_limit};
 
 /// Stands in for the rep's address in the practice workspace, where nothing is ever sent. A name
 /// that cannot exist (RFC 2606).
@@ -145,12 +146,13 @@ fn written(
     // An answer by hand is a letter to whoever wrote: its signature stands above what it quotes already.
     let is_answer = letter.is_answer;
     let name = if is_answer { "" } else { letter.contact_name };
-    let signature = if is_answer { "" } else { sender.signature.as_str() };
+    let below = if is_answer { String::new() } else { footer(sender) };
     Ok(Message {
         list_unsubscribe: if is_answer {
             None
         } else {
-            Some(unsubscribe(&from.address, letter.message_id)?)
+            let page = &sender.opt_out_page;
+            Some(unsubscribe(&from.address, letter.message_id, page)?)
         },
         from,
         to: vec![Mailbox {
@@ -163,7 +165,7 @@ fn written(
             .collect::<Result<_, _>>()?,
         bcc: addresses(&draft.bcc)?,
         subject: HeaderText::parse(&draft.subject).map_err(bad)?,
-        text: with_signature(&draft.body, signature),
+        text: with_footer(&draft.body, &below),
         message_id: MessageId::parse(letter.message_id).map_err(bad)?,
         date: now,
         in_reply_to: chain.last().cloned(),
@@ -173,11 +175,16 @@ fn written(
 }
 
 /// How the recipient's mail program asks for no more (RFC 2369, 3.2): a message to the rep whose
-/// subject names the one that it is about (R33).
-fn unsubscribe(rep: &EmailAddress, message_id: &str) -> Result<ListUnsubscribe, NoMessage> {
+/// subject names the one that it is about, and one click on the rep's own page where there is one (R33).
+fn unsubscribe(
+    rep: &EmailAddress,
+    message_id: &str,
+    page: &str,
+) -> Result<ListUnsubscribe, NoMessage> {
     let token = message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
     let subject = HeaderText::parse(&format!("unsubscribe {token}")).map_err(bad)?;
-    Ok(ListUnsubscribe::mailto(rep, &subject))
+    let by_mail = ListUnsubscribe::mailto(rep, &subject);
+    if page.is_empty() { Ok(by_mail) } else { by_mail.and_page(page, token).map_err(bad) }
 }
 
 /// A message from the rep to the rep, for testing an account.
@@ -222,21 +229,20 @@ fn addresses(list: &str) -> Result<Vec<EmailAddress>, NoMessage> {
         .collect()
 }
 
-fn with_signature(body: &str, signature: &str) -> String {
-    if signature.is_empty() { body.to_owned() } else { format!("{body}\n\n{signature}") }
+fn with_footer(body: &str, footer: &str) -> String {
+    if footer.is_empty() { body.to_owned() } else { format!("{body}\n\n{footer}") }
 }
 
-/// Remembers how large a message a sending server takes.
-pub(crate) fn note_limit(
-    host: &impl Writes,
-    server: &str,
-    most: Option<usize>,
-) -> Result<(), StoreError> {
+/// Remembers how large a message a sending server takes. Without it a message that is too large is
+/// refused by the server and not before.
+pub(crate) fn note_limit(host: &impl Writes, server: &str, most: Option<usize>) {
     let most = most.and_then(|most| u64::try_from(most).ok());
-    if host.store().read(|c| server_limit::get(c, server))? == most {
-        return Ok(());
+    let noted = host.store().read(|c| server_limit::get(c, server)).and_then(|known| {
+        if known == most { Ok(()) } else { host.write(|tx| server_limit::set(tx, server, most)) }
+    });
+    if let Err(error) = noted {
+        tracing::warn!(%error, "how large a message may be is not remembered");
     }
-    host.write(|tx| server_limit::set(tx, server, most))
 }
 
 /// A server as the mail crate takes it.
@@ -259,7 +265,7 @@ mod tests {
 
     #[test]
     fn the_signature_stands_under_the_text_as_a_paragraph_of_its_own() {
-        assert_eq!(with_signature("Hello", "Ada\nEngines"), "Hello\n\nAda\nEngines");
-        assert_eq!(with_signature("Hello", ""), "Hello");
+        assert_eq!(with_footer("Hello", "Ada\nEngines"), "Hello\n\nAda\nEngines");
+        assert_eq!(with_footer("Hello", ""), "Hello");
     }
 }

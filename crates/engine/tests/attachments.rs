@@ -203,8 +203,12 @@ fn a_message_that_the_server_would_not_take_is_told_before_it_is_sent() {
     let accounts = sender.desk.ask("account_list", json!({})).unwrap();
     let account = &accounts["accounts"][0];
     let input = json!({"id": account["id"], "settings": account["settings"], "password": null});
+    let before = (sender.desk.detail(sender.id), sender.desk.story(sender.id));
     let tested = sender.desk.ask("account_test", input).unwrap();
     assert!(tested["stages"].as_array().unwrap().iter().all(|stage| stage["failure"].is_null()));
+    // A test to myself touches nothing but what is known of the server.
+    assert_eq!((sender.desk.detail(sender.id), sender.desk.story(sender.id)), before);
+    assert!(sender.desk.outbox("waiting").is_empty() && sender.desk.outbox("sent").is_empty());
     let file = sender.attach(sender.file("photo.png", &[7; 15_000])).unwrap();
     let draft = sender.draft(json!([file]));
     let preview = sender.desk.ask("email_preview", draft.clone()).unwrap();

@@ -2,6 +2,7 @@
 //! control characters, so that no value, whoever typed it, can add a header or end the headers.
 
 use desk_core::address::EmailAddress;
+use desk_core::opt_out;
 use email_encoding::headers::{rfc2047, writer::EmailWriter};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -20,6 +21,9 @@ pub enum HeaderProblem {
     /// Not one message id in angle brackets.
     #[error("it is not a message id")]
     NotAMessageId,
+    /// Not the address of a page that takes wishes to get no more.
+    #[error("it is not the address of such a page")]
+    NotAPage,
 }
 
 /// A subject or a display name: trimmed, without control characters, 0 to [`HeaderText::MAX`]
@@ -126,7 +130,10 @@ impl MessageId {
 
 /// Where a receiver's mail program sends the wish to get no more (RFC 2369, 3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListUnsubscribe(String);
+pub struct ListUnsubscribe {
+    value: String,
+    one_click: bool,
+}
 
 /// `unreserved` of RFC 3986, 2.3: everything else is percent-encoded.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -140,13 +147,33 @@ impl ListUnsubscribe {
     pub fn mailto(address: &EmailAddress, subject: &HeaderText) -> Self {
         let address = utf8_percent_encode(address.as_str(), IN_ADDRESS);
         let subject = utf8_percent_encode(subject.as_str(), IN_QUERY);
-        Self(format!("<mailto:{address}?subject={subject}>"))
+        Self { value: format!("<mailto:{address}?subject={subject}>"), one_click: false }
+    }
+
+    /// The same, and by one click on a page of the rep's own (RFC 8058), at `page` with `token` in the
+    /// place that it has for it. Whatever the token contains, it is data.
+    ///
+    /// # Errors
+    /// [`HeaderProblem::NotAPage`] when it is none, or could end the header.
+    pub fn and_page(self, page: &str, token: &str) -> Result<Self, HeaderProblem> {
+        if !opt_out::is_page(page) {
+            return Err(HeaderProblem::NotAPage);
+        }
+        let token = utf8_percent_encode(token, IN_QUERY).to_string();
+        let page = page.replace(opt_out::TOKEN, &token);
+        // One address a line: both may be long.
+        Ok(Self { value: format!("{},\r\n <{page}>", self.value), one_click: true })
     }
 
     /// The header's value.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.value
+    }
+
+    /// Whether a POST to the page is all that is needed, so that the message says so.
+    pub(crate) fn is_one_click(&self) -> bool {
+        self.one_click
     }
 }
 
@@ -193,6 +220,22 @@ mod tests {
             ListUnsubscribe::mailto(&address, &subject).as_str(),
             "<mailto:stop%2Bme@example.org?subject=Opt%20out%3A%20a%26b%3Dc%3E%2C%20%C3%BC>"
         );
+    }
+
+    #[test]
+    fn a_page_stands_beside_the_address_and_can_add_nothing() {
+        let address = EmailAddress::parse("stop@example.org").unwrap();
+        let mailto = || ListUnsubscribe::mailto(&address, &HeaderText::parse("x").unwrap());
+        assert!(!mailto().is_one_click());
+        let both = mailto().and_page("https://example.org/s?t={token}", "7f>\r\nBcc: a").unwrap();
+        assert!(both.is_one_click());
+        assert_eq!(
+            both.as_str(),
+            "<mailto:stop@example.org?subject=x>,\r\n <https://example.org/s?t=7f%3E%0D%0ABcc%3A%20a>"
+        );
+        for page in ["http://example.org/{token}", "https://example.org/", "https://a/>{token}"] {
+            assert_eq!(mailto().and_page(page, "7f"), Err(HeaderProblem::NotAPage));
+        }
     }
 
     #[test]

@@ -237,6 +237,9 @@ fn headers(message: &Message) -> Result<Headers, ComposeProblem> {
     }
     if let Some(unsubscribe) = &message.list_unsubscribe {
         put("List-Unsubscribe", unsubscribe.as_str().to_owned());
+        if unsubscribe.is_one_click() {
+            put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
+        }
     }
     headers.set(Date::new(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)));
     headers.set(MIME_VERSION_1_0);

@@ -35,3 +35,19 @@ CREATE TABLE server_limit (
     host         TEXT NOT NULL UNIQUE,
     message_size INTEGER
 ) STRICT;
+
+-- Wishes to get no more that the rep's own page has taken: each token is heard once, so that what the rep takes
+-- back is not done again.
+CREATE TABLE opt_out_heard (
+    id    INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    at    INTEGER NOT NULL
+) STRICT;
+
+-- When that page's list was had last, and what went wrong since.
+CREATE TABLE opt_out_poll (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    read_at INTEGER,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO opt_out_poll (id) VALUES (1);

@@ -21,6 +21,7 @@ pub mod location;
 mod log;
 pub mod mailbox;
 pub mod open;
+pub mod opt_out;
 pub mod outbox;
 pub mod partnership;
 pub mod returned;

@@ -13,10 +13,10 @@ mod support;
 
 use desk_core::ids::OutboxId;
 use desk_core::time::Timestamp;
-use desk_store::Store;
 use desk_store::open::{self, Check};
 use desk_store::sent_copy::{self, CopyState};
 use desk_store::workspace::Kind;
+use desk_store::{Store, StoreError, Tx};
 
 const MESSAGES: &str = "
     INSERT INTO outbox (id, message_id, touch_id, enrolment_id, partnership_id, contact_id, draft, chain,
@@ -35,9 +35,11 @@ fn opened() -> (tempfile::TempDir, Store) {
 }
 
 fn run(store: &Store, sql: &str) {
-    store
-        .write(|tx| tx.connection().execute_batch(sql).map_err(desk_store::StoreError::from))
-        .unwrap();
+    write(store, |tx| Ok(tx.connection().execute_batch(sql)?));
+}
+
+fn write(store: &Store, change: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError>) {
+    store.write(change).unwrap().value
 }
 
 #[test]
@@ -53,10 +55,10 @@ fn a_message_that_has_left_or_may_have_is_looked_for_until_it_is_settled() {
         (first.message.id, first.from, first.at, first.tries),
         (OutboxId(1), at(50), at(50), 0)
     );
-    store.write(|tx| sent_copy::later(tx, OutboxId(1), at(200), "no answer")).unwrap();
+    write(&store, |tx| sent_copy::later(tx, OutboxId(1), at(200), "no answer"));
     let second = due(100).unwrap();
     assert_eq!((second.message.id, second.from, second.at), (OutboxId(2), at(60), at(70)));
-    store.write(|tx| sent_copy::settle(tx, OutboxId(2), CopyState::Filed, "")).unwrap();
+    write(&store, |tx| sent_copy::settle(tx, OutboxId(2), CopyState::Filed, ""));
     assert_eq!(due(100), None);
     assert_eq!(store.read(sent_copy::next).unwrap(), Some(at(200)));
     assert_eq!(due(200).unwrap().tries, 1);
@@ -72,13 +74,11 @@ fn every_start_looks_again_for_what_is_in_doubt_and_for_nothing_else() {
     let (_folder, store) = opened();
     run(&store, "UPDATE outbox SET state = 'in_doubt' WHERE id = 1");
     run(&store, "UPDATE outbox SET state = 'sent', sent_at = 70 WHERE id = 2");
-    store
-        .write(|tx| {
-            sent_copy::settle(tx, OutboxId(1), CopyState::Absent, "")?;
-            sent_copy::settle(tx, OutboxId(2), CopyState::Absent, "")
-        })
-        .unwrap();
-    store.write(sent_copy::look_again).unwrap();
+    write(&store, |tx| {
+        sent_copy::settle(tx, OutboxId(1), CopyState::Absent, "")?;
+        sent_copy::settle(tx, OutboxId(2), CopyState::Absent, "")
+    });
+    write(&store, sent_copy::look_again);
     let state = |id| store.read(|c| sent_copy::state(c, OutboxId(id))).unwrap().unwrap().0;
     assert_eq!((state(1), state(2)), (CopyState::Wanted, CopyState::Absent));
 }

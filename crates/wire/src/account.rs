@@ -2,6 +2,7 @@
 
 use desk_core::account::{AccountOwn, AccountSettings, Issuer, SenderProfile, ServerSettings};
 use desk_core::ids::AccountId;
+use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -309,4 +310,13 @@ pub enum StageFailure {
 pub struct SenderSave {
     /// What the rep signs with.
     pub profile: SenderProfile,
+}
+
+/// How far the list of the rep's own opt-out page is read (R33).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OptOutPage {
+    /// When it was had last; none before the first time.
+    pub read_at: Option<Timestamp>,
+    /// What went wrong since; empty when nothing did.
+    pub problem: String,
 }

@@ -1,8 +1,8 @@
 //! The list of commands. A new command is one line here; the compiler then asks for its handler.
 
 use crate::account::{
-    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, SenderSave,
-    Servers, ServersRequest, SignInRequest, SignedIn,
+    AccountOwnSave, AccountRef, AccountSave, AccountTest, MailAccount, MailAccounts, OptOutPage,
+    SenderSave, Servers, ServersRequest, SignInRequest, SignedIn,
 };
 use crate::attachment::{ChosenFiles, EmailPreview, FileAttach, FileAttached};
 use crate::cadence::{
@@ -301,6 +301,8 @@ commands! {
     sender_get SenderGet (Nothing) -> SenderProfile;
     /// Saves what the rep signs with.
     sender_save SenderSave (SenderSave) -> SenderProfile;
+    /// How far the list of the rep's own opt-out page is read.
+    opt_out_page OptOutPage (Nothing) -> OptOutPage;
     /// Moves the practice workspace's clock to the next due touch or message.
     practice_jump PracticeJump (Nothing) -> Jumped;
     /// Lets the other side reply, be away or be gone. Practice workspace only.

@@ -7,6 +7,7 @@ use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem};
 use desk_core::attachment::FileName;
 use desk_core::ids::PartnershipId;
+use desk_core::opt_out::ColdGap;
 use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
 use desk_core::text::TextProblem;
@@ -50,6 +51,8 @@ pub enum Fault {
     Port,
     /// Another one has it.
     Taken,
+    /// No https address of its kind, or the other address is missing that it needs.
+    WebAddress,
 }
 
 /// A field of an e-mail.
@@ -189,6 +192,13 @@ pub enum Problem {
     /// The folder of sent mail was not read yet since the workspace came back.
     #[error("the folder of sent mail was not read yet")]
     SentMailNotRead,
+    /// A cadence that writes to people who do not know the rep is not activated before the sender profile
+    /// has what laws ask for (R53).
+    #[error("the sender profile lacks {gaps:?}")]
+    ColdIncomplete {
+        /// Everything that is missing.
+        gaps: Vec<ColdGap>,
+    },
     /// A cadence without steps cannot be activated.
     #[error("the cadence has no steps")]
     NoSteps,
@@ -435,6 +445,7 @@ impl From<AccountProblem> for Problem {
             AccountProblem::Text { field, problem } => (field, problem.into()),
             AccountProblem::Address(_) => (AccountField::Address, Fault::NotAnAddress),
             AccountProblem::Port { field } => (field, Fault::Port),
+            AccountProblem::WebAddress { field } => (field, Fault::WebAddress),
         };
         Self::AccountField { field, fault }
     }

@@ -81,6 +81,9 @@ export class FakeProgram {
       calendar_url: "",
       postal_address: "",
       signature: "",
+      opt_out_line: "",
+      opt_out_page: "",
+      opt_out_list: "",
     }),
   };
   /** Commands in the order in which they came. */

@@ -13,10 +13,10 @@ use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
 use desk_mail::server::Credential;
 use desk_store::account::{self, Account};
-use desk_store::{Connection, StoreError, mailbox, outbox};
+use desk_store::{Connection, StoreError, mailbox, opt_out, outbox};
 use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountStage, AccountTest, MailAccount, MailAccounts,
-    Password, SenderSave, SignInFailure, StageFailure, StageResult,
+    OptOutPage, Password, SenderSave, SignInFailure, StageFailure, StageResult,
 };
 use desk_wire::command::Nothing;
 use desk_wire::error::{Fault, Problem, WireError};
@@ -234,7 +234,7 @@ pub(crate) fn test(
     ));
     stages.extend(results.into_iter().map(stage));
     if most.is_some() {
-        note_limit(session, &settings.smtp.host, most).map_err(store_error)?;
+        note_limit(session, &settings.smtp.host, most);
     }
     Ok(AccountTest { stages })
 }
@@ -323,4 +323,13 @@ pub fn save_sender(host: &impl Writes, request: SenderSave) -> Result<SenderProf
     let profile = request.profile.checked().map_err(Problem::from)?;
     host.write(|tx| account::save_sender(tx, &profile)).map_err(store_error)?;
     Ok(profile)
+}
+
+/// Answers `opt_out_page`.
+///
+/// # Errors
+/// The database's.
+pub fn opt_out_page(host: &impl Reads, _: Nothing) -> Result<OptOutPage, WireError> {
+    let poll = host.store().read(opt_out::poll).map_err(store_error)?;
+    Ok(OptOutPage { read_at: poll.read_at, problem: poll.problem })
 }

@@ -7,12 +7,14 @@ use crate::ports::{Reads, Writes, Zoned};
 use chrono::Datelike;
 use desk_core::cadence::{self as domain, CadenceDescription};
 use desk_core::ids::{CadenceId, Ids, StepId};
-use desk_core::rules::Rules;
-use desk_core::step::{self, MAX_STEPS, Step};
+use desk_core::opt_out::cold_gaps;
+use desk_core::rules::{Category, Rules};
+use desk_core::step::{self, MAX_STEPS, Step, StepContent};
 use desk_core::time::Clock;
 use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow};
 use desk_store::version::{self, SaveError, StepToSave, Version};
+use desk_store::{Tx, account};
 use desk_wire::cadence::{CadenceDetail, CadenceRef, CadenceSave, CadenceSummary, StepSave};
 use desk_wire::error::{Field, Problem, WireError};
 use std::collections::HashSet;
@@ -91,6 +93,9 @@ pub fn activate(
         if let Some(problem) = missing(&version) {
             return Err(problem.into());
         }
+        if let Some(problem) = lacking_for_cold(tx, &version)? {
+            return Err(problem.into());
+        }
         let row = table::set_active(tx, request.id, true, moment.now).map_err(told)?;
         bulk::begin(tx, moment, Work::Freeze { cadence: request.id, frozen: false })?;
         Ok(row)
@@ -113,6 +118,17 @@ pub fn deactivate(
         Ok(row)
     });
     row.map(summary).map_err(work_error)
+}
+
+/// R53: a cadence that mails people who do not know the rep needs what laws ask for.
+fn lacking_for_cold(tx: &Tx<'_>, version: &Version) -> Result<Option<Problem>, WorkError> {
+    let mails = |step: &Step| matches!(step.content, StepContent::Email { .. });
+    let is_cold = version.rules.category == Category::ColdOutbound;
+    if !is_cold || !version.steps.iter().any(mails) {
+        return Ok(None);
+    }
+    let gaps = cold_gaps(&account::sender(tx.connection())?);
+    Ok((!gaps.is_empty()).then_some(Problem::ColdIncomplete { gaps }))
 }
 
 fn told(error: CadenceError) -> WorkError {

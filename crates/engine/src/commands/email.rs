@@ -12,6 +12,7 @@ use desk_core::draft::{Draft, EmailDraft};
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
 use desk_core::ids::{EventId, Ids, OutboxId};
+use desk_core::opt_out;
 use desk_core::schedule::plus;
 use desk_core::step::{EmailThread, Step, StepContent};
 use desk_core::template::{self, Values};
@@ -65,7 +66,7 @@ pub(super) fn work(
         thread: if answers { EmailThread::Same } else { EmailThread::New },
         missing,
         edited_at,
-        signature: sender.signature,
+        signature: opt_out::footer(&sender),
         undo_delay: UNDO_DELAY,
     }))
 }

@@ -6,6 +6,7 @@ pub(crate) mod agenda;
 pub(crate) mod copies;
 pub(crate) mod inbox;
 mod opening;
+mod opt_outs;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
 
@@ -67,6 +68,7 @@ impl Loops {
                         outbox::run(&session, stopped.clone()),
                         inbox::run(&session, stopped.clone()),
                         copies::run(&session, stopped.clone()),
+                        opt_outs::run(&session, stopped.clone()),
                     )
                 };
                 let mut told = stopped.clone();

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { wireError } from "../../host/fakeProgram";
 import { renderApp, settled } from "../../testing/renderApp";
+import type { SenderProfile } from "../../wire/wire";
 
 test("the profile is saved by itself; what is refused stays, is said and tried again", async () => {
   const { program, user } = renderApp((program) => {
@@ -37,4 +38,29 @@ test("the profile is saved by itself; what is refused stays, is said and tried a
   await waitFor(() =>
     expect(screen.getByRole("button", { name: /Everything is saved/ })).toBeVisible(),
   );
+});
+
+test("the opt-out page says when its list was read, and what is wrong with it", async () => {
+  const { program } = renderApp((program) => {
+    const profile = program.answers.sender_get?.({});
+    program.answers.sender_get = () => ({
+      ...(profile as SenderProfile),
+      opt_out_page: "https://example.org/{token}",
+      opt_out_list: "https://example.org/tokens",
+    });
+    program.answers.opt_out_page = () => ({ read_at: null, problem: "the page answers 500" });
+  }, "/settings");
+  await settled("settings");
+  const section = within(screen.getByRole("region", { name: "Sender profile" }));
+  expect(section.getByRole("textbox", { name: "Opt-out page" })).toHaveAccessibleDescription(
+    /with \{token\} in its address/,
+  );
+  expect(await section.findByText("The list was not read yet.")).toBeVisible();
+  expect(section.getByRole("alert")).toHaveTextContent(
+    "The list could not be read: the page answers 500",
+  );
+  program.answers.opt_out_page = () => ({ read_at: program.now, problem: "" });
+  await program.changed({ kind: "account", id: null });
+  expect(await section.findByText(/List last read/)).toBeVisible();
+  expect(section.queryByRole("alert")).toBeNull();
 });

@@ -6,6 +6,7 @@ import { describeError, describeFault } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { useDelayed } from "../../shared/kit/useDelayed";
 import type { SenderProfile } from "../../wire/wire";
+import { OptOutPageState } from "./OptOutPageState";
 import { senderQuery } from "./queries";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
@@ -16,14 +17,9 @@ const SKELETON_AFTER_MS = 150;
 type View = AutosaveView<SenderProfile>;
 type Field = keyof SenderProfile;
 
-const lines: readonly Exclude<Field, "postal_address" | "signature">[] = [
-  "name",
-  "title",
-  "company",
-  "phone",
-  "calendar_url",
-];
+const lines = ["name", "title", "company", "phone", "calendar_url"] as const;
 const texts = ["postal_address", "signature"] as const;
+const optOuts = ["opt_out_line", "opt_out_page", "opt_out_list"] as const;
 
 /** Who the rep is in e-mails. */
 export function SenderSection() {
@@ -56,7 +52,10 @@ function SenderForm({ profile }: { profile: SenderProfile }) {
     autoComplete: "off",
     value: view.value[field],
     error: faultOf(view, field),
-    description: t(`sender.hint.${field}`),
+    description:
+      field === "opt_out_page"
+        ? t("sender.hint.opt_out_page", { braces: "{token}" })
+        : t(`sender.hint.${field}`),
     inputWrapperOrder: [
       "label" as const,
       "input" as const,
@@ -88,6 +87,14 @@ function SenderForm({ profile }: { profile: SenderProfile }) {
           onChange={(event) => change({ [field]: event.currentTarget.value })}
         />
       ))}
+      {optOuts.map((field) => (
+        <TextInput
+          key={field}
+          {...fieldProps(field)}
+          onChange={(event) => change({ [field]: event.currentTarget.value })}
+        />
+      ))}
+      {profile.opt_out_list !== "" && <OptOutPageState />}
       <NotSaved view={view} onRetry={flush} />
     </div>
   );

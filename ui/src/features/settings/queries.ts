@@ -25,3 +25,9 @@ export function suppressionQuery(search: string) {
     },
   });
 }
+
+export const optOutPageQuery = queryOptions({
+  queryKey: ["opt-out-page"],
+  queryFn: () => call("opt_out_page", {}),
+  meta: { provides },
+});

@@ -42,6 +42,10 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   everything_paused: [{}, /Let everything go on first/],
   workspace_returned: [{}, /Answer the question about that first/],
   sent_mail_not_read: [{}, /Wait a moment, or go on without/],
+  cold_incomplete: [
+    { context: { gaps: ["no_postal_address", "no_opt_out_line"] } },
+    /postal address and a line.*Enter both under Settings/,
+  ],
   no_steps: [{}, /Add the first one/],
   steps_incomplete: [
     { context: { gaps: [{ position: 1, gap: "no_body" }] } },
@@ -74,6 +78,15 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   reply_unmatched: [{}, /whom the message is about/],
   not_suppressible: [{}, /neither an address/],
   link_not_opened: [{ context: { detail: "no browser" } }, /no browser/],
+  file_not_kept: [
+    { context: { name: "a.mov", fault: { type: "too_large", max: 100_000_000 } } },
+    /more than 100 MB\. Send a link/,
+  ],
+  file_gone: [{ context: { name: "a.pdf" } }, /“a\.pdf” is not in the workspace.*attach/],
+  message_too_large: [
+    { context: { size: 30_000_000, limit: 25_000_000 } },
+    /30 MB; your provider takes at most 25 MB\. Remove/,
+  ],
   suppressed: [{}, /must not get e-mail.*another address or skip/],
   outside_calling_hours: [{}, /outside calling hours.*snooze/],
   called_often: [{}, /three times a day.*another number/],
@@ -109,6 +122,15 @@ test.each(Object.entries(cases))("%s is a sentence", (code, [rest, sentence]) =>
   expect(text).not.toContain("for the log only");
 });
 
+test("what a cold cadence lacks is named when it is one thing", () => {
+  const of = (gap: "no_postal_address" | "no_opt_out_line") => {
+    const context = { gaps: [gap] };
+    return describeError(new RpcError({ code: "cold_incomplete", context, message: "" }, true));
+  };
+  expect(of("no_postal_address")).toMatch(/^Cold e-mails need your postal address\. Enter it/);
+  expect(of("no_opt_out_line")).toMatch(/^Cold e-mails need a line that says how to opt out\./);
+});
+
 test("no answer is told from an answer that says what failed", () => {
   const wire: WireError = { code: "internal", message: "channel closed" };
   expect(describeError(new RpcError(wire, false))).toBe("The program did not answer.");
@@ -123,6 +145,7 @@ const stepFaults: { [T in StepFault["type"]]: FaultCase<StepFault, T> } = {
   time_of_day: [{}, /Choose one of these units/],
   deadline: [{}, /from 1 minute to 720 hours/],
   variables: [{}, /at most 20 variables.*small letters/],
+  attachments: [{}, /at most 20 attachments\. Remove/],
   variants: [{}, /at most 10 texts.* from 0 to 1,000/],
   condition_size: [{}, /1 to 20 comparisons/],
   unknown_field: [{ field: "contact.shoe" }, /“contact\.shoe”.*Choose another field/],

@@ -7,6 +7,7 @@ import type {
   PersonField,
   SignInFailure,
 } from "../../wire/wire";
+import { formatBytes } from "../bytes";
 import { t } from "../i18n/t";
 import { describeRulesFault, describeStepFault } from "./rules";
 
@@ -76,6 +77,27 @@ export function describeError(error: RpcError): string {
         count: wire.context.variables.length,
         names: wire.context.variables.join(", "),
       });
+    case "cold_incomplete": {
+      const [first, second] = wire.context.gaps;
+      return t(`error.cold_incomplete.${second || !first ? "both" : first}`);
+    }
+    case "file_not_kept": {
+      const { fault } = wire.context;
+      if (fault.type === "unreadable") {
+        return t("error.file_not_kept.unreadable", { detail: fault.detail });
+      }
+      if (fault.type === "too_large") {
+        return t("error.file_not_kept.too_large", { max: formatBytes(fault.max) });
+      }
+      return t("error.file_not_kept.empty");
+    }
+    case "file_gone":
+      return t("error.file_gone", { name: wire.context.name });
+    case "message_too_large":
+      return t("error.message_too_large", {
+        size: formatBytes(wire.context.size),
+        limit: formatBytes(wire.context.limit),
+      });
     case "template_broken":
     case "keychain_failed":
     case "not_dialled":
@@ -134,6 +156,8 @@ function describeSignIn(failure: SignInFailure): string {
 /** What is wrong with one field, for the place beside that field. */
 export function describeFault(fault: Fault): string {
   if (fault.type === "too_long") return t("error.fault.too_long", { max: fault.max });
+  // The place for the token stands in braces itself.
+  if (fault.type === "web_address") return t("error.fault.web_address", { braces: "{token}" });
   return t(`error.fault.${fault.type}`);
 }
 

@@ -20,6 +20,7 @@ export function describeStepFault(fault: StepFault): string {
     case "deadline":
     case "variants":
     case "variables":
+    case "attachments":
     case "condition_size":
     case "value_too_long":
     case "no_such_step":

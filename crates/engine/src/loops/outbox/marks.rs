@@ -115,9 +115,7 @@ fn is_over(
 
 impl Marks for OutboxMarks<'_> {
     fn takes(&self, most: Option<usize>) {
-        if let Err(error) = note_limit(self.session, self.host, most) {
-            tracing::warn!(%error, "how large a message may be is not remembered");
-        }
+        note_limit(self.session, self.host, most);
     }
 
     fn before_mail_from(&self) -> Result<(), Stop> {

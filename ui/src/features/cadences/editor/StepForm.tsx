@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
+import { Attachments } from "../../../shared/files/Attachments";
 import { t } from "../../../shared/i18n/t";
 import { isComposing } from "../../../shared/shortcuts/keys";
 import type { StepContent, StepField, StepGap } from "../../../wire/wire";
@@ -98,6 +99,16 @@ export function StepForm(props: Props) {
           refusedIn={refusedIn}
           onContent={(next) => session.changeStep(key, { content: next })}
         />
+        {content.type === "email" && (
+          <Attachments
+            files={step.rules.attachments ?? []}
+            readOnly={readOnly}
+            error={undefined}
+            onChange={(attachments) =>
+              session.changeStep(key, { rules: { ...step.rules, attachments } })
+            }
+          />
+        )}
       </div>
     </section>
   );

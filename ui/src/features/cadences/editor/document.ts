@@ -92,7 +92,9 @@ export function changed(step: StepDraft, part: StepPart): StepDraft {
   if (type === step.content.type) return next;
   const routing = type === "call" ? next.rules.routing : [];
   const variants = type === "email" ? next.rules.variants : [];
-  return { ...next, rules: { ...next.rules, routing, variants } };
+  const { attachments, ...rules } = next.rules;
+  const files = type === "email" && attachments ? { attachments } : {};
+  return { ...next, rules: { ...rules, routing, variants, ...files } };
 }
 
 /** The saved cadence as a draft. Steps that were there before keep their keys. */

@@ -1,5 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import type { RpcError } from "../../../host/rpc";
+import { describeFault } from "../../../shared/errors/describe";
+import { Attachments } from "../../../shared/files/Attachments";
 import { t } from "../../../shared/i18n/t";
 import { ariaKeys } from "../../../shared/shortcuts/Keys";
 import type { EmailDraft, TouchDetail } from "../../../wire/wire";
@@ -7,9 +10,11 @@ import type { EmailWork } from "../Drafts";
 import { holesIn } from "../holes";
 import type { DraftSession } from "../session";
 import { useWork } from "../useWork";
+
 import type { Blocked } from "./blocked";
 import { DiscardDialog } from "./DiscardDialog";
 import { EmailFields } from "./EmailFields";
+import { EmailPreview } from "./EmailPreview";
 import { FormFooter } from "./FormFooter";
 import { MissingList } from "./MissingList";
 import { SaveNote } from "./SaveNote";
@@ -85,9 +90,21 @@ export function EmailForm({ detail, work, session, blocked, focus }: Props) {
         errors={[refusal?.error, view.save.state === "refused" ? view.save.error : undefined]}
         onChange={(part) => session.change(part)}
       />
+      <Attachments
+        files={view.value.attachments ?? []}
+        readOnly={blocked !== null || busy}
+        error={attachmentFault(refusal?.error)}
+        onChange={(attachments) => session.change({ attachments })}
+      />
+      <EmailPreview touch={detail.id} draft={view.value} />
       {discarding && (
         <DiscardDialog detail={detail} session={session} onClose={() => setDiscarding(false)} />
       )}
     </WorkForm>
   );
+}
+
+function attachmentFault(error: RpcError | undefined): string | undefined {
+  if (error?.wire.code !== "email_field" || error.wire.context.field !== "attachments") return;
+  return describeFault(error.wire.context.fault);
 }

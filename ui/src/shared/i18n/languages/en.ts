@@ -87,6 +87,18 @@ export const messages = {
   "work.email.sameThread": "Answers the e-mail before it and keeps its subject.",
   "work.email.body": "Text",
   "work.email.signature": "Signature",
+  "work.files": "Attachments",
+  "work.files.attach": "Attach files",
+  "work.files.remove": "Remove {name}",
+  "work.files.notAttached": "“{name}” was not attached",
+  "work.files.noDialog": "The dialog for files could not be opened",
+  "work.preview": "Preview",
+  "work.preview.how": "How it is shown",
+  "work.preview.text": "As text",
+  "work.preview.html": "As most recipients see it",
+  "work.preview.size": "{size} in all",
+  "work.preview.tooLarge":
+    "{size} in all: your provider takes messages of at most {limit}. Remove an attachment.",
   "work.email.sendNext": "Send & edit next",
   "work.email.send": "Send",
   "work.email.sent": "E-mail to {name} leaves in {seconds} s",
@@ -968,6 +980,7 @@ export const messages = {
   "error.step_rules.deadline": "Choose a deadline from 1 minute to 720 hours.",
   "error.step_rules.variants":
     "Use at most 10 texts, each with its own number and a weight from 0 to 1,000.",
+  "error.step_rules.attachments": "An e-mail has at most 20 attachments. Remove some.",
   "error.step_rules.variables":
     "Use at most 20 variables in a step, each with a name of its own in small letters, digits and _.",
   "error.step_rules.condition_size": "Give the condition 1 to 20 comparisons.",
@@ -1000,6 +1013,12 @@ export const messages = {
   "error.sent_mail_not_read":
     "The folder of sent mail was not read yet. Wait a moment, or go on without it.",
   "error.everything_paused": "Everything is paused. Let everything go on first.",
+  "error.cold_incomplete.no_postal_address":
+    "Cold e-mails need your postal address. Enter it under Settings, Sender profile.",
+  "error.cold_incomplete.no_opt_out_line":
+    "Cold e-mails need a line that says how to opt out. Enter it under Settings, Sender profile.",
+  "error.cold_incomplete.both":
+    "Cold e-mails need your postal address and a line that says how to opt out. Enter both under Settings, Sender profile.",
   "error.no_steps": "It has no steps yet. Add the first one.",
   "error.steps_incomplete": {
     one: "In step {step}, {gap}.",
@@ -1019,6 +1038,8 @@ export const messages = {
   "error.fault.too_many": "There are too many entries. Remove some.",
   "error.fault.port": "Enter a whole number from 1 to 65535.",
   "error.fault.taken": "Another account has this address. Choose another one.",
+  "error.fault.web_address":
+    "Enter an https address. The page needs {braces} once in its address, and a list that goes with it.",
   "error.person.name": "Name",
   "error.person.website": "Website",
   "error.person.industry": "Industry",
@@ -1046,11 +1067,15 @@ export const messages = {
   "error.account.calendar_url": "Calendar link",
   "error.account.postal_address": "Postal address",
   "error.account.signature": "Signature",
+  "error.account.opt_out_line": "Opt-out line",
+  "error.account.opt_out_page": "Opt-out page",
+  "error.account.opt_out_list": "List of the opt-out page",
   "error.email.to": "To",
   "error.email.cc": "Cc",
   "error.email.bcc": "Bcc",
   "error.email.subject": "Subject",
   "error.email.body": "Text",
+  "error.email.attachments": "Attachments",
   "error.address_taken":
     "{address} already belongs to a contact of “{partnership}”. Use another address, or add to that contact.",
   "error.not_assignable":
@@ -1071,6 +1096,13 @@ export const messages = {
   },
   "error.template_broken":
     "The text of this step cannot be filled in: {detail}. Mend the step in its cadence.",
+  "error.file_not_kept.empty": "The file is empty. Choose another one.",
+  "error.file_not_kept.too_large": "The file has more than {max}. Send a link to it instead.",
+  "error.file_not_kept.unreadable": "The file could not be read: {detail}.",
+  "error.file_gone":
+    "The attachment “{name}” is not in the workspace any more. Remove it, and attach the file again.",
+  "error.message_too_large":
+    "The message would have {size}; your provider takes at most {limit}. Remove an attachment, or send a link to it.",
   "error.suppressed":
     "This address must not get e-mail: its owner opted out, it does not exist, or it is on your suppression list. Choose another address or skip the step.",
   "error.reply_unmatched": "Say first whom the message is about.",
@@ -1654,8 +1686,18 @@ export const messages = {
   "sender.hint.company": "Where you work",
   "sender.hint.phone": "Where you can be called back",
   "sender.hint.calendar_url": "Where a meeting with you can be booked",
-  "sender.hint.postal_address": "Many countries want one in every first e-mail",
+  "sender.hint.postal_address":
+    "Stands under every e-mail. Many countries want it, and cold cadences need it.",
   "sender.hint.signature": "Stands under every e-mail",
+  "sender.hint.opt_out_line":
+    "Stands under every e-mail, such as: If you do not want to hear from me, just say so.",
+  "sender.hint.opt_out_page":
+    "Optional. A page of your own for opting out with one click, with {braces} in its address for what names the e-mail.",
+  "sender.hint.opt_out_list":
+    "From where the program gets the tokens that your page has taken, as JSON or one a line. It asks every 10 minutes.",
+  "sender.page.read": "List last read",
+  "sender.page.notRead": "The list was not read yet.",
+  "sender.page.trouble": "The list could not be read: {problem}",
 
   "palette.label": "Command palette",
   "palette.placeholder": "Type a command or the name of a cadence or partnership",
