@@ -400,7 +400,8 @@ END;
 
 CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
 WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL
-     AND new.type IN ('bounced', 'replied', 'opted_out', 'meeting_booked', 'finished')
+     AND (new.type = 'bounced' OR new.type = 'replied' OR new.type = 'opted_out'
+          OR new.type = 'meeting_booked' OR new.type = 'finished')
 BEGIN
     UPDATE enrolment SET
         bounced_day = coalesce(min(enrolment.bounced_day, entry.bounced_day), enrolment.bounced_day,
@@ -612,6 +613,25 @@ CREATE TABLE message_alias (
 
 CREATE INDEX message_alias_by_outbox ON message_alias (outbox_id);
 
+CREATE TRIGGER outbox_counted AFTER INSERT ON outbox
+BEGIN
+    INSERT INTO outbox_count (state, reason, n) VALUES (new.state, coalesce(new.reason, ''), 1)
+    ON CONFLICT (state, reason) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER outbox_counted_again AFTER UPDATE OF state, reason ON outbox
+WHEN (old.state, old.reason) IS NOT (new.state, new.reason)
+BEGIN
+    UPDATE outbox_count SET n = n - 1 WHERE state = old.state AND reason = coalesce(old.reason, '');
+    INSERT INTO outbox_count (state, reason, n) VALUES (new.state, coalesce(new.reason, ''), 1)
+    ON CONFLICT (state, reason) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER outbox_counted_no_more AFTER DELETE ON outbox
+BEGIN
+    UPDATE outbox_count SET n = n - 1 WHERE state = old.state AND reason = coalesce(old.reason, '');
+END;
+
 CREATE TRIGGER outbox_mails_touch AFTER UPDATE OF state ON outbox
 WHEN new.state = 'sent' AND old.state <> 'sent'
 BEGIN
@@ -664,10 +684,20 @@ CREATE INDEX outbox_lanes ON outbox (unattended, first, next_try, id)
 
 CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
 
-CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+
+CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC, first) WHERE state = 'sent';
 
 CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
+
+CREATE TABLE outbox_count (
+    state  TEXT NOT NULL,
+    -- Empty for none.
+    reason TEXT NOT NULL,
+    n      INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (state, reason)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
 BEGIN

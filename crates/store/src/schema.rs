@@ -15,6 +15,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0006_speed.sql")),
     M::up(include_str!("../migrations/0007_incoming.sql")),
     M::up(include_str!("../migrations/0008_replies.sql")),
+    M::up(include_str!("../migrations/0014_counts.sql")),
 ];
 
 /// The version of a file that has every migration of this program.
