@@ -406,7 +406,8 @@ END;
 
 CREATE TRIGGER event_moves_enrolment AFTER INSERT ON event
 WHEN new.undone_at IS NULL AND new.enrolment_id IS NOT NULL
-     AND new.type IN ('bounced', 'replied', 'opted_out', 'meeting_booked', 'finished')
+     AND (new.type = 'bounced' OR new.type = 'replied' OR new.type = 'opted_out'
+          OR new.type = 'meeting_booked' OR new.type = 'finished')
 BEGIN
     UPDATE enrolment SET
         bounced_day = coalesce(min(enrolment.bounced_day, entry.bounced_day), enrolment.bounced_day,
@@ -725,7 +726,9 @@ CREATE INDEX outbox_lanes ON outbox (account_id, unattended, first, next_try, id
 
 CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
 
-CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+
+CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC, first) WHERE state = 'sent';
 
 CREATE INDEX outbox_sent_by_account ON outbox (account_id, sent_at, first) WHERE state = 'sent';
 

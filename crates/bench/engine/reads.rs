@@ -78,7 +78,11 @@ pub fn due(desk: &Desk, folder: &Path) -> Outcome<Vec<Row>> {
         "SELECT * FROM due_count WHERE due > 0",
         std::iter::repeat_n([], 2_000),
     )?;
-    let mut rows = vec![Row::new("panel", panel, QUICK).beside(peer)];
+    let status = repeated(2_000, |_| Ok(desk.program.activity(Nothing {})?))?;
+    let mut rows = vec![
+        Row::new("panel", panel, QUICK).beside(peer),
+        Row::new("status line", status, Goal::P99(Duration::from_millis(1))),
+    ];
     let busiest = busiest_step(desk)?;
     for (what, step) in [("due list", None), ("due list of a step", Some(busiest))] {
         let cursors = cursors(desk, step)?;

@@ -203,6 +203,13 @@ pub fn enrolment_of(
     Ok(found)
 }
 
+/// From the domain on: few have an address there, and many work through a cadence.
+const AT_DOMAIN: &str = "SELECT DISTINCT contact.partnership_id
+    FROM contact_address INDEXED BY contact_address_by_domain
+    CROSS JOIN contact ON contact.id = contact_address.contact_id
+    CROSS JOIN enrolment ON enrolment.partnership_id = contact.partnership_id AND is_finished = 0
+    WHERE domain = ?1 LIMIT 2";
+
 /// Up to two partnerships with somebody at this domain who works through a cadence.
 ///
 /// # Errors
@@ -212,12 +219,7 @@ pub fn partnerships_at(
     domain: &str,
 ) -> Result<Vec<PartnershipId>, StoreError> {
     let rows = connection
-        .prepare_cached(
-            "SELECT DISTINCT contact.partnership_id
-             FROM contact_address JOIN contact ON contact.id = contact_address.contact_id
-             WHERE domain = ?1 AND EXISTS (SELECT 1 FROM enrolment
-                 WHERE enrolment.partnership_id = contact.partnership_id AND is_finished = 0) LIMIT 2",
-        )?
+        .prepare_cached(AT_DOMAIN)?
         .query_map([domain], |row| row.get(0).map(PartnershipId))?
         .collect::<Result<_, _>>()?;
     Ok(rows)
@@ -317,4 +319,27 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<Ours> {
         to: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
         deleted: row.get(4)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::{self, Check};
+    use crate::workspace::Kind;
+
+    #[test]
+    fn who_is_at_a_domain_is_found_by_the_domain() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+        let plan: Vec<String> = store
+            .read(|c| {
+                let mut statement = c.prepare(&format!("EXPLAIN QUERY PLAN {AT_DOMAIN}"))?;
+                Ok(statement.raw_query().mapped(|row| row.get(3)).collect::<Result<_, _>>()?)
+            })
+            .unwrap();
+        let [domain, contact, enrolment, ..] = plan.as_slice() else { panic!("{plan:?}") };
+        assert!(domain.contains("INDEX contact_address_by_domain (domain=?)"), "{plan:?}");
+        assert!(contact.contains("contact USING INTEGER PRIMARY KEY"), "{plan:?}");
+        assert!(enrolment.contains("enrolment_by_partnership (partnership_id=? AND"), "{plan:?}");
+    }
 }

@@ -120,12 +120,13 @@ pub enum Check {
 pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError> {
     let lock = claim(folder)?;
     let path = folder.join(FILE_NAME);
-    inspect(&path, check)?;
+    // Who has looked at it has read the schema and is the first to answer questions.
+    let reader = inspect(&path, check)?;
     let mut writer = writer(&path)?;
     schema::migrate(&mut writer).map_err(migration_error)?;
     workspace::make(&writer, kind)?;
     let log = Mutex::new(Some(Log::start(&path)?));
-    let (readers, writer) = (Mutex::default(), Mutex::new(writer));
+    let (readers, writer) = (Mutex::new(Vec::from_iter(reader)), Mutex::new(writer));
     Ok(Store { path, readers, log, writer, _lock: lock })
 }
 
@@ -148,8 +149,8 @@ pub fn set_aside(folder: &Path, now: Timestamp, seen: bool) -> Result<PathBuf, O
     let path = folder.join(FILE_NAME);
     match inspect(&path, Check::Thorough) {
         Err(OpenError::Damaged(_)) => {}
-        Ok(()) if seen => {}
-        Ok(()) => return Err(OpenError::Other("the workspace file is not damaged".to_owned())),
+        Ok(_) if seen => {}
+        Ok(_) => return Err(OpenError::Other("the workspace file is not damaged".to_owned())),
         Err(other) => return Err(other),
     }
     let target = free_name(folder, now);
@@ -239,14 +240,15 @@ fn claim(folder: &Path) -> Result<File, OpenError> {
     }
 }
 
-/// Looks at the file without changing it.
-fn inspect(path: &Path, check: Check) -> Result<(), OpenError> {
+/// Looks at the file without changing it. Returns the connection that it took; none to a file that is not
+/// there.
+fn inspect(path: &Path, check: Check) -> Result<Option<Connection>, OpenError> {
     let size = size_of(path)?;
     let log_size = size_of(&with_suffix(path, "-wal"))?;
     if size == 0 {
         // A log without its database is all that is left of one; starting anew would delete it.
         return if log_size == 0 {
-            Ok(())
+            Ok(None)
         } else {
             Err(OpenError::Damaged("the database is gone, its log is still there".to_owned()))
         };
@@ -275,7 +277,7 @@ fn inspect(path: &Path, check: Check) -> Result<(), OpenError> {
             return Err(OpenError::Damaged(verdict));
         }
     }
-    Ok(())
+    Ok(Some(connection))
 }
 
 fn check_magic(path: &Path) -> Result<(), OpenError> {

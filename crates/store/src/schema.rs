@@ -19,6 +19,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0011_outgoing.sql")),
     M::up(include_str!("../migrations/0012_working_with_replies.sql")),
     M::up(include_str!("../migrations/0013_waking.sql")),
+    M::up(include_str!("../migrations/0014_counts.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

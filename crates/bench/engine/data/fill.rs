@@ -46,7 +46,7 @@ pub fn fill(path: &Path, cadences: &[Made], size: Size) -> Outcome {
 }
 
 /// What triggers look things up by, so that it has to be there all the time.
-const BY_TRIGGERS: [&str; 2] = ["event_by_enrolment", "event_calls"];
+const BY_TRIGGERS: [&str; 3] = ["event_by_enrolment", "event_calls", "outbox_by_enrolment"];
 
 /// Takes the indexes away that can be made again, and returns how.
 fn take_indexes(connection: &Connection) -> Outcome<Vec<String>> {
@@ -201,6 +201,9 @@ impl Filling<'_> {
 
     fn finished(&mut self, place: &Place<'_>, step: StepId, kind: TouchKind, at: i64) -> Outcome {
         self.touch += 1;
+        if kind == TouchKind::Email {
+            self.sent(place, at)?;
+        }
         let disposition = (kind == TouchKind::Call).then_some("no_answer");
         self.connection
             .prepare_cached(
@@ -211,6 +214,19 @@ impl Filling<'_> {
             .execute(params![
                 self.touch, place.id, step.0, at, disposition, place.made.cadence.0,
             ])?;
+        Ok(())
+    }
+
+    /// The message of the latest touch, which has left.
+    fn sent(&self, place: &Place<'_>, at: i64) -> Outcome {
+        let draft = "{\"to\":\"\",\"cc\":[],\"bcc\":[],\"subject\":\"A question\",\"body\":\"\"}";
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outbox (message_id, touch_id, enrolment_id, partnership_id, contact_id, draft,
+                                     chain, state, unattended, created_at, next_try, sent_at)
+                 VALUES ('<' || ?1 || '@bench.example>', ?1, ?2, ?2, ?2, ?3, '', 'sent', 0, ?4, ?4, ?4)",
+            )?
+            .execute(params![self.touch, place.id, draft, at])?;
         Ok(())
     }
 

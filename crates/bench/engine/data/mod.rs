@@ -30,7 +30,7 @@ pub const FREE: u64 = 30_000;
 pub const LONG: u64 = 5;
 
 /// Changes with what is filled in.
-const GENERATION: u32 = 3;
+const GENERATION: u32 = 4;
 
 /// What the generator is called with.
 pub const ORDER: &str = "--fill";

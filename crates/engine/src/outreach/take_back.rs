@@ -91,7 +91,7 @@ fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), 
     };
     let waits = row.enrolment.position.is_some_and(|open| open.state == TouchState::InOutbox);
     if let (true, Some(touch)) = (waits, row.touch) {
-        let has_left = outbox::has_left(tx.connection(), touch)?;
+        let has_left = outbox::has_left(tx.connection(), row.id, touch)?;
         let happens = if has_left { Event::Done } else { Event::TakenBack };
         let loaded = Loaded { row, ..loaded };
         carry_out(tx, moment, &loaded, happens, Cause::silent())?;

@@ -11,11 +11,13 @@ use crate::ports;
 use apart::Apart;
 use desk_core::ids::SequentialIds;
 use desk_core::time::{ManualClock, Timestamp};
+use desk_store::open::{self, Check};
+use desk_store::workspace::Kind;
 use inside::Inside;
 use order::{Deed, Order};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use std::{fs, io};
 
@@ -60,7 +62,11 @@ impl Desk {
             simulator,
             doom: None,
         };
-        fs::create_dir(desk.folder()).map_err(words)?;
+        let file = desk.file();
+        if let Some(practice) = file.parent() {
+            fs::create_dir_all(practice).map_err(words)?;
+        }
+        fs::write(file, fresh()?).map_err(words)?;
         desk.start()?;
         desk.ask("workspace_choose", json!({"kind": "practice", "copy_cadences": false}))?;
         Ok(desk)
@@ -165,6 +171,21 @@ impl Desk {
     pub const fn set(&mut self, now: Timestamp) {
         self.now = now;
     }
+}
+
+/// The file of a workspace in which nothing has happened. Made once: going through the history of the schema takes
+/// as long as dozens of events.
+fn fresh() -> Result<&'static [u8], String> {
+    static FRESH: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
+    let made = FRESH.get_or_init(|| {
+        let folder = tempfile::tempdir().map_err(words)?;
+        drop(
+            open::open(folder.path(), Kind::Practice, Check::Usual)
+                .map_err(|error| error.to_string())?,
+        );
+        fs::read(folder.path().join(open::FILE_NAME)).map_err(words)
+    });
+    made.as_deref().map_err(Clone::clone)
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

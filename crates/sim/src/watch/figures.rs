@@ -41,6 +41,7 @@ fn difference(is: &Kept, should: &Kept) -> String {
         counts("partnerships", &is.partnerships, &should.partnerships),
         counts("people", &is.people, &should.people),
         counts("next due", &is.next_due, &should.next_due),
+        counts("messages", &is.messages, &should.messages),
     ]
     .concat()
 }

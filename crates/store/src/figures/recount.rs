@@ -23,6 +23,8 @@ pub struct Kept {
     pub calls: BTreeMap<i64, i64>,
     /// When the next open touch of each partnership is due.
     pub next_due: BTreeMap<i64, i64>,
+    /// Messages of the outbox by state and reason; the reason is empty for none.
+    pub messages: BTreeMap<(String, String), i64>,
 }
 
 /// What the tables hold.
@@ -43,6 +45,7 @@ pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
             "SELECT id, next_due_at FROM partnership WHERE next_due_at IS NOT NULL",
             by_one,
         )?,
+        messages: read(connection, "SELECT state, reason, sum(n) FROM outbox_count GROUP BY state, reason", by_words)?,
     })
 }
 
@@ -93,24 +96,43 @@ pub fn recount(connection: &Connection) -> Result<Kept, StoreError> {
             "SELECT partnership_id, min(due_at) FROM agenda WHERE live = 1 GROUP BY partnership_id",
             by_one,
         )?,
+        messages: read(
+            connection,
+            "SELECT state, coalesce(reason, ''), count(*) FROM outbox GROUP BY 1, 2",
+            by_words,
+        )?,
     })
 }
 
 /// One row for each thing that is counted.
 const ALL: &str = "
-    WITH told AS (
-        SELECT id, cadence_id, enrolment_id, at, at / 86400000 AS day, what ->> '$.type' AS type,
-               what ->> '$.outcome' AS outcome, what ->> '$.success' AS success,
-               what ->> '$.disposition' AS disposition,
-               coalesce(what ->> '$.disposition' IN
-                   ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), 0) AS connects
+    WITH typed AS MATERIALIZED (
+        SELECT id, cadence_id, enrolment_id, at, what, what ->> '$.type' AS type
         FROM event WHERE undone_at IS NULL AND cadence_id IS NOT NULL),
+    told AS MATERIALIZED (
+        SELECT id, cadence_id, enrolment_id, at, at / 86400000 AS day, type,
+               iif(type = 'finished', what ->> '$.outcome', NULL) AS outcome,
+               iif(type = 'call_logged', what ->> '$.success', NULL) AS success,
+               iif(type = 'call_logged', what ->> '$.disposition', NULL) AS disposition
+        FROM typed WHERE type IN ('email_sent', 'bounced', 'replied', 'call_logged', 'opted_out',
+                                  'meeting_booked', 'finished')),
+    calls AS MATERIALIZED (
+        SELECT *, coalesce(disposition IN
+                      ('connected', 'not_interested', 'meeting_booked', 'do_not_call'), 0) AS connects
+        FROM told WHERE type = 'call_logged'),
+    to_contact AS (
+        SELECT enrolment_id, count(*) AS n FROM (
+            SELECT enrolment_id, sum(connects) OVER (PARTITION BY enrolment_id ORDER BY at, id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS contacts_before
+            FROM calls)
+        WHERE coalesce(contacts_before, 0) = 0 GROUP BY enrolment_id),
     first AS (
         SELECT enrolment_id, cadence_id, key, min(day) AS day FROM (
             SELECT *, 'people_mailed' AS key FROM told WHERE type = 'email_sent'
             UNION ALL SELECT *, 'people_bounced' FROM told WHERE type = 'bounced'
             UNION ALL SELECT *, 'people_replied' FROM told WHERE type = 'replied'
-            UNION ALL SELECT *, 'people_reached' FROM told WHERE type = 'call_logged' AND connects
+            UNION ALL SELECT id, cadence_id, enrolment_id, at, day, type, outcome, success, disposition,
+                'people_reached' FROM calls WHERE connects
             UNION ALL SELECT *, 'people_opted_out' FROM told
                 WHERE type = 'opted_out' OR outcome = 'opted_out'
             UNION ALL SELECT *, 'people_met' FROM told
@@ -119,21 +141,14 @@ const ALL: &str = "
         GROUP BY enrolment_id, key)
     SELECT cadence_id, started_at / 86400000 AS day, 'enrolled' AS key, 1 AS n FROM enrolment
     UNION ALL SELECT cadence_id, day, 'mails', 1 FROM told WHERE type = 'email_sent'
-    UNION ALL SELECT cadence_id, day, 'calls', 1 FROM told WHERE type = 'call_logged'
-    UNION ALL SELECT cadence_id, day, 'contacts', 1 FROM told
-        WHERE type = 'call_logged' AND connects
-    UNION ALL SELECT cadence_id, day, 'successes', 1 FROM told
-        WHERE type = 'call_logged' AND success
+    UNION ALL SELECT cadence_id, day, 'calls', 1 FROM calls
+    UNION ALL SELECT cadence_id, day, 'contacts', 1 FROM calls WHERE connects
+    UNION ALL SELECT cadence_id, day, 'successes', 1 FROM calls WHERE success
     UNION ALL SELECT cadence_id, day, key, 1 FROM first
     UNION ALL SELECT cadence_id, day, 'people_delivered', 1 FROM first WHERE key = 'people_mailed'
         AND enrolment_id NOT IN (SELECT enrolment_id FROM first WHERE key = 'people_bounced')
-    UNION ALL SELECT cadence_id, day, 'calls_to_contact',
-            (SELECT count(*) FROM told WHERE told.enrolment_id = first.enrolment_id
-               AND type = 'call_logged' AND NOT EXISTS (
-                   SELECT 1 FROM told AS before WHERE before.enrolment_id = told.enrolment_id
-                     AND before.type = 'call_logged' AND before.connects
-                     AND (before.at, before.id) < (told.at, told.id)))
-        FROM first WHERE key = 'people_reached'
+    UNION ALL SELECT cadence_id, day, 'calls_to_contact', n
+        FROM first JOIN to_contact USING (enrolment_id) WHERE key = 'people_reached'
     UNION ALL SELECT enrolment.cadence_id, closed_at / 86400000, outcome, 1
         FROM touch JOIN enrolment ON enrolment.id = enrolment_id";
 
@@ -143,18 +158,20 @@ const STEPS: &str = "
             outbox.id AS mail
         FROM touch JOIN enrolment ON enrolment.id = touch.enrolment_id
         JOIN outbox ON outbox.touch_id = touch.id AND outbox.enrolment_id = enrolment.id
-        WHERE outbox.state = 'sent' GROUP BY touch.id)
+        WHERE outbox.state = 'sent' GROUP BY touch.id),
+    replied AS MATERIALIZED (
+        SELECT enrolment_id, at FROM event WHERE undone_at IS NULL AND what ->> '$.type' = 'replied')
     SELECT cadence_id, step_id, key, count(*) FROM (
         SELECT enrolment.cadence_id, step_id, outcome AS key
         FROM touch JOIN enrolment ON enrolment.id = touch.enrolment_id
         UNION ALL SELECT cadence_id, step_id, 'mailed' FROM sent
         UNION ALL SELECT cadence_id, step_id, 'replied' FROM sent WHERE EXISTS (
-            SELECT 1 FROM event WHERE event.enrolment_id = sent.enrolment_id
-              AND what ->> '$.type' = 'replied' AND undone_at IS NULL AND event.at >= sent.at
+            SELECT 1 FROM replied
+            WHERE replied.enrolment_id = sent.enrolment_id AND replied.at >= sent.at
               AND NOT EXISTS (SELECT 1 FROM sent AS later
                   WHERE later.enrolment_id = sent.enrolment_id
                     AND (later.at, later.mail) > (sent.at, sent.mail)
-                    AND later.at <= event.at)))
+                    AND later.at <= replied.at)))
     GROUP BY cadence_id, step_id, key";
 
 /// Days on which what was counted was taken out again have a row that says nothing new.
@@ -177,6 +194,10 @@ fn by_one(row: &Row<'_>) -> rusqlite::Result<(i64, i64)> {
 }
 
 fn by_two(row: &Row<'_>) -> rusqlite::Result<((i64, String), i64)> {
+    Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
+}
+
+fn by_words(row: &Row<'_>) -> rusqlite::Result<((String, String), i64)> {
     Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
 }
 

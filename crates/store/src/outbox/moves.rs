@@ -1,6 +1,6 @@
 //! Messages are decided, claimed, sent, held and taken back.
 
-use super::read::{get, many};
+use super::read::{SENDING, get, many};
 use super::{Message, NewMessage};
 use crate::text_enum::Json;
 use crate::{StoreError, Tx};
@@ -201,7 +201,7 @@ pub fn recover(tx: &mut Tx<'_>, boot: &str, now: Timestamp) -> Result<Vec<Messag
          WHERE state = 'sending' AND data_started_at IS NULL AND boot = :boot",
         named_params! { ":boot": boot, ":now": now.as_millis() },
     )?;
-    let doubtful = many(tx.connection(), "state = 'sending' ORDER BY outbox.id", [])?;
+    let doubtful = many(tx.connection(), SENDING, [])?;
     for message in &doubtful {
         set(tx, message, &Move::Doubt, "", now)?;
     }

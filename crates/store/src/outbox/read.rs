@@ -20,6 +20,17 @@ const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.par
     FROM outbox JOIN partnership ON partnership.id = outbox.partnership_id \
     JOIN contact ON contact.id = outbox.contact_id";
 
+pub(super) const SENDING: &str = "state = 'sending' ORDER BY outbox.id";
+const SENT_SINCE: &str =
+    "SELECT sent_at, first FROM outbox
+     WHERE account_id IS ?1 AND state = 'sent' AND sent_at > ?2 ORDER BY sent_at";
+const SENT: &str =
+    "SELECT coalesce(sum(n), 0) FROM outbox_count WHERE account = ?1 AND state = 'sent'";
+const COUNTS: &str =
+    "SELECT state, reason, n FROM outbox_count WHERE n > 0";
+const HAS_LEFT: &str = "SELECT EXISTS (SELECT 1 FROM outbox
+     WHERE enrolment_id = ?1 AND touch_id = ?2 AND state = 'sent')";
+
 /// The three kinds of messages that wait for each other: by hand, follow-ups that leave by themselves,
 /// and first messages to somebody that leave by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +97,7 @@ pub fn sent_lately(
     let account = account.map(|account| account.0);
     let since = now.as_millis().saturating_sub(24 * 3_600_000);
     let mut sent = Sent::default();
-    let mut statement = connection.prepare_cached(
-        "SELECT sent_at, first FROM outbox
-         WHERE account_id IS ?1 AND state = 'sent' AND sent_at > ?2 ORDER BY sent_at",
-    )?;
+    let mut statement = connection.prepare_cached(SENT_SINCE)?;
     let mut rows = statement.query((account, since))?;
     while let Some(row) = rows.next()? {
         let (at, first): (i64, bool) = (row.get(0)?, row.get(1)?);
@@ -99,8 +107,8 @@ pub fn sent_lately(
         }
     }
     let count: i64 = connection
-        .prepare_cached("SELECT count(*) FROM outbox WHERE account_id IS ?1 AND state = 'sent'")?
-        .query_row([account], |row| row.get(0))?;
+        .prepare_cached(SENT)?
+        .query_row([account.unwrap_or_default()], |row| row.get(0))?;
     sent.count = u64::try_from(count).unwrap_or(0);
     Ok(sent)
 }
@@ -145,13 +153,17 @@ pub fn answers_to(connection: &Connection, id: IncomingId) -> Result<Vec<Message
     many(connection, "answers_id = ?1 AND state <> 'cancelled' ORDER BY outbox.id", [id.0])
 }
 
-/// Whether the message of a touch has left.
+/// Whether the message of a touch of an enrolment has left.
 ///
 /// # Errors
 /// The database's.
-pub fn has_left(connection: &Connection, touch: TouchId) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE touch_id = ?1 AND state = 'sent')";
-    Ok(connection.prepare_cached(sql)?.query_row([touch.0], |row| row.get(0))?)
+pub fn has_left(
+    connection: &Connection,
+    enrolment: EnrolmentId,
+    touch: TouchId,
+) -> Result<bool, StoreError> {
+    let values = (enrolment.0, touch.0);
+    Ok(connection.prepare_cached(HAS_LEFT)?.query_row(values, |row| row.get(0))?)
 }
 
 /// The conversation of an enrolment so far: what has left in it.
@@ -212,15 +224,20 @@ pub fn sent_page(
 /// # Errors
 /// The database's.
 pub fn counts(connection: &Connection) -> Result<Counts, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")?;
+    let mut statement = connection.prepare_cached(COUNTS)?;
     let mut rows = statement.query([])?;
     let mut counts = Counts::default();
     while let Some(row) = rows.next()? {
         let (state, count): (String, u32) = (row.get(0)?, row.get(2)?);
         match state.as_str() {
             "queued" | "retry" | "sending" => counts.waiting += count,
-            "held" => counts.held.push((row.get::<_, Word<HoldReason>>(1)?.0, count)),
+            "held" => {
+                let reason = row.get::<_, Word<HoldReason>>(1)?.0;
+                match counts.held.iter_mut().find(|(known, _)| *known == reason) {
+                    Some((_, held)) => *held += count,
+                    None => counts.held.push((reason, count)),
+                }
+            }
             "failed" => counts.failed += count,
             "in_doubt" => counts.in_doubt += count,
             "sent" => counts.sent += count,
@@ -322,4 +339,37 @@ fn state(row: &Row<'_>) -> rusqlite::Result<OutboxState> {
         // The table's CHECK leaves nothing else.
         _ => OutboxState::Cancelled,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open::{self, Check};
+    use crate::workspace::Kind;
+
+    #[test]
+    fn what_is_asked_often_reads_none_of_what_has_left_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+        let sending = format!("SELECT {COLUMNS} WHERE {SENDING}");
+        for (sql, plan) in [
+            (
+                SENT_SINCE,
+                "SEARCH outbox USING COVERING INDEX outbox_sent_by_account (account_id=? AND sent_at>?)",
+            ),
+            (SENT, "SEARCH outbox_count USING PRIMARY KEY (account=? AND state=?)"),
+            (COUNTS, "SCAN outbox_count"),
+            (HAS_LEFT, "SEARCH outbox USING INDEX outbox_by_enrolment (enrolment_id=?)"),
+            (&sending, "SCAN outbox USING INDEX outbox_sending"),
+        ] {
+            let found: Vec<String> = store
+                .read(|c| {
+                    let mut statement = c.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+                    Ok(statement.raw_query().mapped(|row| row.get(3)).collect::<Result<_, _>>()?)
+                })
+                .unwrap();
+            assert!(found.iter().any(|line| line == plan), "{sql}: {found:?}");
+            assert!(!found.iter().any(|line| line.contains("TEMP B-TREE")), "{sql}: {found:?}");
+        }
+    }
 }
