@@ -80,10 +80,7 @@ pub(super) fn checked(files: &KeptFiles, attachments: &[Attachment]) -> Result<(
 }
 
 /// The largest message that an account's server takes, as far as that is known.
-pub(super) fn limit(
-    c: &Connection,
-    account: Option<&Account>,
-) -> Result<Option<u64>, StoreError> {
+pub(super) fn limit(c: &Connection, account: Option<&Account>) -> Result<Option<u64>, StoreError> {
     match account {
         Some(account) => server_limit::get(c, &account.settings.smtp.host),
         None => Ok(None),

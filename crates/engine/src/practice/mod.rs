@@ -227,15 +227,14 @@ fn enter(
     cadence: desk_core::ids::CadenceId,
     contact: desk_core::ids::ContactId,
 ) -> Result<(), FillError> {
-    let request =
-        Assign {
-            cadence,
-            contact,
-            first_step: None,
-            start_at: None,
-            account: None,
-            despite_warnings: true,
-        };
+    let request = Assign {
+        cadence,
+        contact,
+        first_step: None,
+        start_at: None,
+        account: None,
+        despite_warnings: true,
+    };
     assign::assign(past, request)?;
     Ok(())
 }

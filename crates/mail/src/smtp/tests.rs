@@ -36,6 +36,7 @@ fn letter() -> Composed {
         in_reply_to: None,
         references: Vec::new(),
         list_unsubscribe: None,
+        attachments: Vec::new(),
     };
     compose(&message).unwrap()
 }

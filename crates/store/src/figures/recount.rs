@@ -45,7 +45,11 @@ pub fn kept(connection: &Connection) -> Result<Kept, StoreError> {
             "SELECT id, next_due_at FROM partnership WHERE next_due_at IS NOT NULL",
             by_one,
         )?,
-        messages: read(connection, "SELECT state, reason, sum(n) FROM outbox_count GROUP BY state, reason", by_words)?,
+        messages: read(
+            connection,
+            "SELECT state, reason, sum(n) FROM outbox_count GROUP BY state, reason",
+            by_words,
+        )?,
     })
 }
 

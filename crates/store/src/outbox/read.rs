@@ -21,13 +21,11 @@ const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.par
     JOIN contact ON contact.id = outbox.contact_id";
 
 pub(super) const SENDING: &str = "state = 'sending' ORDER BY outbox.id";
-const SENT_SINCE: &str =
-    "SELECT sent_at, first FROM outbox
+const SENT_SINCE: &str = "SELECT sent_at, first FROM outbox
      WHERE account_id IS ?1 AND state = 'sent' AND sent_at > ?2 ORDER BY sent_at";
 const SENT: &str =
     "SELECT coalesce(sum(n), 0) FROM outbox_count WHERE account = ?1 AND state = 'sent'";
-const COUNTS: &str =
-    "SELECT state, reason, n FROM outbox_count WHERE n > 0";
+const COUNTS: &str = "SELECT state, reason, n FROM outbox_count WHERE n > 0";
 const HAS_LEFT: &str = "SELECT EXISTS (SELECT 1 FROM outbox
      WHERE enrolment_id = ?1 AND touch_id = ?2 AND state = 'sent')";
 

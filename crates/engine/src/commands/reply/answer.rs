@@ -216,8 +216,8 @@ fn new_message(
         return Err(Problem::AlreadyLeft.into());
     }
     let key = workspace::get(c)?.message_key;
-    let message_id =
-        answer_identity(&kept.uid, number, &key, sender(c, kept)?.as_deref()).ok_or(WorkError::Gone)?;
+    let message_id = answer_identity(&kept.uid, number, &key, sender(c, kept)?.as_deref())
+        .ok_or(WorkError::Gone)?;
     let opened = opened::open(&kept.raw);
     let below = below(c, kept, opened.as_ref())?;
     let body = [draft.body.as_str(), below.as_str()].join("\n\n");

@@ -101,9 +101,8 @@ pub(super) async fn look(
     if !is_sent(wanted) || files_by_itself(&folder.settings) {
         return put_off(session, wanted, "");
     }
-    let sender = session.read_store(|c| {
-        sender_of(c, account::get(c, wanted.message.account)?.as_ref())
-    })?;
+    let sender =
+        session.read_store(|c| sender_of(c, account::get(c, wanted.message.account)?.as_ref()))?;
     let composed =
         message_of(&wanted.message, &session.files(), &sender, Some(&folder.settings), wanted.from);
     let composed = match composed {

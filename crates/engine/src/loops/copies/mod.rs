@@ -157,8 +157,7 @@ async fn step(session: &Session, open: &mut Option<SentFolder>) -> Result<Worked
     let now = session.now();
     let (wanted, next, account) = session.read_store(|c| {
         let wanted = sent_copy::due(c, now)?;
-        let account =
-            account::get(c, wanted.as_ref().and_then(|wanted| wanted.message.account))?;
+        let account = account::get(c, wanted.as_ref().and_then(|wanted| wanted.message.account))?;
         Ok((wanted, sent_copy::next(c)?, account))
     })?;
     let Some(wanted) = wanted else { return Ok(Worked::Nothing(next)) };

@@ -4,11 +4,13 @@ use super::hearing::{self, Arrived};
 use crate::outreach::{Moment, WorkError};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
+use desk_core::account::{AccountSettings, Security, ServerSettings, SignIn};
 use desk_core::address::EmailAddress;
+use desk_core::ids::Ids;
 use desk_core::incoming::FolderRole;
 use desk_core::time::Clock;
 use desk_mail::classify::{Context, Folder, classify};
-use desk_store::mailbox;
+use desk_store::{account, mailbox};
 
 /// Hears a message that arrives now in the inbox of the rep, who has these addresses.
 pub(crate) fn hear(session: &Session, own: &[EmailAddress], raw: &[u8]) -> Result<(), WorkError> {
@@ -18,10 +20,30 @@ pub(crate) fn hear(session: &Session, own: &[EmailAddress], raw: &[u8]) -> Resul
     let id = format!("<{}>", verdict.clues.message_id.as_deref().unwrap_or_default());
     let moment = Moment { ids: session, now, rep_zone: session.rep_zone() };
     session.write_durably(|tx| {
-        mailbox::listed(tx, &[(b"INBOX".to_vec(), "Inbox".to_owned(), FolderRole::Inbox)])?;
-        let folder = mailbox::read_ones(tx.connection())?.first().map_or(0, |folder| folder.id);
+        let account = match account::default(tx.connection())? {
+            Some(account) => account.id,
+            None => account::add(tx, session.uid(now), &settings(own))?,
+        };
+        let inbox = (b"INBOX".to_vec(), "Inbox".to_owned(), FolderRole::Inbox);
+        mailbox::listed(tx, account, &[inbox])?;
+        let folders = mailbox::read_ones(tx.connection(), account)?;
+        let folder = folders.first().map_or(0, |folder| folder.id);
         let (message_id, verdict) = (id.as_str(), &verdict);
         let message = Arrived { folder, message_id, received_at: now, raw, verdict };
         hearing::arrived(tx, moment, message).map(drop)
     })
+}
+
+/// An account of the rep whose servers are never asked.
+fn settings(own: &[EmailAddress]) -> AccountSettings {
+    let address = own.first().map_or("", EmailAddress::as_str).to_owned();
+    let host = "nowhere.invalid".to_owned();
+    AccountSettings {
+        user: address.clone(),
+        address,
+        smtp: ServerSettings { host, port: 465, security: Security::Tls },
+        imap: None,
+        files_copies: None,
+        sign_in: SignIn::Password,
+    }
 }

@@ -174,8 +174,7 @@ impl Mailbox {
         read: Vec<(i64, Timestamp)>,
         sent_mail: bool,
     ) -> Result<(), Trouble> {
-        let now = session.now();
-        let settings = &self.settings;
+        let (now, account, settings) = (session.now(), self.account, &self.settings);
         session.write(|tx| {
             let known = account::get(tx.connection(), account)?;
             if known.is_none_or(|known| known.settings != *settings) {
@@ -185,7 +184,7 @@ impl Mailbox {
             for (folder, began) in read {
                 table::set_read(tx, folder, began)?;
             }
-            if let Some(returned) = question
+            if let Some(returned) = question(tx.connection())?
                 && sent_mail
                 && table::is_other_sent_mail_read(tx.connection(), account, returned.at)?
             {
@@ -323,8 +322,6 @@ impl Mailbox {
         };
         write(session, |tx, moment| hearing::unread(tx, moment, &unread))
     }
-}
-
 }
 
 fn hear_sent(

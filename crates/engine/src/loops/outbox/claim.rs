@@ -72,9 +72,7 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
             }
         }
         let (next, generation) = match wait {
-            _ if !claimed.is_empty() => {
-                (Next::Send(claimed), Some(waking::next_generation(tx)?))
-            }
+            _ if !claimed.is_empty() => (Next::Send(claimed), Some(waking::next_generation(tx)?)),
             Some(until) => (Next::Wait(until), None),
             None => (Next::Again, None),
         };
