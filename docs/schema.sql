@@ -653,6 +653,18 @@ CREATE TABLE message_alias (
 
 CREATE INDEX message_alias_by_outbox ON message_alias (outbox_id);
 
+CREATE TABLE opt_out_heard (
+    id    INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE opt_out_poll (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    read_at INTEGER,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 CREATE TABLE outage (
     id       INTEGER PRIMARY KEY,
     -- desk_core::waking::Cause
@@ -665,6 +677,31 @@ CREATE TABLE outage (
 CREATE INDEX outage_by_end ON outage (until_at);
 
 CREATE UNIQUE INDEX outage_lasting ON outage (cause) WHERE until_at IS NULL;
+
+CREATE TRIGGER outbox_counted AFTER INSERT ON outbox
+BEGIN
+    INSERT INTO outbox_count (account, state, reason, n)
+    VALUES (coalesce(new.account_id, 0), new.state, coalesce(new.reason, ''), 1)
+    ON CONFLICT (account, state, reason) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER outbox_counted_again AFTER UPDATE OF state, reason, account_id ON outbox
+WHEN (old.state, old.reason, old.account_id) IS NOT (new.state, new.reason, new.account_id)
+BEGIN
+    UPDATE outbox_count SET n = n - 1
+    WHERE account = coalesce(old.account_id, 0) AND state = old.state
+      AND reason = coalesce(old.reason, '');
+    INSERT INTO outbox_count (account, state, reason, n)
+    VALUES (coalesce(new.account_id, 0), new.state, coalesce(new.reason, ''), 1)
+    ON CONFLICT (account, state, reason) DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER outbox_counted_no_more AFTER DELETE ON outbox
+BEGIN
+    UPDATE outbox_count SET n = n - 1
+    WHERE account = coalesce(old.account_id, 0) AND state = old.state
+      AND reason = coalesce(old.reason, '');
+END;
 
 CREATE TRIGGER outbox_mails_touch AFTER UPDATE OF state ON outbox
 WHEN new.state = 'sent' AND old.state <> 'sent'
@@ -711,7 +748,9 @@ CREATE TABLE outbox (
     boot            TEXT,
     data_started_at INTEGER,
     sent_at         INTEGER
-, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)), sender TEXT NOT NULL DEFAULT '', account_id INTEGER REFERENCES mail_account (id) ON DELETE SET NULL) STRICT;
+, first INTEGER NOT NULL DEFAULT 0 CHECK (first IN (0, 1)), sender TEXT NOT NULL DEFAULT '', account_id INTEGER REFERENCES mail_account (id) ON DELETE SET NULL, answers_id INTEGER REFERENCES incoming (id) ON DELETE SET NULL, wanted_at INTEGER NOT NULL DEFAULT 0, late_allowed INTEGER NOT NULL DEFAULT 0 CHECK (late_allowed IN (0, 1))) STRICT;
+
+CREATE INDEX outbox_by_answered ON outbox (answers_id, id) WHERE answers_id IS NOT NULL;
 
 CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
 
@@ -728,7 +767,7 @@ CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry')
 
 CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 
-CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC, first) WHERE state = 'sent';
+CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
 
 CREATE INDEX outbox_sent_by_account ON outbox (account_id, sent_at, first) WHERE state = 'sent';
 
@@ -736,6 +775,16 @@ CREATE INDEX outbox_waiting ON outbox (next_try, id)
     WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
 
 CREATE INDEX outbox_with_files ON outbox (id) WHERE draft -> '$.attachments' IS NOT NULL;
+
+CREATE TABLE outbox_count (
+    -- 0 for none.
+    account INTEGER NOT NULL,
+    state   TEXT NOT NULL,
+    -- Empty for none.
+    reason  TEXT NOT NULL,
+    n       INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (account, state, reason)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
 BEGIN
@@ -831,6 +880,11 @@ CREATE TABLE returned (
     found       INTEGER NOT NULL DEFAULT 0,
     -- When the rep let everything go on; none before.
     answered_at INTEGER
+) STRICT;
+
+CREATE TABLE returned_copy (
+    message_id TEXT PRIMARY KEY,
+    at         INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE sender_profile (

@@ -10,13 +10,17 @@ export type AccountField =
   | "smtp_port"
   | "imap_host"
   | "imap_port"
+  | "client_id"
   | "name"
   | "title"
   | "company"
   | "phone"
   | "calendar_url"
   | "postal_address"
-  | "signature";
+  | "signature"
+  | "opt_out_line"
+  | "opt_out_page"
+  | "opt_out_list";
 
 /**
  * Row id of a mail account.
@@ -86,10 +90,14 @@ export type AccountSave = {
    * Its password; none to use the one in the keychain.
    */
   password: Password | null;
+  /**
+   * The ticket of a sign-in in the browser; none to use what is in the keychain.
+   */
+  ticket: string | null;
 };
 
 /**
- * A mail account without its password, which only the keychain holds.
+ * A mail account without its password or tokens, which only the keychain holds.
  */
 export type AccountSettings = {
   /**
@@ -112,6 +120,10 @@ export type AccountSettings = {
    * Whether the provider files copies of what was sent by itself; none where that is known by its name.
    */
   files_copies?: boolean;
+  /**
+   * How it signs in; accounts that were saved before there was a choice have a password.
+   */
+  sign_in: SignIn;
 };
 
 /**
@@ -335,6 +347,24 @@ export type AssignedMany = {
    * Those who have not, and why.
    */
   left_out: Array<Question>;
+};
+
+/**
+ * A file that goes with an e-mail.
+ */
+export type Attachment = {
+  /**
+   * Its content.
+   */
+  file: FileHash;
+  /**
+   * The name under which it is sent.
+   */
+  name: FileName;
+  /**
+   * In bytes; what it takes in a message is a third more.
+   */
+  size: number;
 };
 
 /**
@@ -859,6 +889,35 @@ export type Changed = {
 };
 
 /**
+ * A file that the rep has chosen.
+ */
+export type ChosenFile = {
+  /**
+   * Names it, once.
+   */
+  handle: string;
+  /**
+   * What it is called.
+   */
+  name: FileName;
+};
+
+/**
+ * Files that the rep has chosen.
+ */
+export type ChosenFiles = {
+  /**
+   * In the order of the dialog; none when it was closed without choosing.
+   */
+  files: Array<ChosenFile>;
+};
+
+/**
+ * What the sender profile lacks for a cold cadence.
+ */
+export type ColdGap = "no_postal_address" | "no_opt_out_line";
+
+/**
  * How a field is compared. Case and accents in other compositions make no difference.
  */
 export type Comparison = "is" | "is_not" | "contains" | "is_empty" | "is_filled";
@@ -1037,6 +1096,11 @@ export type DaysOff = {
    */
   until: string;
 };
+
+/**
+ * What becomes of the enrolments that an answer has stopped (R22, R23).
+ */
+export type Decision = "continue" | "replied" | "won";
 
 /**
  * How long after the step before is done (or for the first, after the start) a step is due.
@@ -1219,17 +1283,47 @@ export type EmailDraft = {
    * The text; a blank line separates paragraphs.
    */
   body: string;
+  /**
+   * Files that go with it; up to [`crate::attachment::MAX_FILES`].
+   */
+  attachments?: Array<Attachment>;
 };
 
 /**
  * A field of an e-mail.
  */
-export type EmailField = "to" | "cc" | "bcc" | "subject" | "body";
+export type EmailField = "to" | "cc" | "bcc" | "subject" | "body" | "attachments";
 
 /**
  * Whether an e-mail leaves by itself.
  */
 export type EmailMode = "manual" | "automatic";
+
+/**
+ * What the recipient of an e-mail would read, if it were sent as it is.
+ */
+export type EmailPreview = {
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * Its text, with what stands under it.
+   */
+  text: string;
+  /**
+   * The same as an HTML document, in which everything that is no markup of ours is escaped.
+   */
+  html: string;
+  /**
+   * How large the whole message is, in bytes.
+   */
+  size: number;
+  /**
+   * The largest message that the account's server takes, in bytes; none while that is not known.
+   */
+  limit: number | null;
+};
 
 /**
  * An e-mail is on its way.
@@ -1481,7 +1575,8 @@ export type Fault =
   | { type: "unknown_zone" }
   | { type: "too_many" }
   | { type: "port" }
-  | { type: "taken" };
+  | { type: "taken" }
+  | { type: "web_address" };
 
 /**
  * A field of a form, so that a sentence can stand beside it.
@@ -1582,6 +1677,56 @@ export type FiguresRequest = {
    */
   until?: string;
 };
+
+/**
+ * Takes a chosen file into the workspace.
+ */
+export type FileAttach = {
+  /**
+   * Its handle, which is used up by this.
+   */
+  handle: string;
+};
+
+/**
+ * A file that is kept in the workspace and can be named in a draft or a step.
+ */
+export type FileAttached = {
+  /**
+   * The file.
+   */
+  attachment: Attachment;
+};
+
+/**
+ * Why a file is not taken into the workspace.
+ */
+export type FileFault =
+  | { type: "empty" }
+  | {
+      type: "too_large";
+      /**
+       * In bytes: what a file may have.
+       */
+      max: number;
+    }
+  | {
+      type: "unreadable";
+      /**
+       * What the operating system said.
+       */
+      detail: string;
+    };
+
+/**
+ * What names a file that is kept: the SHA-256 of its content, in 64 hexadecimal digits. Never a path.
+ */
+export type FileHash = string;
+
+/**
+ * The name under which a file is sent: 1 to 150 characters of one line, no path and no hidden file.
+ */
+export type FileName = string;
 
 /**
  * The counts of all groups and one page of the one that was asked for.
@@ -1715,6 +1860,11 @@ export type Forecast = {
 };
 
 /**
+ * How the servers of an address were found.
+ */
+export type FoundBy = "table" | "exchange" | "service";
+
+/**
  * Something that a step lacks, or that the cadence lacks as a whole.
  */
 export type Gap = {
@@ -1726,6 +1876,20 @@ export type Gap = {
    * What it lacks.
    */
   gap: StepGap;
+};
+
+/**
+ * An answer that was given to the outbox.
+ */
+export type GivenAnswer = {
+  /**
+   * Its row in the outbox.
+   */
+  id: OutboxId;
+  /**
+   * Where it is.
+   */
+  state: OutboxState;
 };
 
 /**
@@ -1772,6 +1936,7 @@ export type HoldReason =
   | "keychain_absent"
   | "keychain_denied"
   | "sign_in_refused"
+  | "sign_in_again"
   | "certificate"
   | "account_blocked"
   | "mailbox_not_read"
@@ -1813,6 +1978,11 @@ export type InAppReminder = {
 export type IncomingId = number;
 
 /**
+ * Whose OAuth one signs in with.
+ */
+export type Issuer = "google" | "microsoft";
+
+/**
  * The practice workspace's clock was moved.
  */
 export type Jumped = {
@@ -1821,6 +1991,11 @@ export type Jumped = {
    */
   now: Timestamp | null;
 };
+
+/**
+ * What an entry of the suppression list is.
+ */
+export type Kind = "address" | "domain" | "pattern" | "phone";
 
 /**
  * What is done with messages that are late.
@@ -1900,7 +2075,7 @@ export type Lead =
   | { type: "no_calls" };
 
 /**
- * A mail account, and whether its password is at hand.
+ * A mail account, and whether what it signs in with is at hand.
  */
 export type MailAccount = {
   /**
@@ -1920,7 +2095,7 @@ export type MailAccount = {
    */
   is_default: boolean;
   /**
-   * Where its password is.
+   * Where its password is, or what has come of its sign-in.
    */
   password: PasswordState;
 };
@@ -1946,6 +2121,16 @@ export type Mailbox = {
 };
 
 /**
+ * The rep has looked at a folder that is not read as a whole.
+ */
+export type MailboxDismiss = {
+  /**
+   * The folder's id.
+   */
+  id: number;
+};
+
+/**
  * A folder that is read.
  */
 export type MailboxFolder = {
@@ -1953,6 +2138,10 @@ export type MailboxFolder = {
    * Whose.
    */
   account: AccountId;
+  /**
+   * Its id.
+   */
+  id: number;
   /**
    * Its name.
    */
@@ -1973,7 +2162,26 @@ export type MailboxFolder = {
    * What the last of them said; empty when it did not fail.
    */
   problem: string;
+  /**
+   * Messages of which nothing could be read and at which the rep has not looked.
+   */
+  unread: number;
+  /**
+   * When the first of them was passed over; none when there is none.
+   */
+  unread_since: Timestamp | null;
 };
+
+/**
+ * What came of an answer, as the rep marks it.
+ */
+export type Mark =
+  | "meeting_booked"
+  | "not_interested"
+  | "wrong_person"
+  | "opted_out"
+  | "referral"
+  | "buying_signal";
 
 /**
  * The earliest open touch of a partnership.
@@ -2020,6 +2228,20 @@ export type Nothing = Record<symbol, never>;
  * What a human reply leads to (R22): never to going on.
  */
 export type OnReply = "pause" | "finish";
+
+/**
+ * How far the list of the rep's own opt-out page is read (R33).
+ */
+export type OptOutPage = {
+  /**
+   * When it was had last; none before the first time.
+   */
+  read_at: Timestamp | null;
+  /**
+   * What went wrong since; empty when nothing did.
+   */
+  problem: string;
+};
 
 /**
  * The last row of a page: the next page starts behind it.
@@ -2109,6 +2331,10 @@ export type OutboxRow = {
    * The touch that it belongs to, while that is open.
    */
   touch: TouchId | null;
+  /**
+   * The message that arrived to which it is the rep's answer.
+   */
+  reply: IncomingId | null;
   /**
    * Whose.
    */
@@ -2556,9 +2782,14 @@ export type PartnershipUpdate = {
 export type Password = string;
 
 /**
- * Where the password of the account is.
+ * Where the password of the account is, or the tokens of its sign-in.
  */
-export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied";
+export type PasswordState = "stored" | "missing" | "locked" | "absent" | "denied" | "sign_in_again";
+
+/**
+ * Which password a provider takes.
+ */
+export type Passwords = "usual" | "app" | "none";
 
 /**
  * Pauses everything, or lets it go on.
@@ -2796,6 +3027,59 @@ export type Question = {
 };
 
 /**
+ * Why an entry stands in the suppression list.
+ */
+export type Reason = "opted_out" | "bounced" | "listed";
+
+/**
+ * What is needed to answer a message.
+ */
+export type ReplyAnswer = {
+  /**
+   * Which answer it would be, from 1: the same one is never sent twice.
+   */
+  number: number;
+  /**
+   * The address that it leaves from; none without an account.
+   */
+  from: string | null;
+  /**
+   * What the rep has written, or an empty answer.
+   */
+  draft: EmailDraft;
+  /**
+   * When the rep wrote at it last; none when it is as it was made.
+   */
+  edited_at: Timestamp | null;
+  /**
+   * What stands below the answer: signature and quotation.
+   */
+  below: string;
+  /**
+   * Answers that were given before, the first first.
+   */
+  given: Array<GivenAnswer>;
+  /**
+   * In seconds: how long a sent answer can be taken back.
+   */
+  undo_delay: number;
+};
+
+/**
+ * Something that is attached.
+ */
+export type ReplyAttachment = {
+  /**
+   * Its name; empty when it has none.
+   */
+  name: string;
+  /**
+   * Its type, such as `application/pdf`.
+   */
+  kind: string;
+};
+
+/**
  * What became of the enrolment that a message belongs to.
  */
 export type ReplyCadence = {
@@ -2832,9 +3116,231 @@ export type ReplyCursor = {
 };
 
 /**
+ * Decides what becomes of the enrolments that a message has stopped (R22, R23).
+ */
+export type ReplyDecide = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What becomes of them.
+   */
+  decision: Decision;
+};
+
+/**
+ * A message that arrived, with what became of it and what can be done.
+ */
+export type ReplyDetail = {
+  /**
+   * Its id.
+   */
+  id: IncomingId;
+  /**
+   * When it arrived.
+   */
+  received_at: Timestamp;
+  /**
+   * The sender's address; may be empty.
+   */
+  sender: string;
+  /**
+   * The sender's name as the message says it; may be empty.
+   */
+  sender_name: string;
+  /**
+   * To whom it went.
+   */
+  to: Array<string>;
+  /**
+   * Who got a copy.
+   */
+  cc: Array<string>;
+  /**
+   * Its subject.
+   */
+  subject: string;
+  /**
+   * What it is taken for (R51).
+   */
+  verdict: Verdict;
+  /**
+   * Which rule of the program decided, such as `auto_header`.
+   */
+  code: string;
+  /**
+   * What the rule saw; may be empty.
+   */
+  seen: string;
+  /**
+   * What the program took it for, where the rep or a newer edition of the rules says otherwise.
+   */
+  found: Verdict | null;
+  /**
+   * Whether the rep has said what it is.
+   */
+  ruled: boolean;
+  /**
+   * What a newer edition of the rules takes it for, until the rep has said what it is.
+   */
+  suggested: Verdict | null;
+  /**
+   * What was newly written; plain text.
+   */
+  text: string;
+  /**
+   * The whole text where it holds more than what is new; else empty.
+   */
+  whole: string;
+  /**
+   * Its HTML as a document for a frame without scripts; none when it is shown as text.
+   */
+  html: string | null;
+  /**
+   * The links of the HTML; the first is `[1]` there.
+   */
+  links: Array<ReplyLink>;
+  /**
+   * What is attached.
+   */
+  attachments: Array<ReplyAttachment>;
+  /**
+   * Whether only its beginning was kept: the rest is in the mailbox.
+   */
+  cut: boolean;
+  /**
+   * Whose; none when it is known only to somebody in the bin.
+   */
+  partnership: PartnershipId | null;
+  /**
+   * The partnership's name.
+   */
+  partnership_name: string | null;
+  /**
+   * Which contact; none when it is not clear, or a colleague who is none.
+   */
+  contact: ContactId | null;
+  /**
+   * The contact's name.
+   */
+  contact_name: string | null;
+  /**
+   * Enrolments that it concerns, or may: the contact's, else those of the partnership.
+   */
+  enrolments: Array<ReplyEnrolment>;
+  /**
+   * What came of it.
+   */
+  mark: Mark | null;
+  /**
+   * How it sounds.
+   */
+  tone: Tone | null;
+  /**
+   * When the rep was done with it.
+   */
+  settled_at: Timestamp | null;
+  /**
+   * What is needed to answer it; none when it cannot be answered from here.
+   */
+  answer: ReplyAnswer | null;
+};
+
+/**
+ * What was done.
+ */
+export type ReplyDone = {
+  /**
+   * The entry of the timeline by which it can be taken back; none when it has none.
+   */
+  event: EventId | null;
+};
+
+/**
+ * Saves an answer that is being written.
+ */
+export type ReplyDraft = {
+  /**
+   * To which message.
+   */
+  id: IncomingId;
+  /**
+   * The answer; none throws it away.
+   */
+  draft: EmailDraft | null;
+};
+
+/**
+ * An enrolment that a message concerns, or may.
+ */
+export type ReplyEnrolment = {
+  /**
+   * Its id.
+   */
+  id: EnrolmentId;
+  /**
+   * Its cadence.
+   */
+  cadence: CadenceId;
+  /**
+   * The cadence's name.
+   */
+  cadence_name: string;
+  /**
+   * Whose it is.
+   */
+  contact_name: string;
+  /**
+   * What it is doing now.
+   */
+  state: EnrolmentState;
+  /**
+   * Whether it stands still because the cadence is not active.
+   */
+  frozen: boolean;
+  /**
+   * Whether the message belongs to it, or it was stopped because it may (R19).
+   */
+  concerned: boolean;
+};
+
+/**
  * Which messages a list shows.
  */
-export type ReplyFilter = "answers" | "review" | "all";
+export type ReplyFilter = "open" | "answers" | "review" | "all";
+
+/**
+ * A link of a message. It is opened by its number alone.
+ */
+export type ReplyLink = {
+  /**
+   * What the message shows of it.
+   */
+  text: string;
+  /**
+   * The host that it leads to; for mail, the address.
+   */
+  host: string;
+  /**
+   * Whether it shows another host than the one that it leads to.
+   */
+  disguised: boolean;
+};
+
+/**
+ * Opens a link of a message, which the rep has seen and confirmed.
+ */
+export type ReplyLinkOpen = {
+  /**
+   * Of which message.
+   */
+  id: IncomingId;
+  /**
+   * Which link, from 1.
+   */
+  link: number;
+};
 
 /**
  * Asks for one page of mail that has arrived, the latest first.
@@ -2855,6 +3361,52 @@ export type ReplyListRequest = {
 };
 
 /**
+ * Marks what came of a message.
+ */
+export type ReplyMark = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What came of it.
+   */
+  mark: Mark;
+};
+
+/**
+ * Says what a message is.
+ */
+export type ReplyOverrule = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * What it is.
+   */
+  ruling: Ruling;
+  /**
+   * Whom it is about; none when that is known.
+   */
+  enrolment: EnrolmentId | null;
+};
+
+/**
+ * What came of saying what a message is.
+ */
+export type ReplyOverruled = {
+  /**
+   * The entry of the timeline that tells what was heard; none when nothing was.
+   */
+  event: EventId | null;
+  /**
+   * Whether everything was taken back that the wrong verdict did.
+   */
+  undone: boolean;
+};
+
+/**
  * One page of mail that has arrived.
  */
 export type ReplyPage = {
@@ -2867,6 +3419,10 @@ export type ReplyPage = {
    */
   next: ReplyCursor | null;
   /**
+   * How many wait for the rep.
+   */
+  open: CappedCount;
+  /**
    * How many people wrote.
    */
   answers: CappedCount;
@@ -2878,6 +3434,16 @@ export type ReplyPage = {
    * How many there are.
    */
   all: CappedCount;
+};
+
+/**
+ * Names one message that arrived.
+ */
+export type ReplyRef = {
+  /**
+   * Its id.
+   */
+  id: IncomingId;
 };
 
 /**
@@ -2932,6 +3498,78 @@ export type ReplyRow = {
    * What the cadence is doing now; none when it belongs to no single enrolment.
    */
   cadence: ReplyCadence | null;
+  /**
+   * When the rep was done with it.
+   */
+  settled_at: Timestamp | null;
+  /**
+   * What came of it.
+   */
+  mark: Mark | null;
+  /**
+   * How it sounds.
+   */
+  tone: Tone | null;
+};
+
+/**
+ * Gives an answer to the outbox.
+ */
+export type ReplySend = {
+  /**
+   * To which message.
+   */
+  id: IncomingId;
+  /**
+   * Which answer it is, as [`ReplyAnswer::number`] says.
+   */
+  number: number;
+  /**
+   * The answer, without signature and quotation.
+   */
+  draft: EmailDraft;
+};
+
+/**
+ * An answer is on its way.
+ */
+export type ReplySent = {
+  /**
+   * Its row in the outbox.
+   */
+  outbox: OutboxId;
+  /**
+   * When it leaves; until then it can be taken back.
+   */
+  leaves_at: Timestamp;
+};
+
+/**
+ * Says that the rep is done with a message, or is not.
+ */
+export type ReplySettle = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * Whether the rep is done with it.
+   */
+  settled: boolean;
+};
+
+/**
+ * Says how a message sounds.
+ */
+export type ReplyTone = {
+  /**
+   * Which message.
+   */
+  id: IncomingId;
+  /**
+   * How; none to say nothing.
+   */
+  tone: Tone | null;
 };
 
 /**
@@ -3086,6 +3724,28 @@ export type RulesFault =
     };
 
 /**
+ * What the rep says a message is.
+ */
+export type Ruling =
+  | { is: "human_reply" }
+  | {
+      is: "auto_reply";
+      /**
+       * The day, as `2026-12-24`, on which whoever is away is back; none when that is not known.
+       */
+      until: string | null;
+    }
+  | { is: "unsubscribe" }
+  | {
+      is: "bounce";
+      /**
+       * Whether the address is dead (R32).
+       */
+      hard: boolean;
+    }
+  | { is: "unrelated" };
+
+/**
  * How often a contact goes through the steps (PRODUCT 4.4).
  */
 export type Runs = {
@@ -3146,6 +3806,19 @@ export type SenderProfile = {
    * What stands under every e-mail.
    */
   signature: string;
+  /**
+   * How to get no more, in a line under every e-mail.
+   */
+  opt_out_line: string;
+  /**
+   * A page of the rep's own that takes such wishes, with [`opt_out::TOKEN`] in its address; empty when
+   * there is none.
+   */
+  opt_out_page: string;
+  /**
+   * From where the tokens can be had that the page has taken; empty when there is no page.
+   */
+  opt_out_list: string;
 };
 
 /**
@@ -3182,25 +3855,33 @@ export type ServerSettings = {
 };
 
 /**
- * Servers that belong to an address; none when the provider is not known.
+ * Servers that belong to an address.
  */
 export type Servers = {
   /**
-   * Name of the provider.
+   * Name of the provider; the domain where it is not known.
    */
   provider: string;
+  /**
+   * How they were found.
+   */
+  found_by: FoundBy;
   /**
    * The server that takes mail.
    */
   smtp: ServerSettings;
   /**
-   * The server that holds mail.
+   * The server that holds mail; none when none is offered.
    */
-  imap: ServerSettings;
+  imap: ServerSettings | null;
   /**
-   * Whether the provider wants a password made for this program instead of the usual one.
+   * Which password is taken.
    */
-  app_password: boolean;
+  passwords: Passwords;
+  /**
+   * Where one signs in by OAuth, if one can.
+   */
+  sign_in: SignInOffer | null;
 };
 
 /**
@@ -3231,6 +3912,101 @@ export type Share = {
  * What the rep notes about a contact in a cadence.
  */
 export type Sign = "buying_signal" | "meeting" | "wrote_by_hand";
+
+/**
+ * How an account signs in.
+ */
+export type SignIn =
+  | { by: "password" }
+  | {
+      by: "oauth";
+      /**
+       * The provider.
+       */
+      issuer: Issuer;
+      /**
+       * The id under which the rep has registered this program there; empty for the program's own.
+       */
+      client_id: string;
+    };
+
+/**
+ * Why a sign-in came to nothing.
+ */
+export type SignInFailure =
+  | { reason: "declined" }
+  | { reason: "wrong_answer" }
+  | { reason: "timed_out" }
+  | { reason: "cancelled" }
+  | { reason: "no_client" }
+  | { reason: "not_lasting" }
+  | {
+      reason: "no_browser";
+      /**
+       * What the operating system said.
+       */
+      detail: string;
+    }
+  | {
+      reason: "refused";
+      /**
+       * What it said.
+       */
+      answer: string;
+    }
+  | {
+      reason: "unreachable";
+      /**
+       * What went wrong.
+       */
+      detail: string;
+    };
+
+/**
+ * A sign-in by OAuth that a provider offers.
+ */
+export type SignInOffer = {
+  /**
+   * Whose.
+   */
+  issuer: Issuer;
+  /**
+   * Whether this program is registered there; else the rep's own client id is needed.
+   */
+  has_client: boolean;
+};
+
+/**
+ * Asks to sign in with a provider, in the rep's browser.
+ */
+export type SignInRequest = {
+  /**
+   * With whom.
+   */
+  issuer: Issuer;
+  /**
+   * The rep's address, which the page fills in.
+   */
+  address: string;
+  /**
+   * The rep's own client id; empty for the program's own.
+   */
+  client_id: string;
+  /**
+   * What belongs to it; none to use the one in the keychain.
+   */
+  client_secret: Password | null;
+};
+
+/**
+ * A sign-in that went well. It is kept once the account is saved.
+ */
+export type SignedIn = {
+  /**
+   * Stands for it when the account is tested or saved.
+   */
+  ticket: string;
+};
 
 /**
  * Lets the other side do something.
@@ -3416,6 +4192,7 @@ export type StepFault =
   | { type: "deadline" }
   | { type: "variants" }
   | { type: "variables" }
+  | { type: "attachments" }
   | { type: "condition_size" }
   | {
       type: "unknown_field";
@@ -3559,6 +4336,10 @@ export type StepRules = {
    * Variables of its own, used as `step.<name>` (R47).
    */
   variables: Array<StepVariable>;
+  /**
+   * Files that go with an e-mail, whichever of its texts is taken; up to [`MAX_FILES`].
+   */
+  attachments?: Array<Attachment>;
 };
 
 /**
@@ -3603,6 +4384,134 @@ export type StepVariable = {
 };
 
 /**
+ * Puts something on the suppression list.
+ */
+export type SuppressionAdd = {
+  /**
+   * An address, a domain, a pattern with `*`, or a phone number.
+   */
+  entry: string;
+};
+
+/**
+ * What was put on the list.
+ */
+export type SuppressionAdded = {
+  /**
+   * What it was taken for.
+   */
+  kind: Kind;
+  /**
+   * As it is kept.
+   */
+  entry: string;
+  /**
+   * Whether it was not there before.
+   */
+  is_new: boolean;
+};
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type SuppressionCursor = {
+  /**
+   * Since when the row is there.
+   */
+  at: Timestamp;
+  /**
+   * The row's id.
+   */
+  id: SuppressionId;
+};
+
+/**
+ * Row id of an entry of the suppression list.
+ * Positive, never reused within its workspace.
+ */
+export type SuppressionId = number;
+
+/**
+ * Asks for one page of what must not be written to or called, the latest first.
+ */
+export type SuppressionListRequest = {
+  /**
+   * Shows only entries that hold this; empty for all.
+   */
+  search: string;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: SuppressionCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of the suppression list.
+ */
+export type SuppressionPage = {
+  /**
+   * The rows.
+   */
+  rows: Array<SuppressionRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: SuppressionCursor | null;
+  /**
+   * How many entries there are, whatever is searched for.
+   */
+  count: number;
+};
+
+/**
+ * Names an entry of the suppression list.
+ */
+export type SuppressionRef = {
+  /**
+   * Its id.
+   */
+  id: SuppressionId;
+};
+
+/**
+ * An entry of the suppression list.
+ */
+export type SuppressionRow = {
+  /**
+   * Its id.
+   */
+  id: SuppressionId;
+  /**
+   * What it is.
+   */
+  kind: Kind;
+  /**
+   * The address, domain, pattern or number.
+   */
+  entry: string;
+  /**
+   * Why it is there.
+   */
+  reason: Reason;
+  /**
+   * Since when.
+   */
+  at: Timestamp;
+  /**
+   * The contact whose address it is.
+   */
+  contact_name: string | null;
+  /**
+   * That contact's partnership.
+   */
+  partnership: PartnershipId | null;
+};
+
+/**
  * One changed record, or with no id, everything of that kind.
  */
 export type Tag = {
@@ -3628,6 +4537,7 @@ export type TagKind =
   | "incoming"
   | "mailbox"
   | "account"
+  | "suppression"
   | "reminder";
 
 /**
@@ -3886,6 +4796,11 @@ export type Today = {
    */
   due: number;
 };
+
+/**
+ * How an answer sounds (R52).
+ */
+export type Tone = "positive" | "neutral" | "negative" | "referral";
 
 /**
  * The step that an enrolment is at.
@@ -4242,6 +5157,17 @@ export type What =
       simulated: boolean;
     }
   | {
+      type: "answered";
+      /**
+       * Its subject.
+       */
+      subject: string;
+      /**
+       * To whom.
+       */
+      to: string;
+    }
+  | {
       type: "out_of_office";
       /**
        * Until when the enrolment is held.
@@ -4427,6 +5353,15 @@ export type WireError = {
   | { code: "everything_paused" }
   | { code: "workspace_returned" }
   | { code: "sent_mail_not_read" }
+  | {
+      code: "cold_incomplete";
+      context: {
+        /**
+         * Everything that is missing.
+         */
+        gaps: Array<ColdGap>;
+      };
+    }
   | { code: "no_steps" }
   | {
       code: "steps_incomplete";
@@ -4509,7 +5444,53 @@ export type WireError = {
         fault: Fault;
       };
     }
+  | {
+      code: "file_not_kept";
+      context: {
+        /**
+         * What it is called.
+         */
+        name: FileName;
+        /**
+         * Why.
+         */
+        fault: FileFault;
+      };
+    }
+  | {
+      code: "file_gone";
+      context: {
+        /**
+         * What it is called.
+         */
+        name: FileName;
+      };
+    }
+  | {
+      code: "message_too_large";
+      context: {
+        /**
+         * In bytes: with its attachments as they are sent.
+         */
+        size: number;
+        /**
+         * In bytes.
+         */
+        limit: number;
+      };
+    }
   | { code: "suppressed" }
+  | { code: "reply_unmatched" }
+  | {
+      code: "link_not_opened";
+      context: {
+        /**
+         * What the system said.
+         */
+        detail: string;
+      };
+    }
+  | { code: "not_suppressible" }
   | { code: "outside_calling_hours" }
   | { code: "called_often" }
   | { code: "in_the_past" }
@@ -4539,6 +5520,16 @@ export type WireError = {
       };
     }
   | { code: "no_password" }
+  | { code: "not_signed_in" }
+  | {
+      code: "sign_in_failed";
+      context: {
+        /**
+         * Why.
+         */
+        failure: SignInFailure;
+      };
+    }
   | { code: "practice_only" }
   | {
       code: "not_dialled";
@@ -4942,6 +5933,12 @@ export type Commands = {
   email_discard: { request: TouchRef; response: TouchDetail };
   /** Sends an e-mail after the time in which it can be taken back. */
   email_send: { request: EmailSend; response: EmailQueued };
+  /** What the recipient of an e-mail would read, and how large it would be. */
+  email_preview: { request: EmailSend; response: EmailPreview };
+  /** Lets the rep choose files in the system's dialog. */
+  files_choose: { request: Nothing; response: ChosenFiles };
+  /** Takes a chosen file into the workspace. */
+  file_attach: { request: FileAttach; response: FileAttached };
   /** Saves what is noted about a call. */
   call_save: { request: CallSave; response: Saved };
   /** Presses one of the four buttons of a call. */
@@ -4970,16 +5967,46 @@ export type Commands = {
   workspace_go_on: { request: WorkspaceGoOn; response: WorkspaceReturned };
   /** One page of mail that has arrived, with the count of each filter. */
   replies_list: { request: ReplyListRequest; response: ReplyPage };
+  /** One message that has arrived: its text and safe HTML, what it is, and what can be done. */
+  reply_get: { request: ReplyRef; response: ReplyDetail };
+  /** Says what a message is; the cadence follows. */
+  reply_overrule: { request: ReplyOverrule; response: ReplyOverruled };
+  /** Marks what came of a message; the cadence follows. */
+  reply_mark: { request: ReplyMark; response: ReplyDone };
+  /** Says how a message sounds. */
+  reply_tone: { request: ReplyTone; response: Nothing };
+  /** Says that the rep is done with a message, or is not. */
+  reply_settle: { request: ReplySettle; response: Nothing };
+  /** Decides what becomes of the enrolments that a message has stopped. */
+  reply_decide: { request: ReplyDecide; response: ReplyDone };
+  /** Saves or throws away an answer that is being written. */
+  reply_draft: { request: ReplyDraft; response: Saved };
+  /** Gives an answer to the outbox. */
+  reply_send: { request: ReplySend; response: ReplySent };
+  /** Opens a link of a message in the system's browser. */
+  reply_link: { request: ReplyLinkOpen; response: Nothing };
+  /** One page of what must not be written to or called. */
+  suppression_list: { request: SuppressionListRequest; response: SuppressionPage };
+  /** Puts an address, a domain, a pattern or a number on the suppression list. */
+  suppression_add: { request: SuppressionAdd; response: SuppressionAdded };
+  /** Takes an entry off the suppression list. */
+  suppression_remove: { request: SuppressionRef; response: Nothing };
   /** Which folders of the mailbox are read, and how far that has come. */
   mailbox_get: { request: Nothing; response: Mailbox };
+  /** The rep has looked at the messages of a folder of which nothing could be read. */
+  mailbox_dismiss: { request: MailboxDismiss; response: Mailbox };
   /** What the program is doing, for the status line. */
   activity: { request: Nothing; response: Activity };
   /** Reminders to show and places to go to. Each is told once. */
   attention: { request: Nothing; response: Attention };
   /** The mail accounts. */
   account_list: { request: Nothing; response: MailAccounts };
-  /** The servers of an address, when its provider is known. */
+  /** The servers of an address: those of its provider, or what the name servers say; none when the rep has to know. */
   account_servers: { request: ServersRequest; response: Servers | null };
+  /** Opens a provider's page in the browser and waits until the rep has signed in, at most five minutes. */
+  account_sign_in: { request: SignInRequest; response: SignedIn };
+  /** Gives up the sign-in that is waited for. */
+  account_sign_in_cancel: { request: Nothing; response: Nothing };
   /** Tries an account stage by stage, with a message to the rep. Saves nothing. */
   account_test: { request: AccountSave; response: AccountTest };
   /** Adds an account or changes one; its password goes to the keychain. */
@@ -4994,6 +6021,8 @@ export type Commands = {
   sender_get: { request: Nothing; response: SenderProfile };
   /** Saves what the rep signs with. */
   sender_save: { request: SenderSave; response: SenderProfile };
+  /** How far the list of the rep's own opt-out page is read. */
+  opt_out_page: { request: Nothing; response: OptOutPage };
   /** Moves the practice workspace's clock to the next due touch or message. */
   practice_jump: { request: Nothing; response: Jumped };
   /** Lets the other side reply, be away or be gone. Practice workspace only. */

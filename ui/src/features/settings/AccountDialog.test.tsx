@@ -130,7 +130,9 @@ test("the test shows each stage, and what helps where it failed", async () => {
   expect(stages[5]).toMatch(/Failed.*Nothing listens at imap\.example\.com, port 993/);
   expect(within(result).getByText("Something does not work yet.")).toBeVisible();
   expect(await seriousFindings(element)).toEqual([]);
-  expect(program.callsOf("account_test")).toEqual([{ id: null, settings, password: null, ticket: null }]);
+  expect(program.callsOf("account_test")).toEqual([
+    { id: null, settings, password: null, ticket: null },
+  ]);
 
   await user.type(dialog.getByLabelText("Password"), "x");
   expect(dialog.queryByRole("region", { name: "Result of the test" })).toBeNull();
@@ -204,6 +206,7 @@ test("of several accounts one begins new conversations; each has a signature and
     gap_from: 30,
     gap_until: 90,
     per_company: null,
+    connections: 1,
   };
   const saved = { name: null, postal_address: null, signature: "Ada, second desk", pace };
   expect(program.callsOf("account_own")).toEqual([{ id: 2, own: saved }]);

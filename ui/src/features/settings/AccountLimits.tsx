@@ -6,14 +6,21 @@ import classes from "./Account.module.css";
 const fields = ["per_day", "per_hour", "new_per_day", "gap_from", "gap_until"] as const;
 
 /** The limits as they are typed; an empty cap is none. */
-export type Limits = Record<(typeof fields)[number], number | null>;
+export type Limits = Record<(typeof fields)[number], number | null> & { connections: number };
 
 export function limitsOf(pace: Pace | null): Limits {
   if (pace === null) {
-    return { per_day: null, per_hour: null, new_per_day: null, gap_from: 30, gap_until: 90 };
+    return {
+      per_day: null,
+      per_hour: null,
+      new_per_day: null,
+      gap_from: 30,
+      gap_until: 90,
+      connections: 1,
+    };
   }
-  const { per_day, per_hour, new_per_day, gap_from, gap_until } = pace;
-  return { per_day, per_hour, new_per_day, gap_from, gap_until };
+  const { per_day, per_hour, new_per_day, gap_from, gap_until, connections } = pace;
+  return { per_day, per_hour, new_per_day, gap_from, gap_until, connections };
 }
 
 export function paceOf(limits: Limits): Pace {
