@@ -21,7 +21,7 @@ test("practice is always said, its clock jumps to what comes next, and its mail 
   const { program, user } = practise();
   await settled("settings");
   expect(line().getByRole("button", { name: LABEL })).toBeVisible();
-  const account = within(screen.getByRole("region", { name: "Mail account" }));
+  const account = within(screen.getByRole("region", { name: "Mail accounts" }));
   expect(account.getByText("Practice mail is written to a folder")).toBeVisible();
   expect(account.queryByRole("button", { name: "Set up mail account" })).toBeNull();
 
