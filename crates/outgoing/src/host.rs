@@ -4,7 +4,9 @@ use crate::receipts;
 use crate::speed::RECEIPTS;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
-use desk_engine::ports::{Ports, Secret, Secrets, SecretsError, SystemIds, Trust, boot_id};
+use desk_engine::ports::{
+    Directory, Ports, Secret, Secrets, SecretsError, SystemIds, Trust, boot_id, machine_id,
+};
 use desk_engine::program::Program;
 use desk_engine::publish::{self, Publications};
 use desk_sim::ports::{NoPrograms, Shown};
@@ -63,6 +65,9 @@ fn open(folder: &Path, make: Make) -> (Program, Publications) {
         notifier: Arc::new(Shown),
         trust: Arc::new(Trust::system),
         boot: boot_id(),
+        files: Arc::new(NoPrograms),
+        machine: machine_id(),
+        directory: Directory::default(),
     };
     let shown = |path: &Path| path.display().to_string();
     let program = make(folder.to_owned(), shown, ports, publisher);
