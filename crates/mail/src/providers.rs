@@ -61,10 +61,14 @@ pub fn of_exchange(exchange: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.exchanges.iter().any(&has))
 }
 
-/// The provider whose sending server this is.
+/// The provider whose sending server this is. On this computer itself the port tells which it is.
 #[must_use]
 pub fn of_server(smtp: &ServerSettings) -> Option<&'static Provider> {
-    PROVIDERS.iter().find(|provider| provider.smtp.host.eq_ignore_ascii_case(&smtp.host))
+    PROVIDERS.iter().find(|provider| {
+        let known = &provider.smtp;
+        known.host.eq_ignore_ascii_case(&smtp.host)
+            && (known.port == smtp.port || known.host != "127.0.0.1")
+    })
 }
 
 /// Whether nothing but a country's ending is left: `com`, `de`, `co.uk`, `com.au`.

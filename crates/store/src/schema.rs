@@ -16,10 +16,10 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0007_incoming.sql")),
     M::up(include_str!("../migrations/0008_replies.sql")),
     M::up(include_str!("../migrations/0009_accounts.sql")),
-    M::up(include_str!("../migrations/0011_outgoing.sql")),
-    M::up(include_str!("../migrations/0012_working_with_replies.sql")),
-    M::up(include_str!("../migrations/0013_waking.sql")),
-    M::up(include_str!("../migrations/0014_counts.sql")),
+    M::up(include_str!("../migrations/0010_outgoing.sql")),
+    M::up(include_str!("../migrations/0011_working_with_replies.sql")),
+    M::up(include_str!("../migrations/0012_waking.sql")),
+    M::up(include_str!("../migrations/0013_counts.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

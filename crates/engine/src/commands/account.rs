@@ -6,14 +6,16 @@ use crate::sending::{note_limit, server, to_myself};
 use crate::session::Session;
 use crate::sign_in::kept::{self, Tokens};
 use crate::sign_in::{self, NoCredential};
-use desk_core::account::{AccountField, AccountSettings, SenderProfile, SignIn};
+use desk_core::account::{AccountField, AccountOwn, AccountSettings, SenderProfile, SignIn};
 use desk_core::ids::{AccountId, Ids};
 use desk_core::outbox::HoldReason;
+use desk_core::pace::Pace;
 use desk_core::time::Clock;
 use desk_mail::check::{self, Stage};
+use desk_mail::providers::of_server;
 use desk_mail::server::Credential;
 use desk_store::account::{self, Account};
-use desk_store::{Connection, StoreError, mailbox, opt_out, outbox};
+use desk_store::{Connection, StoreError, mailbox, opt_out, outbox, workspace};
 use desk_wire::account::{
     AccountOwnSave, AccountRef, AccountSave, AccountStage, AccountTest, MailAccount, MailAccounts,
     OptOutPage, Password, SenderSave, SignInFailure, StageFailure, StageResult,
@@ -102,7 +104,20 @@ pub(crate) fn save(
     let id = host
         .write(|tx| {
             let id = match known {
-                None => account::add(tx, uid, &settings)?,
+                None => {
+                    let id = account::add(tx, uid, &settings)?;
+                    if let Some(provider) = of_server(&settings.smtp) {
+                        // More than the provider allows must not leave unless the rep says so.
+                        let pace = workspace::settings(tx.connection())?.pace;
+                        let pace = Pace { per_day: Some(provider.daily_cap), ..pace };
+                        account::set_own(
+                            tx,
+                            id,
+                            &AccountOwn { pace: Some(pace), ..AccountOwn::default() },
+                        )?;
+                    }
+                    id
+                }
                 Some(known) => {
                     let before = &known.settings;
                     if (&before.user, &before.imap) != (&settings.user, &settings.imap) {
