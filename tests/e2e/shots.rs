@@ -326,7 +326,7 @@ async fn arrange(page: &Page, screen: Screen) {
         }
         Screen::RepliesEmpty => {
             page.reload(Some("/replies")).await;
-            page.sees("Nobody has answered yet").await;
+            page.sees("Nothing waits for you").await;
         }
         Screen::OutboxEmpty => {
             page.reload(Some("/outbox")).await;
