@@ -48,23 +48,18 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
         let (settings, shared) = (workspace::settings(tx.connection())?, known.anew());
         let paces = paces(tx.connection(), &settings)?;
         let (mut claimed, mut unread, mut wait) = (Vec::<Message>::new(), Vec::new(), None);
-        while claimed.len() < most {
+        // Those that are put off count as well: looking through many must not hold the writer for long.
+        let most = if session.kind() == Kind::Own { most } else { 1 };
+        for _ in 0..most {
             let of = claimed.first().map(|first| first.account);
             let mut paces = paces.clone();
             paces.retain(|(account, pace)| of.is_none_or(|of| of == *account && pace.is_none()));
-            let alone = of.is_some() && (paces.is_empty() || session.kind() != Kind::Own);
-            if alone {
+            if paces.is_empty() {
                 break;
             }
             match next(tx, moment, session.boot(), (&settings, &paces, &shared))? {
                 Step::Claimed(message) => claimed.push(*message),
-                Step::PutOff { unread: account } => {
-                    unread.extend(account);
-                    // Looking through many that are put off must not hold the writer for long.
-                    if unread.len() >= most {
-                        break;
-                    }
-                }
+                Step::PutOff { unread: account } => unread.extend(account),
                 Step::Wait(until) => {
                     wait = Some(until);
                     break;
