@@ -45,10 +45,24 @@ pub fn first(stages: &mut Stages) -> Result<()> {
     })?;
     stages.tests("UI tests", || counts::run(&mut node::npm(&["run", "test"])))?;
     stages.check("generated files", generate::check)?;
-    stages.tests("Rust tests without the window", crates)
+    stages.tests("Rust tests without the window", crates)?;
+    stages.tests("simulator and kill loop", || {
+        let mut test = shell::cargo(["test", "--no-fail-fast"]);
+        counts::run(test.args(OPTIMISED.iter().flat_map(|package| ["--package", package])))
+    })
 }
+
+/// What works so much that optimising pays.
+const OPTIMISED: [&str; 2] = ["desk-sim", "desk-outgoing"];
+
+/// Tests of these run for seconds, and optimising them takes many minutes.
+const PLAIN: [&str; 4] = ["desk-core", "desk-engine", "desk-store", "desk-wire"];
 
 fn crates() -> Result<Counts> {
     let mut test = shell::cargo(["test", "--workspace", "--no-fail-fast"]);
-    counts::run(test.args(WITHOUT_WINDOW))
+    test.args(WITHOUT_WINDOW).args(OPTIMISED.iter().flat_map(|package| ["--exclude", package]));
+    for package in PLAIN {
+        test.args(["--config", &format!("profile.dev.package.{package}.opt-level=0")]);
+    }
+    counts::run(&mut test)
 }

@@ -61,7 +61,8 @@ SELECT mailbox_folder.id, mail_account.id, name, shown, role, is_read, is_there,
        first_sight_below, highest_modseq, read_at, failures, problem
 FROM mailbox_folder, mail_account;
 -- Dropping the old table empties it first, which would forget in which folder a message lay.
-CREATE TEMP TABLE lay_in AS SELECT id, folder_id FROM incoming WHERE folder_id IS NOT NULL;
+CREATE TABLE lay_in (id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL) STRICT;
+INSERT INTO lay_in SELECT id, folder_id FROM incoming WHERE folder_id IS NOT NULL;
 DROP TABLE mailbox_folder;
 ALTER TABLE folder RENAME TO mailbox_folder;
 UPDATE incoming SET folder_id = lay_in.folder_id FROM lay_in
