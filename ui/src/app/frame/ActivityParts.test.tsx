@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { FakeProgram } from "../../host/fakeProgram";
 import { seriousFindings } from "../../testing/axe";
 import { renderApp, settled } from "../../testing/renderApp";
-import type { Activity } from "../../wire/wire";
+import type { Activity, MailboxFolder } from "../../wire/wire";
 
 const quiet: Activity = {
   due: 0,
@@ -74,4 +74,32 @@ test("a missing mail account is said only when something waits for it, and leads
     await line().findByRole("link", { name: "No mail account yet: 2 e-mails wait" }),
   );
   expect(await screen.findByRole("dialog", { name: "Set up mail account" })).toBeVisible();
+});
+
+test("a mailbox that cannot be read is said, and is not called ok", async () => {
+  const folder: MailboxFolder = {
+    account: 1,
+    id: 1,
+    name: "INBOX",
+    role: "inbox",
+    read_at: null,
+    failures: 2,
+    problem: "the server does not answer",
+    unread: 0,
+    unread_since: null,
+  };
+  const { program } = renderApp((program) => {
+    set(program, { waiting: 1, next_send_at: program.now + 330_000 });
+    program.answers.mailbox_get = () => ({ folders: [folder] });
+  });
+  await settled("cadences");
+  expect(line().getByRole("link", { name: /^Mailbox ok/ })).toBeVisible();
+  program.answers.mailbox_get = () => ({ folders: [{ ...folder, failures: 3 }] });
+  await act(() => program.changed({ kind: "mailbox", id: null }));
+  const trouble = await line().findByRole("link", {
+    name: "Mailbox not read: the server does not answer",
+  });
+  expect(trouble).toHaveAttribute("href", "/settings");
+  expect(line().queryByRole("link", { name: /^Mailbox ok/ })).toBeNull();
+  expect(await seriousFindings(screen.getByRole("contentinfo"))).toEqual([]);
 });

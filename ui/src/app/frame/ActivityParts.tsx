@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { activityQuery } from "../../shared/activity/activity";
 import { t } from "../../shared/i18n/t";
 import { holdPlace, holdReason, holdSearch } from "../../shared/mail/hold";
+import { mailboxQuery } from "../../shared/mail/mailbox";
 import { writePreference } from "../../shared/preferences/preferences";
 import { useNow } from "../../shared/time/clock";
 import { formatMoment } from "../../shared/time/format";
@@ -13,16 +14,27 @@ import { workspaceStatusQuery } from "../../shared/workspace/status";
 import type { Activity, HeldCount, Timestamp } from "../../wire/wire";
 import classes from "./StatusLine.module.css";
 
+/** Checks in a row after which a folder that cannot be read is told (PRODUCT 6.5). */
+const FAILURES = 3;
+
 /** What is on its way, what waits and why, and what is due; each part leads to what helps. */
 export function ActivityParts() {
   const { data: activity } = useQuery(activityQuery);
+  const { data: mailbox } = useQuery(mailboxQuery);
   if (!activity) return null;
+  const trouble = mailbox?.folders.find(({ failures }) => failures >= FAILURES);
   const { held, failed, in_doubt, notifications } = activity;
   return (
     <section className={classes.activity} aria-label={t("status.activity")}>
       {held.map((one) => (
         <HeldPart key={one.reason} held={one} />
       ))}
+      {trouble && (
+        <Link to="/settings" className={classes.part} data-trouble>
+          <IconAlertTriangle size={14} aria-hidden />
+          <span className={classes.text}>{t("status.notRead", { problem: trouble.problem })}</span>
+        </Link>
+      )}
       {failed > 0 && (
         <Link to="/outbox" className={classes.part} data-trouble>
           <IconAlertTriangle size={14} aria-hidden />
@@ -35,7 +47,7 @@ export function ActivityParts() {
           {t("status.inDoubt", { count: in_doubt })}
         </Link>
       )}
-      <SendPart activity={activity} />
+      <SendPart activity={activity} readable={!trouble} />
       <DuePart activity={activity} />
       {notifications === false && <QuietPart />}
     </section>
@@ -70,7 +82,7 @@ function HeldPart({ held }: { held: HeldCount }) {
   );
 }
 
-function SendPart({ activity }: { activity: Activity }) {
+function SendPart({ activity, readable }: { activity: Activity; readable: boolean }) {
   const now = useNow();
   const { data: status } = useQuery(workspaceStatusQuery);
   const { next_send_at, held } = activity;
@@ -78,7 +90,7 @@ function SendPart({ activity }: { activity: Activity }) {
   const moment = next_send_at <= now ? t("status.sendingNow") : momentOf(next_send_at, now);
   // The practice workspace has no mailbox, and of one that something is held by nobody knows.
   const own = status?.state === "ready" && status.kind === "own";
-  const fine = own && held.length === 0;
+  const fine = own && readable && held.length === 0;
   return (
     <Link to="/outbox" className={classes.part} data-figures>
       {t(fine ? "status.mailboxOk" : "status.nextSend", { moment })}

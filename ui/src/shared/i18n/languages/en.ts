@@ -209,6 +209,7 @@ export const messages = {
     other: "No mail account yet: {count} e-mails wait",
   },
   "status.held": "{count} held: {reason}",
+  "status.notRead": "Mailbox not read: {problem}",
   "status.failed": "{count} not sent",
   "status.inDoubt": "{count} in doubt",
   "status.due": "{count} due",
