@@ -30,7 +30,7 @@ struct Office {
     smtp: ScriptedSmtp,
     imap: ScriptedImap,
     cadence: i64,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Office {
@@ -42,7 +42,7 @@ impl Office {
         let mut first = email("manual", 0);
         first["content"]["thread"] = json!("new");
         let cadence = desk.cadence_with("Outbound", json!([first, email("automatic", 2)]));
-        let office = Self { desk, smtp, imap, cadence, _folder: folder };
+        let office = Self { desk, smtp, imap, cadence, folder };
         office.sign_in(office.imap.port());
         office
     }
@@ -65,6 +65,13 @@ impl Office {
         let raw = String::from_utf8_lossy(&record.messages.last().unwrap().raw).into_owned();
         let line = raw.lines().find_map(|line| line.strip_prefix("Message-ID: "));
         (id, line.expect("an id").to_owned())
+    }
+
+    /// Whether a provider's own id is known of a message.
+    fn knows_an_alias(&self) -> bool {
+        let file = rusqlite::Connection::open(self.folder.path().join("workspace.sqlite")).unwrap();
+        let sql = "SELECT EXISTS (SELECT 1 FROM message_alias)";
+        file.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     fn state(&self, id: i64) -> Value {
@@ -182,6 +189,8 @@ fn an_answer_to_the_id_that_the_provider_has_given_a_message_finds_its_enrolment
         "",
     );
     office.imap.change("Sent", |sent| sent.put("05-Jan-2026 09:00:10 +0000", &copy));
+    office.desk.pass(20_000);
+    office.desk.until("the copy is found", || office.knows_an_alias());
     // From an address that nobody knows: only the id tells.
     let bytes = answer("r1@x", "a.lovelace@elsewhere.example", "<other@provider>");
     office.imap.change("INBOX", |inbox| inbox.put(NOON, &bytes));

@@ -206,6 +206,25 @@ fn a_connection_lost_after_the_end_of_the_data_leaves_the_message_in_doubt() {
 }
 
 #[test]
+fn a_receipt_that_was_written_before_the_end_of_the_program_is_taken_up_at_the_next_start() {
+    let mut sender =
+        Sender::new(vec![Script::normal().at(Phase::End, Action::Close), Script::normal()]);
+    sender.send();
+    sender.until_state("in_doubt");
+    sender.restart_with(
+        "UPDATE outbox SET state = 'sending';
+         INSERT INTO outbox_receipt SELECT id, '250 OK', data_started_at FROM outbox;",
+    );
+    assert_eq!(sender.desk.outbox("waiting"), Vec::<Value>::new());
+    assert_eq!(sender.desk.outbox("sent").len(), 1);
+    assert_eq!(sender.desk.card(sender.id)["current"]["position"], 1);
+    let story = sender.desk.story(sender.id);
+    assert_eq!(story.iter().filter(|line| line.contains("email_sent")).count(), 1, "{story:?}");
+    sender.pass_and_look(100 * HOUR);
+    assert_eq!(sender.copies(), 1);
+}
+
+#[test]
 fn a_message_in_doubt_that_has_arrived_counts_as_sent() {
     let sender = Sender::new(vec![Script::normal().at(Phase::End, Action::Close)]);
     sender.send();

@@ -147,7 +147,8 @@ pub(crate) async fn secure(
     let pipe = dialogue.into_start_tls().await?;
     let pipe = connect::tls(pipe, server, trust).await.map_err(Fault::Tls)?;
     // What the server offered in the clear may have been forged on the way (RFC 3207, 4.2).
-    let mut dialogue = Dialogue { lines: Lines::new(pipe), offers: Offers::default() };
+    let mut dialogue =
+        Dialogue { lines: Lines::new(pipe), offers: Offers::default(), told_limit: false };
     dialogue.say_hello().await?;
     Ok(Opened::Greeted(dialogue))
 }
@@ -165,11 +166,14 @@ pub(crate) async fn hello(secured: Opened) -> Result<Dialogue, Fault> {
 pub(crate) struct Dialogue {
     pub lines: Lines,
     pub offers: Offers,
+    /// Whether somebody was told how large a message may be.
+    pub told_limit: bool,
 }
 
 impl Dialogue {
     async fn begin(pipe: Pipe) -> Result<Self, Fault> {
-        let mut dialogue = Self { lines: Lines::new(pipe), offers: Offers::default() };
+        let (lines, offers) = (Lines::new(pipe), Offers::default());
+        let mut dialogue = Self { lines, offers, told_limit: false };
         let greeting = Reply::read(&mut dialogue.lines, COMMAND_WAIT).await?;
         accepted(Asked::Hello, greeting)?;
         dialogue.say_hello().await?;

@@ -30,8 +30,8 @@ pub struct Stop;
 /// What the caller wants to do at moments of a sending (PRODUCT 6.4). Each is called at most once each time
 /// the message is given to a conversation, on the thread that drives the sending, which waits for it.
 pub trait Marks: Send + Sync {
-    /// Signed in: the most bytes of a message that the server takes, as it says (RFC 1870); none where it
-    /// names no limit.
+    /// Signed in, before the first message of a conversation: the most bytes of a message that the server takes,
+    /// as it says (RFC 1870); none where it names no limit.
     fn takes(&self, most: Option<usize>) {
         let _ = most;
     }
@@ -244,7 +244,9 @@ async fn one(
     marks: &dyn Marks,
     wait_for_answer: Duration,
 ) -> (Outcome, Option<Dialogue>) {
-    marks.takes(dialogue.offers.size_limit);
+    if !std::mem::replace(&mut dialogue.told_limit, true) {
+        marks.takes(dialogue.offers.size_limit);
+    }
     let size = message.bytes().len();
     if dialogue.offers.size_limit.is_some_and(|limit| size > limit) {
         return (Outcome::not_sent(Refusal::TooLarge), Some(dialogue));

@@ -15,24 +15,25 @@ const transport = nodemailer.createTransport({
   auth: { user: "rep@example.test", pass: "secret" },
 });
 
-// As long as ours, signature and opt-out included.
-const text = (number) => `Hello Ada${number},
-
-I looked at what Company ${number} does and wondered how you plan the work of your partners at the moment. Most people whom I talk to keep it in a sheet, and lose about a day a week with it.
-
-We have built something that takes this off your hands. Two of your neighbours use it; one of them wrote down what has changed, and I would gladly send it to Company ${number}.
-
-Would fifteen minutes this week or next be too much?
-
-Kim Reed
-Partner manager
-Cadence Ltd`;
+// The same as ours, as text and HTML, signature and opt-out included.
+const paragraphs = (number) => [
+  `Hello Ada${number},`,
+  `I looked at what Company ${number} does and wondered how you plan the work of your partners. Most people keep it in a sheet, and lose about a day a week with it.`,
+  "We have built something that takes this off your hands. Would fifteen minutes this week be too much?",
+  "Kim Reed\nPartner manager\nCadence Ltd",
+];
+const text = (number) => paragraphs(number).join("\n\n");
+const html = (number) =>
+  paragraphs(number)
+    .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>")}</p>`)
+    .join("");
 
 const message = (number) => ({
   from: { name: "Kim Reed", address: "rep@example.test" },
   to: { name: `Ada${number} Lee`, address: `person${number}@example.test` },
   subject: `A question for Company ${number}`,
   text: text(number),
+  html: html(number),
   list: { unsubscribe: { url: `mailto:rep@example.test?subject=unsubscribe%20${number}` } },
 });
 

@@ -167,8 +167,8 @@ fn cadence(program: &Program) -> Result<Value, String> {
     Ok(id)
 }
 
-/// With signature and headers some 1.4 KB.
-const BODY: &str = "Hello {{ contact.first_name }},\n\nI looked at what {{ partnership.name }} does and wondered how you plan the work of your partners at the moment. Most people whom I talk to keep it in a sheet, and lose about a day a week with it.\n\nWe have built something that takes this off your hands. Two of your neighbours use it; one of them wrote down what has changed, and I would gladly send it to {{ partnership.name }}.\n\nWould fifteen minutes this week or next be too much?";
+/// As text and HTML, with signature and headers some 1.4 KB. What nodemailer sends is as long.
+const BODY: &str = "Hello {{ contact.first_name }},\n\nI looked at what {{ partnership.name }} does and wondered how you plan the work of your partners. Most people keep it in a sheet, and lose about a day a week with it.\n\nWe have built something that takes this off your hands. Would fifteen minutes this week be too much?";
 
 fn waiting(program: &Program) -> Result<u64, String> {
     let activity = ask(program, "activity", json!({}))?;

@@ -46,8 +46,8 @@ pub struct Row {
     /// Messages a second.
     ours: f64,
     theirs: Option<f64>,
-    /// Mean length of a message.
-    bytes: usize,
+    /// Mean length of a message, ours and theirs.
+    bytes: (usize, usize),
     /// Most messages that were seen claimed and not sent.
     claimed: u32,
     /// Longest time between a 250 and its receipt on the disk.
@@ -62,7 +62,8 @@ impl fmt::Display for Row {
             Some(theirs) => write!(f, "  {theirs:10.0}/s  {:5.2}", self.ours / theirs)?,
         }
         let millis = self.receipt.as_millis();
-        write!(f, "  {:7}  {millis:7} ms  {:5} bytes", self.claimed, self.bytes)
+        let (ours, theirs) = self.bytes;
+        write!(f, "  {:7}  {millis:7} ms  {ours:5} and {theirs} bytes", self.claimed)
     }
 }
 
@@ -101,13 +102,15 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn row(&self) -> Result<Row, String> {
-        let (mut ours, mut theirs, mut bytes) = (Vec::new(), Vec::new(), 0);
+        let (mut ours, mut theirs, mut bytes) = (Vec::new(), Vec::new(), (0, 0));
         for _ in 0..SAMPLES {
             let progress = self.ours()?;
-            bytes = progress.bytes / progress.accepted.max(1);
+            bytes.0 = progress.bytes / progress.accepted.max(1);
             ours.push(rate(progress));
             if let Some(folder) = &self.options.nodemailer {
-                theirs.push(rate(self.theirs(folder)?));
+                let progress = self.theirs(folder)?;
+                bytes.1 = progress.bytes / progress.accepted.max(1);
+                theirs.push(rate(progress));
             }
         }
         let (claimed, receipt) = self.observed()?;
@@ -141,7 +144,8 @@ impl Bench<'_> {
             Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(text)?;
         let mut most = 0;
         self.until_all(engine, || {
-            let sql = "SELECT count(*) FROM outbox WHERE state = 'sending'";
+            let sql = "SELECT count(*) FROM outbox WHERE state = 'sending'
+                       AND id NOT IN (SELECT id FROM outbox_receipt)";
             let claimed: u32 = file.query_row(sql, [], |row| row.get(0)).map_err(text)?;
             most = claimed.max(most);
             Ok(())

@@ -266,14 +266,18 @@ pub fn calls_to_sharers(
     connection: &Connection,
     contact: ContactId,
 ) -> Result<Vec<(Timestamp, String)>, StoreError> {
+    const SHARERS: &str = "SELECT other.contact_id FROM contact_phone AS own
+         JOIN contact_phone AS other ON other.key = own.key
+         WHERE own.contact_id = ?1 AND other.contact_id <> ?1";
+    // Few share one.
+    if !connection.prepare_cached(SHARERS)?.exists([contact.0])? {
+        return Ok(Vec::new());
+    }
     let mut calls: Vec<_> = connection
-        .prepare_cached(
-            "SELECT at, coalesce(what ->> 'number', '') FROM event
-             WHERE contact_id IN (SELECT other.contact_id FROM contact_phone AS own
-                     JOIN contact_phone AS other ON other.key = own.key
-                     WHERE own.contact_id = ?1 AND other.contact_id <> ?1)
-               AND type = 'call_logged' AND undone_at IS NULL ORDER BY at DESC LIMIT 40",
-        )?
+        .prepare_cached(&format!(
+            "SELECT at, coalesce(what ->> 'number', '') FROM event WHERE contact_id IN ({SHARERS})
+               AND type = 'call_logged' AND undone_at IS NULL ORDER BY at DESC LIMIT 40"
+        ))?
         .query_map([contact.0], |row| Ok((Timestamp::from_millis(row.get(0)?), row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     calls.reverse();

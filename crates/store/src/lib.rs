@@ -46,6 +46,7 @@ pub use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Idle read connections that are kept for the next query.
@@ -64,6 +65,8 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     log: Mutex<Option<Log>>,
     writer: Mutex<Connection>,
+    /// See [`Store::commits`]. Counted while the writer is held.
+    commits: AtomicU64,
     _lock: File,
 }
 
@@ -133,7 +136,7 @@ impl Store {
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Committed<T>, E> {
         let mut writer = locked(&self.writer);
-        let result = transact(&mut writer, change);
+        let result = self.counted(&mut writer, change);
         self.look_at_log(&writer);
         result
     }
@@ -148,10 +151,53 @@ impl Store {
     ) -> Result<Committed<T>, E> {
         let mut writer = locked(&self.writer);
         synchronous(&writer, "FULL")?;
-        let result = transact(&mut writer, change);
+        let result = self.counted(&mut writer, change);
         synchronous(&writer, "NORMAL")?;
         self.look_at_log(&writer);
         result
+    }
+
+    /// Like [`Store::write`], for a note about a message that is on its way, which nothing else depends on and
+    /// nothing shows: it is not counted by [`Store::commits`].
+    ///
+    /// # Errors
+    /// Whatever `change` returns, or a [`StoreError`] of the database.
+    pub fn mark<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = locked(&self.writer);
+        let result = self.transact(&mut writer, change);
+        self.look_at_log(&writer);
+        result.map(|committed| committed.value)
+    }
+
+    /// How many writes there were since the file was opened, without marks. What was found in a write is still
+    /// so as long as this has not moved on.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::SeqCst)
+    }
+
+    fn counted<T, E: From<StoreError>>(
+        &self,
+        writer: &mut Connection,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        let result = self.transact(writer, change);
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        result
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        writer: &mut Connection,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        let mut tx = Tx::begin(writer, self.commits())?;
+        let value = change(&mut tx)?;
+        let changes = tx.commit()?;
+        Ok(Committed { value, changes })
     }
 
     fn look_at_log(&self, writer: &Connection) {
@@ -159,16 +205,6 @@ impl Store {
             log.look(writer);
         }
     }
-}
-
-fn transact<T, E: From<StoreError>>(
-    writer: &mut Connection,
-    change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
-) -> Result<Committed<T>, E> {
-    let mut tx = Tx::begin(writer)?;
-    let value = change(&mut tx)?;
-    let changes = tx.commit()?;
-    Ok(Committed { value, changes })
 }
 
 fn synchronous(writer: &Connection, level: &str) -> Result<(), StoreError> {

@@ -13,6 +13,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 /// Name of the workspace file inside the data folder.
@@ -127,7 +128,7 @@ pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError>
     workspace::make(&writer, kind)?;
     let log = Mutex::new(Some(Log::start(&path)?));
     let (readers, writer) = (Mutex::new(Vec::from_iter(reader)), Mutex::new(writer));
-    Ok(Store { path, readers, log, writer, _lock: lock })
+    Ok(Store { path, readers, log, writer, commits: AtomicU64::default(), _lock: lock })
 }
 
 /// Looks whether a workspace could lie in `folder`, and makes the folder if need be.

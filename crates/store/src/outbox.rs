@@ -8,16 +8,18 @@
 mod late;
 mod moves;
 mod read;
+mod receipts;
 
 pub use late::{Late, allow_late, doubt_all, held_late, late, waiting_since};
 pub use moves::{
-    Move, claim, confirm, data_started, hold_all, none_before, put_back, queue, recover, release,
+    Move, claim, data_started, hold_all, none_before, put_back, queue, recover, release,
     release_mended, release_unread, set, set_sender, wait,
 };
 pub use read::{
     Lane, answers_to, counts, get, has_left, head, held_for, is_sending, left_through_another,
-    sent_lately, sent_page, thread, unclaimed_of, waiting_page,
+    ripe, sent_lately, sent_page, thread, unclaimed_of, waiting_page,
 };
+pub use receipts::{Receipt, confirm, done, give, receipts};
 
 use desk_core::draft::EmailDraft;
 use desk_core::ids::{

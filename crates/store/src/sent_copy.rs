@@ -102,6 +102,22 @@ pub fn settle(
     Ok(())
 }
 
+/// Settles all that are due by now and for which nobody can look: their account is gone or has no mailbox.
+///
+/// # Errors
+/// The database's.
+pub fn settle_without_mailbox(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let sql = format!(
+        "UPDATE sent_copy SET state = 'not_wanted' WHERE outbox_id IN (
+             SELECT outbox_id FROM sent_copy JOIN outbox ON outbox.id = outbox_id
+             LEFT JOIN mail_account ON mail_account.id = outbox.account_id
+             WHERE {OPEN} AND sent_copy.next_try <= ?1
+               AND mail_account.document ->> '$.imap' IS NULL LIMIT 1000)"
+    );
+    tx.connection().prepare_cached(&sql)?.execute([now.as_millis()])?;
+    Ok(())
+}
+
 /// A copy was looked for and not found; it is looked for again at `at`.
 ///
 /// # Errors

@@ -3,14 +3,14 @@
 //! An address is met by its own entry and by those of its domains, found by their keys, and by patterns,
 //! of which there are few. Contacts that opted out are in [`crate::contact`].
 
-use crate::text_enum::{Json, Word};
+use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
 use desk_core::change::TagKind;
 use desk_core::ids::{ContactId, PartnershipId, SuppressionId};
 use desk_core::partnership::full_name;
 use desk_core::suppression::{Entry, Kind, Reason, keys_of};
 use desk_core::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params_from_iter};
 
 /// An entry with whom it is known to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +32,21 @@ pub struct Listed {
 /// # Errors
 /// The database's.
 pub fn of_address(connection: &Connection, key: &str) -> Result<Option<Reason>, StoreError> {
-    let found = connection
-        .prepare_cached(
-            "SELECT reason FROM suppression WHERE key IN (SELECT value FROM json_each(?1))
-             UNION ALL SELECT reason FROM suppression WHERE kind = 'pattern' AND ?2 GLOB key LIMIT 1",
-        )?
-        .query_row((Json(keys_of(key)), key), |row| row.get::<_, Word<Reason>>(0))
-        .optional()?;
+    // By their number, which is asked faster than a list.
+    let keys = keys_of(key);
+    let places = vec!["?"; keys.len()].join(", ");
+    let listed = format!("SELECT reason FROM suppression WHERE key IN ({places}) LIMIT 1");
+    let reason = |row: &Row<'_>| row.get::<_, Word<Reason>>(0);
+    let listed = connection.prepare_cached(&listed)?.query_row(params_from_iter(&keys), reason);
+    let found = match listed.optional()? {
+        None => connection
+            .prepare_cached(
+                "SELECT reason FROM suppression WHERE kind = 'pattern' AND ?1 GLOB key LIMIT 1",
+            )?
+            .query_row([key], reason)
+            .optional()?,
+        found => found,
+    };
     Ok(found.map(|reason| reason.0))
 }
 

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub struct Tx<'conn> {
     inner: Transaction<'conn>,
     changes: Changes,
+    commits: u64,
 }
 
 /// The result of a committed write, and what to tell whoever shows the changed records.
@@ -23,9 +24,9 @@ pub struct Committed<T> {
 }
 
 impl<'conn> Tx<'conn> {
-    pub(crate) fn begin(writer: &'conn mut Connection) -> Result<Self, StoreError> {
+    pub(crate) fn begin(writer: &'conn mut Connection, commits: u64) -> Result<Self, StoreError> {
         let inner = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Self { inner, changes: Changes::default() })
+        Ok(Self { inner, changes: Changes::default(), commits })
     }
 
     /// The state as this transaction sees it, for the queries of the table modules. Rows are changed
@@ -33,6 +34,12 @@ impl<'conn> Tx<'conn> {
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.inner
+    }
+
+    /// How many writes there were before this one: [`crate::Store::commits`].
+    #[must_use]
+    pub const fn commits(&self) -> u64 {
+        self.commits
     }
 
     pub(crate) fn changed(&mut self, kind: TagKind, id: i64) {

@@ -20,6 +20,9 @@ use tokio::sync::watch;
 /// The longest time without a look at the clock.
 pub const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
+/// How long a loop that was woken waits for more to come: what is written comes in crowds.
+const GATHER: Duration = Duration::from_millis(30);
+
 /// How long stopping waits for a message that is being sent, before it is left to the next start.
 const LONGEST_STOP: Duration = Duration::from_secs(5);
 
@@ -131,7 +134,10 @@ async fn sleep(
     });
     tokio::select! {
         () = tokio::time::sleep(left) => true,
-        woken = wakes.changed() => woken.is_ok(),
+        woken = wakes.changed() => {
+            tokio::time::sleep(GATHER).await;
+            woken.is_ok()
+        }
         _ = stopped.wait_for(|stop| *stop) => false,
     }
 }

@@ -75,7 +75,15 @@ impl Sender {
 
     /// Ends the program as a crash of the engine does, and starts it again.
     pub fn restart(&mut self) {
+        self.restart_with("");
+    }
+
+    /// [`Sender::restart`], with SQL for what the end of the program has left behind.
+    pub fn restart_with(&mut self, sql: &str) {
         self.desk.program.close();
+        let file = rusqlite::Connection::open(self.folder.path().join("workspace.sqlite")).unwrap();
+        file.execute_batch(sql).unwrap();
+        drop(file);
         let secrets = self.desk.secrets.clone();
         self.desk = Desk::open_with(self.folder.path(), secrets);
     }

@@ -63,7 +63,8 @@ async fn answered_after(later: Duration) -> Outcome {
     let (near, far) = tokio::io::duplex(1 << 16);
     let server = tokio::spawn(serve(far, later));
     let lines = Lines::new(Box::new(near));
-    let conversation = Conversation(Dialogue { lines, offers: dialogue::Offers::default() });
+    let conversation =
+        Conversation(Dialogue { lines, offers: dialogue::Offers::default(), told_limit: true });
     let (outcome, again) = conversation.send(&letter(), &Unmarked, ANSWER_WAIT).await;
     assert_eq!(again.is_some(), matches!(outcome, Outcome::Sent { .. }));
     drop(again);

@@ -10,7 +10,7 @@ pub struct Row {
     pub id: String,
     /// Its recipient.
     pub to: String,
-    /// The word of its state.
+    /// The word of its state; *sent* from its receipt on.
     pub state: String,
     /// Whether its data are marked as begun.
     pub begun: bool,
@@ -28,7 +28,8 @@ pub fn rows(folder: &Path) -> rusqlite::Result<Vec<Row>> {
     // Who may only read does not put the log into the file.
     let file = Connection::open_with_flags(path(folder), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut rows = file.prepare(
-        "SELECT message_id, draft ->> 'to', state, data_started_at IS NOT NULL FROM outbox ORDER BY id",
+        "SELECT message_id, draft ->> 'to', iif(receipt.id IS NULL, state, 'sent'), data_started_at IS NOT NULL
+         FROM outbox LEFT JOIN outbox_receipt AS receipt ON receipt.id = outbox.id ORDER BY outbox.id",
     )?;
     let rows = rows.query_map([], |row| {
         Ok(Row { id: row.get(0)?, to: row.get(1)?, state: row.get(2)?, begun: row.get(3)? })
@@ -59,7 +60,8 @@ impl Plant {
         file.execute_batch(match self {
             Self::LateMark => "UPDATE outbox SET data_started_at = NULL WHERE state = 'sending'",
             Self::EarlyReceipt => {
-                "UPDATE outbox SET state = 'sent', sent_at = claimed_at
+                "INSERT INTO outbox_receipt (id, answer, at)
+                 SELECT id, '250 OK', claimed_at FROM outbox
                  WHERE state = 'sending' AND data_started_at IS NULL"
             }
         })

@@ -1,12 +1,12 @@
 //! Messages are decided, claimed, sent, held and taken back.
 
-use super::read::{SENDING, get, many};
+use super::read::{SENDING, many};
 use super::{Message, NewMessage};
 use crate::text_enum::Json;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
 use desk_core::ids::{AccountId, OutboxId, PartnershipId};
-use desk_core::outbox::{FailReason, HoldReason};
+use desk_core::outbox::{FailReason, HoldReason, OutboxState};
 use desk_core::time::Timestamp;
 use rusqlite::{OptionalExtension, named_params};
 
@@ -59,7 +59,8 @@ pub fn queue(
     Ok(id.map(OutboxId))
 }
 
-/// Takes a message whose moment has come, counts the attempt and marks it *claimed*. Write it durably.
+/// Takes a message whose moment has come, counts the attempt and marks it *claimed*: the message as it is
+/// now; none where it is not waiting. Write it durably.
 ///
 /// # Errors
 /// The database's.
@@ -69,7 +70,8 @@ pub fn claim(
     boot: &str,
     now: Timestamp,
 ) -> Result<Option<Message>, StoreError> {
-    tx.connection()
+    let claimed = tx
+        .connection()
         .prepare_cached(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1, claimed_at = :now,
                     boot = :boot, data_started_at = NULL
@@ -78,8 +80,12 @@ pub fn claim(
         .execute(named_params! {
             ":now": now.as_millis(), ":boot": boot, ":id": message.id.0,
         })?;
+    if claimed == 0 {
+        return Ok(None);
+    }
     changed(tx, message.id, message.partnership);
-    get(tx.connection(), message.id)
+    let attempts = message.attempts.saturating_add(1);
+    Ok(Some(Message { state: OutboxState::Sending, attempts, ..message.clone() }))
 }
 
 /// Takes back a claim under which nothing was tried: the message is queued as before.
@@ -94,17 +100,6 @@ pub fn put_back(tx: &mut Tx<'_>, message: &Message) -> Result<(), StoreError> {
         )?
         .execute([message.id.0])?;
     changed(tx, message.id, message.partnership);
-    Ok(())
-}
-
-/// Writes a receipt once more. Written durably, this brings all that were written before to the disk.
-///
-/// # Errors
-/// The database's.
-pub fn confirm(tx: &mut Tx<'_>, id: OutboxId) -> Result<(), StoreError> {
-    tx.connection()
-        .prepare_cached("UPDATE outbox SET sent_at = sent_at WHERE id = ?1")?
-        .execute([id.0])?;
     Ok(())
 }
 
@@ -136,7 +131,7 @@ pub fn data_started(tx: &mut Tx<'_>, id: OutboxId, now: Timestamp) -> Result<(),
 /// Where a message goes from *sending*, or by the rep from anywhere but *sent*.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
-    /// The server has taken it. Bring it to the disk soon: see [`confirm`].
+    /// The server has taken it.
     Sent,
     /// It is tried again.
     Retry {
@@ -291,16 +286,19 @@ pub fn release_mended(
     account: Option<AccountId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let released = tx.connection().execute(
-        "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
-         WHERE state = 'held' AND account_id IS :account
-           AND reason NOT IN (:unread, :other, :blocked, :late)",
-        named_params! {
-            ":account": account.map(|account| account.0), ":now": now.as_millis(), ":unread": word(&HoldReason::MailboxNotRead)?,
+    let released = tx
+        .connection()
+        .prepare_cached(
+            "UPDATE outbox SET state = 'queued', reason = NULL, next_try = :now, attempts = 0
+             WHERE state = 'held' AND account_id IS :account
+               AND reason NOT IN (:unread, :other, :blocked, :late)",
+        )?
+        .execute(named_params! {
+            ":account": account.map(|account| account.0), ":now": now.as_millis(),
+            ":unread": word(&HoldReason::MailboxNotRead)?,
             ":other": word(&HoldReason::OtherAccount)?,
             ":blocked": word(&HoldReason::AccountBlocked)?, ":late": word(&HoldReason::Late)?,
-        },
-    )?;
+        })?;
     if released > 0 {
         tx.all(TagKind::Outbox);
     }

@@ -83,6 +83,31 @@ pub fn head(
     })
 }
 
+/// The messages of a lane of an account whose moment has come by `now`, up to `limit`, from its [`head`] on. Of
+/// those sent by hand the head alone.
+///
+/// # Errors
+/// The database's.
+pub fn ripe(
+    connection: &Connection,
+    (account, lane): (Option<AccountId>, Lane),
+    head: OutboxId,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let (unattended, Some(first)) = lane.columns() else { return Ok(vec![head]) };
+    let (account, limit) = (account.map(|id| id.0), i64::try_from(limit).unwrap_or(i64::MAX));
+    let ids = connection
+        .prepare_cached(
+            "SELECT id FROM outbox WHERE state IN ('queued', 'retry') AND account_id IS ?1
+               AND unattended = ?2 AND first = ?3 AND next_try <= ?4 ORDER BY next_try, id LIMIT ?5",
+        )?
+        .query_map((account, unattended, first, now.as_millis(), limit), |row| row.get(0))?
+        .map(|id| id.map(OutboxId))
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
+}
+
 /// What has left through an account in the last 24 hours before `now`, and since.
 ///
 /// # Errors

@@ -161,9 +161,8 @@ async fn step(session: &Session, open: &mut Option<SentFolder>) -> Result<Worked
         Ok((wanted, sent_copy::next(c)?, account))
     })?;
     let Some(wanted) = wanted else { return Ok(Worked::Nothing(next)) };
-    // Nobody can look where its account is gone.
-    let Some(account) = account else {
-        lookup::not_wanted(session, &wanted)?;
+    let Some(account) = account.filter(|account| account.settings.imap.is_some()) else {
+        write(session, |tx| Ok(sent_copy::settle_without_mailbox(tx, now)?))?;
         return Ok(Worked::One);
     };
     if !lookup::is_of_use(&wanted, &account.settings) {

@@ -1,6 +1,7 @@
 //! Which message goes next: those of the rep at once, follow-ups before first messages, everything that
 //! leaves by itself at the pace that was set and inside its hours (PRODUCT 6.6).
 
+use super::marks::Cleared;
 use crate::outreach::{Cause, Loaded, Moment, Shared, WorkError, carry_out, load, load_enrolment};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
@@ -9,7 +10,7 @@ use desk_core::draft::Draft;
 use desk_core::enrolment::{self, Event};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{AccountId, OutboxId};
-use desk_core::outbox::HoldReason;
+use desk_core::outbox::{HoldReason, OutboxState};
 use desk_core::pace::Pace;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
@@ -18,26 +19,42 @@ use desk_store::enrolment as enrolments;
 use desk_store::outbox::{self as table, Lane, Message, Move};
 use desk_store::workspace::{Kind, Settings};
 use desk_store::{Connection, StoreError, Tx, bulk, draft, mailbox, waking, workspace};
+use std::collections::VecDeque;
+
+/// A message that was claimed.
+pub(super) struct Claimed {
+    pub message: Message,
+    /// That it may leave, if that was seen.
+    pub cleared: Option<Cleared>,
+}
 
 /// What is done next.
 pub(super) enum Next {
     /// These messages were claimed: at least one, in the order in which they go.
-    Send(Vec<Message>),
+    Send(Vec<Claimed>),
     /// Something was put off or taken back: look again.
     Again,
     /// Nothing before this moment.
     Wait(Option<Timestamp>),
 }
 
-/// What was done with the message that goes next.
+/// What was done with a message whose moment has come.
 enum Step {
-    Claimed(Box<Message>),
+    Claimed(Box<Claimed>),
     /// It was put off or taken back; perhaps because this account's mailbox was not read.
     PutOff {
         unread: Option<AccountId>,
     },
-    /// There is none before this moment.
-    Wait(Option<Timestamp>),
+}
+
+/// The message that goes next in a lane of an account.
+#[derive(Clone, Copy)]
+struct Head {
+    account: Option<AccountId>,
+    lane: Lane,
+    id: OutboxId,
+    /// When it may leave.
+    at: Timestamp,
 }
 
 /// Claims the messages of one account that go next, durably, at most so many. At a pace, and where nothing is
@@ -47,23 +64,36 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
     let (next, generation, unread) = session.write_durably(|tx| {
         let (settings, shared) = (workspace::settings(tx.connection())?, known.anew());
         let paces = paces(tx.connection(), &settings)?;
-        let (mut claimed, mut unread, mut wait) = (Vec::<Message>::new(), Vec::new(), None);
+        let (mut claimed, mut unread, mut wait) = (Vec::<Claimed>::new(), Vec::new(), None);
         // Those that are put off count as well: looking through many must not hold the writer for long.
         let most = if session.kind() == Kind::Own { most } else { 1 };
+        let mut ripe = VecDeque::new();
         for _ in 0..most {
-            let of = claimed.first().map(|first| first.account);
+            let of = claimed.first().map(|first| first.message.account);
             let mut paces = paces.clone();
             paces.retain(|(account, pace)| of.is_none_or(|of| of == *account && pace.is_none()));
             if paces.is_empty() {
                 break;
             }
-            match next(tx, moment, session.boot(), (&settings, &paces, &shared))? {
-                Step::Claimed(message) => claimed.push(*message),
-                Step::PutOff { unread: account } => unread.extend(account),
-                Step::Wait(until) => {
-                    wait = Some(until);
+            if ripe.is_empty() {
+                let heads =
+                    heads_with(tx.connection(), &settings, &paces, moment.now, moment.rep_zone)?;
+                let Some(head) = heads.iter().find(|head| head.at <= moment.now) else {
+                    wait = Some(heads.into_iter().map(|head| head.at).min());
                     break;
-                }
+                };
+                ripe.extend(table::ripe(
+                    tx.connection(),
+                    (head.account, head.lane),
+                    head.id,
+                    moment.now,
+                    most,
+                )?);
+            }
+            let Some(id) = ripe.pop_front() else { break };
+            match take(tx, moment, id, (session.boot(), &shared))? {
+                Step::Claimed(one) => claimed.push(*one),
+                Step::PutOff { unread: account } => unread.extend(account),
             }
         }
         let (next, generation) = match wait {
@@ -109,52 +139,43 @@ fn paces(
     Ok(own.chain([(None, settings.pace)]).collect())
 }
 
-fn next(
+/// Claims a message whose moment has come, unless it is put off.
+fn take(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
-    boot: &str,
-    (settings, paces, shared): (&Settings, &[(Option<AccountId>, Pace)], &Shared),
+    id: OutboxId,
+    (boot, shared): (&str, &Shared),
 ) -> Result<Step, WorkError> {
-    let heads = heads_with(tx.connection(), settings, paces, moment.now, moment.rep_zone)?;
-    for (id, at) in &heads {
-        if *at > moment.now {
-            continue;
-        }
-        let Some(message) = table::get(tx.connection(), *id)? else { continue };
-        if late::is_late(tx.connection(), &message, moment.now)? && late::hold(tx, moment)? {
-            return Ok(Step::PutOff { unread: None });
-        }
-        if message.unattended {
-            let row =
-                enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
-            let loaded = load(tx.connection(), row, shared)?;
-            if let Some(instead) = instead(tx, moment, &message, &loaded)? {
-                return Ok(instead);
-            }
-        }
-        // R28: what the rep sent leaves unattended too, when it is tried again.
-        if !message.unattended
-            && message.attempts > 0
-            && let Some(held) = held_unread(tx, moment, &message)?
-        {
-            return Ok(held);
-        }
-        table::claim(tx, &message, boot, moment.now)?;
-        return Ok(match table::get(tx.connection(), *id)? {
-            Some(message) => Step::Claimed(Box::new(message)),
-            None => Step::PutOff { unread: None },
-        });
+    let put_off = Step::PutOff { unread: None };
+    let Some(message) = table::get(tx.connection(), id)? else { return Ok(put_off) };
+    // What became of one before may concern it.
+    if !matches!(message.state, OutboxState::Queued { .. } | OutboxState::RetryAt { .. }) {
+        return Ok(put_off);
     }
-    Ok(Step::Wait(heads.into_iter().map(|(_, at)| at).min()))
+    if late::is_late(tx.connection(), &message, moment.now)? && late::hold(tx, moment)? {
+        return Ok(put_off);
+    }
+    if message.unattended {
+        let row = enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
+        let loaded = load(tx.connection(), row, shared)?;
+        if let Some(instead) = instead(tx, moment, &message, &loaded)? {
+            return Ok(instead);
+        }
+    }
+    // R28: what the rep sent leaves unattended too, when it is tried again.
+    if !message.unattended
+        && message.attempts > 0
+        && let Some(held) = held_unread(tx, moment, &message)?
+    {
+        return Ok(held);
+    }
+    let Some(message) = table::claim(tx, &message, boot, moment.now)? else { return Ok(put_off) };
+    let cleared = Cleared::look(tx, &message, moment.now)?;
+    Ok(Step::Claimed(Box::new(Claimed { message, cleared })))
 }
 
-/// The messages that go next, one of each lane of each account, the one that goes first at first, and when
-/// each may.
-fn heads(
-    c: &Connection,
-    now: Timestamp,
-    rep_zone: Zone,
-) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
+/// The messages that go next, one of each lane of each account, the one that goes first at first.
+fn heads(c: &Connection, now: Timestamp, rep_zone: Zone) -> Result<Vec<Head>, StoreError> {
     let settings = workspace::settings(c)?;
     heads_with(c, &settings, &paces(c, &settings)?, now, rep_zone)
 }
@@ -165,7 +186,7 @@ fn heads_with(
     paces: &[(Option<AccountId>, Pace)],
     now: Timestamp,
     rep_zone: Zone,
-) -> Result<Vec<(OutboxId, Timestamp)>, StoreError> {
+) -> Result<Vec<Head>, StoreError> {
     if settings.paused_since.is_some() {
         return Ok(Vec::new());
     }
@@ -179,7 +200,7 @@ fn heads_with(
                 _ if bulk::next(c)?.is_some() => continue,
                 _ => slot(c, *account, pace, lane, now.max(at), rep_zone)?,
             };
-            heads.push((id, at.max(opens)));
+            heads.push(Head { account: *account, lane, id, at: at.max(opens) });
         }
     }
     Ok(heads)
@@ -191,7 +212,7 @@ pub(crate) fn next_moment(
     now: Timestamp,
     rep_zone: Zone,
 ) -> Result<Option<Timestamp>, StoreError> {
-    Ok(heads(c, now, rep_zone)?.into_iter().map(|(_, at)| at).min())
+    Ok(heads(c, now, rep_zone)?.into_iter().map(|head| head.at).min())
 }
 
 /// When the pace lets one more message of a lane leave, from `at` on.

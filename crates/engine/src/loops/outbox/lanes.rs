@@ -1,6 +1,8 @@
 //! Messages that were claimed together leave over several connections at a time, each of which is used for
 //! one message after the other (PRODUCT 6.4).
 
+use super::claim::Claimed;
+use super::record::take_up;
 use super::{Sending, deliver, end_is_for_all, record};
 use crate::outreach::WorkError;
 use crate::ports::Writes;
@@ -10,7 +12,7 @@ use desk_core::time::Clock;
 use desk_mail::server::Server;
 use desk_mail::smtp::Conversation;
 use desk_store::StoreError;
-use desk_store::outbox::{self as table, Message};
+use desk_store::outbox::{self as table};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -90,14 +92,16 @@ impl Receipts {
         }
         Ok(())
     }
+}
 
-    /// Brings them to the disk now and then, for ever.
-    async fn keep_saving(&self, session: &Session) {
-        loop {
-            tokio::time::sleep(RECEIPTS_WAIT).await;
-            if let Err(error) = self.save(session) {
-                tracing::error!(%error, "receipts are not on the disk yet");
-            }
+/// Takes receipts up and brings them to the disk now and then, for ever.
+async fn keep_saving(session: &Session, sending: &Sending) {
+    loop {
+        tokio::time::sleep(RECEIPTS_WAIT).await;
+        let saved =
+            take_up(session, &sending.known).and_then(|()| Ok(sending.receipts.save(session)?));
+        if let Err(error) = saved {
+            tracing::error!(%error, "receipts are not on the disk yet");
         }
     }
 }
@@ -107,7 +111,7 @@ impl Receipts {
 pub(super) async fn send(
     session: &Session,
     sending: &mut Sending,
-    claimed: Vec<Message>,
+    claimed: Vec<Claimed>,
     connections: usize,
 ) -> Result<(), WorkError> {
     let many = claimed.len();
@@ -117,10 +121,11 @@ pub(super) async fn send(
     let lanes = join_all((0..connections.min(many)).map(|_| batch.lane()));
     tokio::select! {
         _ = lanes => {}
-        () = batch.sending.receipts.keep_saving(session) => {}
+        () = keep_saving(session, batch.sending) => {}
     }
     let Batch { left, failure, .. } = batch;
-    sending.left.extend(left.into_inner());
+    sending.left.extend(left.into_inner().into_iter().map(|claimed| claimed.message));
+    take_up(session, &sending.known)?;
     put_back(session, sending)?;
     sending.most = match session.now().as_millis().saturating_sub(began) {
         long if long > LONG => sending.most / 2,
@@ -146,27 +151,27 @@ pub(super) fn put_back(session: &Session, sending: &mut Sending) -> Result<(), W
 struct Batch<'a> {
     session: &'a Session,
     sending: &'a Sending,
-    left: RefCell<VecDeque<Message>>,
+    left: RefCell<VecDeque<Claimed>>,
     failure: RefCell<Option<WorkError>>,
 }
 
 impl Batch<'_> {
     /// Sends one message after the other.
     async fn lane(&self) {
-        while let Some(message) = self.next() {
-            let end = deliver(self.session, &self.sending.kept, &message).await;
+        while let Some(claimed) = self.next() {
+            let end = deliver(self.session, self.sending, &claimed).await;
             if end_is_for_all(&end) {
                 // They are queued again before what concerns all is recorded for them.
                 self.stop();
             }
-            if let Err(error) = record(self.session, self.sending, &message, &end) {
-                self.sending.unrecorded.borrow_mut().push((message, end));
+            if let Err(error) = record(self.session, self.sending, &claimed.message, &end) {
+                self.sending.unrecorded.borrow_mut().push((claimed.message, end));
                 *self.failure.borrow_mut() = Some(error);
             }
         }
     }
 
-    fn next(&self) -> Option<Message> {
+    fn next(&self) -> Option<Claimed> {
         let halts = self.failure.borrow().is_some()
             || self.session.quiet().is_wanted()
             || self.sending.is_stopped();
@@ -177,7 +182,7 @@ impl Batch<'_> {
     fn stop(&self) {
         let left = std::mem::take(&mut *self.left.borrow_mut());
         let put_back = self.session.write(|tx| {
-            left.iter().try_for_each(|message| table::put_back(tx, message))?;
+            left.iter().try_for_each(|claimed| table::put_back(tx, &claimed.message))?;
             Ok::<_, WorkError>(())
         });
         if let Err(error) = put_back {

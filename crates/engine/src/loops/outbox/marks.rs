@@ -1,9 +1,9 @@
 //! The two moments of a sending at which the outbox has a say: right before MAIL FROM, and before the data
-//! (PRODUCT 6.4).
+//! (PRODUCT 6.4). Both look whether the message may still leave, unless nothing was written since that was seen.
 
-use super::claim;
+use super::claim::{self, Claimed};
 use crate::outreach::{WorkError, load_enrolment};
-use crate::ports::Writes;
+use crate::ports::Reads;
 use crate::sending::note_limit;
 use crate::session::Session;
 use desk_core::ids::OutboxId;
@@ -12,7 +12,7 @@ use desk_core::time::{Clock, Timestamp};
 use desk_mail::smtp::{Marks, Stop};
 use desk_store::outbox::{self as table, Message};
 use desk_store::{Connection, Tx, contact, enrolment, workspace};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Why a message is not sent now after all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +27,37 @@ pub(super) enum NotNow {
     Unknown,
 }
 
+/// How long it counts that a message may leave, in milliseconds: a mailbox that was read is not so for ever.
+const COUNTS_FOR: i64 = 1_000;
+
+/// That a message may leave was seen, after so many writes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cleared {
+    commits: u64,
+    at: Timestamp,
+}
+
+impl Cleared {
+    /// Looks whether a message that is claimed in this transaction may leave: what is wrong with it otherwise
+    /// is seen again, and told, right before MAIL FROM.
+    pub fn look(tx: &Tx<'_>, message: &Message, now: Timestamp) -> Result<Option<Self>, WorkError> {
+        // This transaction is a write as well.
+        let commits = tx.commits().saturating_add(1);
+        let not_now = not_now(tx.connection(), message, now)?;
+        Ok(not_now.is_none().then_some(Self { commits, at: now }))
+    }
+
+    fn holds(self, commits: u64, now: Timestamp) -> bool {
+        let since = now.as_millis().saturating_sub(self.at.as_millis());
+        self.commits == commits && (0..COUNTS_FOR).contains(&since)
+    }
+}
+
 /// The marks of one message.
 pub(super) struct OutboxMarks<'a> {
     session: &'a Session,
     id: OutboxId,
+    cleared: Mutex<Option<Cleared>>,
     /// The sending server.
     host: &'a str,
     stopped: OnceLock<NotNow>,
@@ -38,8 +65,9 @@ pub(super) struct OutboxMarks<'a> {
 }
 
 impl<'a> OutboxMarks<'a> {
-    pub fn new(session: &'a Session, id: OutboxId, host: &'a str) -> Self {
-        Self { session, id, host, stopped: OnceLock::new(), begun: OnceLock::new() }
+    pub fn new(session: &'a Session, claimed: &Claimed, host: &'a str) -> Self {
+        let (id, cleared) = (claimed.message.id, Mutex::new(claimed.cleared));
+        Self { session, id, cleared, host, stopped: OnceLock::new(), begun: OnceLock::new() }
     }
 
     /// Why it was stopped, if it was.
@@ -52,12 +80,30 @@ impl<'a> OutboxMarks<'a> {
         self.begun.get().is_some()
     }
 
+    fn is_clear(&self, commits: u64) -> bool {
+        self.cleared().is_some_and(|cleared| cleared.holds(commits, self.session.now()))
+    }
+
+    fn cleared(&self) -> MutexGuard<'_, Option<Cleared>> {
+        self.cleared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Looks again (R29), and marks *data started* in the same transaction if it is to begin.
     fn look(&self, begins: bool) -> Result<(), Stop> {
-        let looked = self.session.write(|tx| {
-            let not_now = self.not_now(tx)?;
-            if not_now.is_none() && begins {
-                table::data_started(tx, self.id, self.session.now())?;
+        let now = self.session.now();
+        let looked = self.session.store().mark(|tx| {
+            let not_now = match self.is_clear(tx.commits()) {
+                true => None,
+                false => {
+                    let message = table::get(tx.connection(), self.id)?.ok_or(WorkError::Gone)?;
+                    not_now(tx.connection(), &message, now)?
+                }
+            };
+            if not_now.is_none() {
+                *self.cleared() = Some(Cleared { commits: tx.commits(), at: now });
+                if begins {
+                    table::data_started(tx, self.id, now)?;
+                }
             }
             Ok::<_, WorkError>(not_now)
         });
@@ -73,26 +119,24 @@ impl<'a> OutboxMarks<'a> {
             }
         }
     }
+}
 
-    fn not_now(&self, tx: &Tx<'_>) -> Result<Option<NotNow>, WorkError> {
-        let c = tx.connection();
-        let message = table::get(c, self.id)?.ok_or(WorkError::Gone)?;
-        for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
-            for address in list.split(',').filter(|address| !address.trim().is_empty()) {
-                if contact::suppressed(c, address)?.is_some() {
-                    return Ok(Some(NotNow::TakenBack));
-                }
+fn not_now(c: &Connection, message: &Message, now: Timestamp) -> Result<Option<NotNow>, WorkError> {
+    for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
+        for address in list.split(',').filter(|address| !address.trim().is_empty()) {
+            if contact::suppressed(c, address)?.is_some() {
+                return Ok(Some(NotNow::TakenBack));
             }
         }
-        let (now, unattended) = (self.session.now(), message.unattended || message.attempts > 1);
-        if is_over(c, &message, unattended, now)? {
-            return Ok(Some(NotNow::TakenBack));
-        }
-        if unattended && let Some(reason) = claim::may_be_answered(c, &message, now)? {
-            return Ok(Some(NotNow::Unread(reason)));
-        }
-        Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
     }
+    let unattended = message.unattended || message.attempts > 1;
+    if is_over(c, message, unattended, now)? {
+        return Ok(Some(NotNow::TakenBack));
+    }
+    if unattended && let Some(reason) = claim::may_be_answered(c, message, now)? {
+        return Ok(Some(NotNow::Unread(reason)));
+    }
+    Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
 }
 
 /// Whether a message must not leave any more, by the state of its enrolment. What the rep answers by hand goes
@@ -119,7 +163,7 @@ impl Marks for OutboxMarks<'_> {
     }
 
     fn before_mail_from(&self) -> Result<(), Stop> {
-        self.look(false)
+        if self.is_clear(self.session.store().commits()) { Ok(()) } else { self.look(false) }
     }
 
     fn data_starts(&self) -> Result<(), Stop> {

@@ -11,29 +11,35 @@ use crate::commands::account::sender_of;
 use crate::commands::outbox::tell_doubt;
 use crate::loops::agenda::tell;
 use crate::outreach::{Moment, Shared, WorkError};
-use crate::ports::{Note, NoteTarget, Writes, Zoned};
+use crate::ports::{Note, NoteTarget, Reads, Writes, Zoned};
 use crate::sending::{message_of, server};
 use crate::session::Session;
 use crate::sign_in::{self, NoCredential};
 use crate::waking::life;
 use crate::words;
-use claim::Next;
+use claim::{Claimed, Next};
+use desk_core::account::SenderProfile;
 use desk_core::address::EmailAddress;
+use desk_core::ids::AccountId;
 use desk_core::outbox::{FailReason, HoldReason};
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::practice::write_eml;
 use desk_mail::smtp::{ANSWER_WAIT, Conversation, Outcome, Refusal};
-use desk_store::account;
+use desk_store::StoreError;
+use desk_store::account::{self, Account};
 use desk_store::outbox::{self as table, Message};
 use desk_store::workspace::Kind;
 use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
-use record::record;
+use record::{record, take_up};
 use std::cell::RefCell;
 use tokio::sync::watch;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
+    if let Err(error) = take_up(session, &Shared::default()) {
+        tracing::error!(%error, "what was sent last is not recorded yet");
+    }
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let doubtful = session.write_durably(|tx| {
         let doubtful = table::recover(tx, session.boot(), moment.now)?;
@@ -58,11 +64,21 @@ pub(crate) struct Sending {
     left: Vec<Message>,
     kept: Kept,
     receipts: Receipts,
+    origin: RefCell<Option<Origin>>,
     /// Versions of cadences that were read.
     known: Shared,
     /// How many messages are claimed together next.
     most: usize,
     stopped: Option<watch::Receiver<bool>>,
+}
+
+/// Through which account messages leave and who signs them, as it was read after so many writes.
+#[derive(Clone)]
+struct Origin {
+    commits: u64,
+    id: Option<AccountId>,
+    account: Option<Account>,
+    sender: SenderProfile,
 }
 
 impl Default for Sending {
@@ -72,6 +88,7 @@ impl Default for Sending {
             left: Vec::new(),
             kept: Kept::default(),
             receipts: Receipts::default(),
+            origin: RefCell::default(),
             known: Shared::default(),
             most: 1,
             stopped: None,
@@ -82,6 +99,22 @@ impl Default for Sending {
 impl Sending {
     fn is_stopped(&self) -> bool {
         self.stopped.as_ref().is_some_and(|stopped| *stopped.borrow())
+    }
+
+    /// Through what a message of an account leaves, read anew when anything was written since.
+    fn origin(&self, session: &Session, id: Option<AccountId>) -> Result<Origin, StoreError> {
+        let commits = session.store().commits();
+        let known = self.origin.borrow().clone();
+        if let Some(known) = known.filter(|known| known.commits == commits && known.id == id) {
+            return Ok(known);
+        }
+        let read = session.read_store(|c| {
+            let account = account::get(c, id)?;
+            let sender = sender_of(c, account.as_ref())?;
+            Ok(Origin { commits, id, account, sender })
+        })?;
+        self.origin.replace(Some(read.clone()));
+        Ok(read)
     }
 }
 
@@ -128,6 +161,7 @@ pub(crate) async fn step(
 ) -> Result<Option<Timestamp>, WorkError> {
     life::beat(session)?;
     record_the_rest(session, sending)?;
+    take_up(session, &sending.known)?;
     lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
     let connections = claim::connections(session)?;
@@ -137,7 +171,7 @@ pub(crate) async fn step(
         Next::Send(claimed) => {
             // Claiming brought them to the disk.
             sending.receipts.are_safe();
-            let account = claimed.first().and_then(|first| first.account);
+            let account = claimed.first().and_then(|first| first.message.account);
             let of = connections.into_iter().find(|(of, _)| *of == account);
             lanes::send(session, sending, claimed, of.map_or(1, |(_, many)| many)).await?;
             return Ok(Some(session.now()));
@@ -180,21 +214,18 @@ const fn end_is_for_all(end: &End) -> bool {
     matches!(end, End::Hold(..) | End::Tomorrow(_) | End::PutBack)
 }
 
-async fn deliver(session: &Session, kept: &Kept, message: &Message) -> End {
-    let end = try_to_deliver(session, kept, message).await;
+async fn deliver(session: &Session, sending: &Sending, claimed: &Claimed) -> End {
+    let end = try_to_deliver(session, sending, claimed).await;
     end.unwrap_or_else(|error| End::Later(error.to_string()))
 }
 
 async fn try_to_deliver(
     session: &Session,
-    kept: &Kept,
-    message: &Message,
+    sending: &Sending,
+    claimed: &Claimed,
 ) -> Result<End, WorkError> {
-    let (account, sender) = session.read_store(|c| {
-        let account = account::get(c, message.account)?;
-        let sender = sender_of(c, account.as_ref())?;
-        Ok((account, sender))
-    })?;
+    let (kept, message) = (&sending.kept, &claimed.message);
+    let Origin { account, sender, .. } = sending.origin(session, message.account)?;
     let settings = account.as_ref().map(|account| &account.settings);
     let composed = match message_of(message, &session.files(), &sender, settings, session.now()) {
         Ok(composed) => composed,
@@ -213,7 +244,7 @@ async fn try_to_deliver(
         return Ok(End::Hold(HoldReason::NoAccount, String::new()));
     };
     let (smtp, user) = (server(&account.settings.smtp), account.settings.user.as_str());
-    let marks = OutboxMarks::new(session, message.id, &account.settings.smtp.host);
+    let marks = OutboxMarks::new(session, claimed, &account.settings.smtp.host);
     if let Some(conversation) = kept.take(&smtp, user) {
         let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
         if let Some(again) = again {

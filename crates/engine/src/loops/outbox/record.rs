@@ -1,10 +1,11 @@
-//! How an attempt ended is recorded, with everything that follows from it, in one transaction.
+//! How an attempt ended is recorded, with everything that follows from it, in one transaction. Of a message
+//! that has left a receipt is written at once, and taken up with others a moment later.
 
 use super::{End, Sending};
 use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
-use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load, load_enrolment};
-use crate::ports::{Note, NoteTarget, Writes, Zoned};
+use crate::outreach::{Cause, Moment, Shared, WorkError, carry_out, entry, load, load_enrolment};
+use crate::ports::{Note, NoteTarget, Reads, Writes, Zoned};
 use crate::session::Session;
 use crate::waking::life;
 use crate::words;
@@ -12,16 +13,20 @@ use desk_core::address::EmailAddress;
 use desk_core::draft::Draft;
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
-use desk_core::ids::OutboxId;
-use desk_core::outbox::{FailReason, retry_pause};
+use desk_core::ids::{AccountId, OutboxId};
+use desk_core::outbox::{FailReason, OutboxState, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::Clock;
 use desk_core::waking::Cause as Outage;
-use desk_store::outbox::{self as table, Message, Move};
-use desk_store::{account, contact, draft, enrolment, event, waking};
+use desk_store::outbox::{self as table, Message, Move, Receipt};
+use desk_store::{Tx, account, contact, draft, enrolment, event, waking};
+use std::collections::BTreeSet;
 
 /// How long the provider's daily limit is waited for, in milliseconds.
 const QUOTA_PAUSE: i64 = 24 * 3_600_000;
+
+/// How many receipts are taken up together: a few milliseconds of work.
+const AT_ONCE: usize = 25;
 
 /// How often a message is tried: with the growing pauses between, this takes 48 hours.
 const PATIENCE: u32 = 30;
@@ -41,18 +46,8 @@ pub(super) fn record(
     };
     match end {
         End::Sent(answer) => {
-            session.write(|tx| {
-                let row = enrolment::get(tx.connection(), message.enrolment)?;
-                let row = row.ok_or(WorkError::Gone)?;
-                let loaded = load(tx.connection(), row, &sending.known.anew())?;
-                sent(tx, moment, message, loaded, answer)?;
-                if let Some(account) = account::get(tx.connection(), message.account)? {
-                    table::set_sender(tx, message.id, &account.settings.address)?;
-                }
-                waking::end_outage(tx, Outage::Sending, now)?;
-                // What held the others is over.
-                Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
-            })?;
+            let receipt = Receipt { id: message.id, answer: answer.clone(), at: now };
+            session.store().mark(|tx| Ok::<_, WorkError>(table::give(tx, &receipt)?))?;
             sending.receipts.add(message.id);
             Ok(())
         }
@@ -92,6 +87,50 @@ pub(super) fn record(
         End::Unread(reason) => moved(Move::Hold(*reason), ""),
         End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
     }
+}
+
+/// Records what follows from the receipts that are there.
+pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError> {
+    while !session.read_store(|c| table::receipts(c, 1))?.is_empty() {
+        session.write(|tx| {
+            let shared = known.anew();
+            let mut accounts = BTreeSet::new();
+            for receipt in table::receipts(tx.connection(), AT_ONCE)? {
+                accounts.extend(took(tx, session, &receipt, &shared)?);
+            }
+            let now = session.now();
+            if !accounts.is_empty() {
+                waking::end_outage(tx, Outage::Sending, now)?;
+            }
+            // What held the others is over.
+            accounts.into_iter().try_for_each(|id| table::release_mended(tx, id, now))?;
+            Ok::<_, WorkError>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Records that a message has left; through which account, unless that was known.
+fn took(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    receipt: &Receipt,
+    shared: &Shared,
+) -> Result<Option<Option<AccountId>>, WorkError> {
+    table::done(tx, receipt.id)?;
+    let message = table::get(tx.connection(), receipt.id)?.ok_or(WorkError::Gone)?;
+    // The rep may have said so before.
+    if matches!(message.state, OutboxState::Sent { .. }) {
+        return Ok(None);
+    }
+    let row = enrolment::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
+    let loaded = load(tx.connection(), row, shared)?;
+    let moment = Moment { ids: session, now: receipt.at, rep_zone: session.rep_zone() };
+    sent(tx, moment, &message, loaded, &receipt.answer)?;
+    if let Some(account) = account::get(tx.connection(), message.account)? {
+        table::set_sender(tx, message.id, &account.settings.address)?;
+    }
+    Ok(Some(message.account))
 }
 
 /// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
