@@ -165,7 +165,7 @@ CREATE TABLE contact_address (
     -- Since when it is known not to exist any more.
     dead_at    INTEGER
 , domain TEXT
-    GENERATED ALWAYS AS (substr(key, instr(key, '@') + 1)) VIRTUAL) STRICT;
+    GENERATED ALWAYS AS (substr(key, instr(key, '@') + 1)) VIRTUAL, is_shared INTEGER CHECK (is_shared IN (0, 1))) STRICT;
 
 CREATE INDEX contact_address_by_contact ON contact_address (contact_id, position);
 

@@ -156,6 +156,11 @@ pub struct ContactFields {
     pub title: String,
     /// E-mail addresses, the one to write to first.
     pub emails: Vec<String>,
+    /// Whether several people read what comes to an address, in the order of the addresses; none, or no entry,
+    /// where nobody has said so (R25).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    #[cfg_attr(feature = "wire", ts(as = "Option<Vec<Option<bool>>>", optional))]
+    pub shared: Vec<Option<bool>>,
     /// Phone numbers, the one to call first.
     pub phones: Vec<String>,
     /// Address of their page on LinkedIn; may be empty.
@@ -173,8 +178,9 @@ pub struct CheckedContact {
     pub last_name: String,
     /// What they are.
     pub title: String,
-    /// E-mail addresses in order, none twice.
-    pub emails: Vec<EmailAddress>,
+    /// E-mail addresses in order, none twice, and whether several people read what comes there; none where
+    /// nobody has said so.
+    pub emails: Vec<(EmailAddress, Option<bool>)>,
     /// Phone numbers in order, none twice.
     pub phones: Vec<PhoneNumber>,
     /// Address of their page on LinkedIn.
@@ -217,7 +223,10 @@ impl ContactFields {
         let emails = channels(&self.emails, PersonField::Email, |entry, raw| {
             EmailAddress::parse(raw)
                 .map_err(|problem| PersonProblem::Address { entry, problem })
-                .map(|address| (address.key().to_owned(), address))
+                .map(|address| {
+                    let shared = self.shared.get(entry).copied().flatten();
+                    (address.key().to_owned(), (address, shared))
+                })
         })?;
         let phones = channels(&self.phones, PersonField::Phone, |entry, raw| {
             PhoneNumber::parse(raw)
@@ -313,7 +322,17 @@ mod tests {
     fn the_same_address_written_twice_is_kept_once() {
         let checked = contact("Ada", &["Ada@Example.test", "ada@example.TEST"]).checked().unwrap();
         assert_eq!(checked.emails.len(), 1);
-        assert_eq!(checked.emails[0].as_str(), "Ada@example.test");
+        assert_eq!(checked.emails[0].0.as_str(), "Ada@example.test");
+    }
+
+    #[test]
+    fn r25_what_is_said_about_an_address_stays_with_it() {
+        let mut fields =
+            contact("Ada", &["", "a@example.test", "A@example.test", "b@example.test"]);
+        fields.shared = vec![None, Some(true), Some(false)];
+        let checked = fields.checked().unwrap();
+        let said: Vec<_> = checked.emails.iter().map(|(one, said)| (one.as_str(), *said)).collect();
+        assert_eq!(said, [("a@example.test", Some(true)), ("b@example.test", None)]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression, waking,
-    work,
+    incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression,
+    test_mail, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -24,9 +24,9 @@ use desk_wire::focus::{Focus, FocusRequest};
 use desk_wire::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
-    ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
-    PartnershipListRequest, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved,
-    TimelinePage, TimelineRequest,
+    AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
+    PartnershipCreate, PartnershipDetail, PartnershipListRequest, PartnershipPage, PartnershipRef,
+    PartnershipUpdate, Saved, TimelinePage, TimelineRequest,
 };
 use desk_wire::practice::{Jumped, Simulate};
 use desk_wire::reply::{
@@ -40,6 +40,7 @@ use desk_wire::rules::{
 use desk_wire::suppression::{
     SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
 };
+use desk_wire::test_mail::{StepTest, TestSent};
 use desk_wire::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use desk_wire::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
@@ -196,6 +197,10 @@ impl Handler for Program {
         self.on_session(|session| partnership::update_contact(session, request))
     }
 
+    fn address_look(&self, request: AddressLook) -> Result<AddressLooks, WireError> {
+        Ok(partnership::look_at_address(&request))
+    }
+
     fn contact_primary(&self, request: ContactRef) -> Result<PartnershipDetail, WireError> {
         self.on_session(|session| partnership::make_primary(session, request))
     }
@@ -281,6 +286,14 @@ impl Handler for Program {
 
     fn email_preview(&self, request: EmailSend) -> Result<EmailPreview, WireError> {
         self.on_session(|session| attachment::preview(session, request))
+    }
+
+    fn email_test(&self, request: EmailSend) -> Result<TestSent, WireError> {
+        self.on_session(|session| test_mail::of_touch(session, request))
+    }
+
+    fn step_test(&self, request: StepTest) -> Result<TestSent, WireError> {
+        self.on_session(|session| test_mail::of_step(session, request))
     }
 
     fn files_choose(&self, request: Nothing) -> Result<ChosenFiles, WireError> {

@@ -20,6 +20,9 @@ use desk_store::{outbox, server_limit};
 /// that cannot exist (RFC 2606).
 pub(crate) const NOBODY: &str = "me@practice.invalid";
 
+/// Stands before the subject of a test.
+const TEST_PREFIX: &str = "[Test] ";
+
 /// The Message-ID of the e-mail of an enrolment's open touch: the same whenever it is made again.
 pub(crate) fn identity_of(
     row: &EnrolmentRow,
@@ -103,14 +106,44 @@ pub(crate) fn message_of(
     account: Option<&AccountSettings>,
     now: Timestamp,
 ) -> Result<Composed, NoMessage> {
-    let attachments = row.draft.attachments.iter().map(|attachment| {
+    let attachments = attached(&row.draft, files)?;
+    compose(&written(&Letter::of(row), attachments, sender, account, now)?).map_err(bad)
+}
+
+/// The files of a draft with what they hold.
+fn attached(draft: &EmailDraft, files: &KeptFiles) -> Result<Vec<Attached>, NoMessage> {
+    let read = draft.attachments.iter().map(|attachment| {
         let content = files.read(&attachment.file).map_err(|error| {
             NoMessage(format!("{} cannot be read: {error}", attachment.name.as_str()))
         })?;
         Ok(Attached { name: attachment.name.clone(), content })
     });
-    let attachments = attachments.collect::<Result<_, NoMessage>>()?;
-    compose(&written(&Letter::of(row), attachments, sender, account, now)?).map_err(bad)
+    read.collect()
+}
+
+/// The message of a letter as a test: to the rep alone, in no conversation, and without the form by which its
+/// contact would ask for no more.
+pub(crate) fn test_of(
+    letter: &Letter<'_>,
+    files: &KeptFiles,
+    sender: &SenderProfile,
+    account: Option<&AccountSettings>,
+    now: Timestamp,
+) -> Result<Composed, NoMessage> {
+    let attachments = attached(letter.draft, files)?;
+    let message = written(letter, attachments, sender, account, now)?;
+    let subject = format!("{TEST_PREFIX}{}", message.subject.as_str());
+    let test = Message {
+        to: vec![message.from.clone()],
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        subject: HeaderText::parse(&subject).map_err(bad)?,
+        in_reply_to: None,
+        references: Vec::new(),
+        list_unsubscribe: None,
+        ..message
+    };
+    compose(&test).map_err(bad)
 }
 
 /// The message of a letter without what its files hold, and how many bytes it has with it.

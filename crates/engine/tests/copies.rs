@@ -145,6 +145,7 @@ fn what_has_left_is_filed_read_and_once_where_the_provider_does_not_file_it() {
     office.send("Acme", "bob@example.test");
     office.until_sent(1);
     office.until_copy(1, CopyState::Filed);
+    assert_eq!(office.desk.outbox("sent")[0]["copy"], json!({"copy": "filed"}));
     let sent = office.sent();
     assert_eq!((sent.len(), sent[0].1.as_str()), (1, "S"));
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -168,6 +169,7 @@ fn a_mailbox_that_cannot_be_reached_delays_no_sending_and_gets_its_copy_later() 
     office.send("Acme", "bob@example.test");
     office.until_sent(1);
     assert_eq!(office.copy(1).unwrap().0, CopyState::Wanted);
+    assert_eq!(office.desk.outbox("sent")[0]["copy"], json!({"copy": "wanted"}));
     assert!(office.sent().is_empty());
     office.sign_in_for_real(office.imap());
     office.until_copy(1, CopyState::Filed);

@@ -20,7 +20,8 @@ const REP: &str = "sam@quarry.example";
 const ALSO_REP: &str = "sam@quarry.example.org";
 
 /// Two people of Acme and one of Bolt who have been written to, the last at an address that several
-/// read; one of Acme who has not; one with free mail; one in the bin.
+/// read; one of Acme who has not; one with free mail; one in the bin; and two of whose addresses the rep knows
+/// better than their names tell who reads them.
 struct Office {
     desk: Desk,
     folder: tempfile::TempDir,
@@ -58,6 +59,16 @@ impl Office {
             if company == "Gone" {
                 office.desk.ask("partnership_delete", json!({"id": id})).unwrap();
             }
+        }
+        for (company, name, address, shared) in
+            [("Crew", "Eli", "eli@crew.example", true), ("Help", "Ivy", "info@help.example", false)]
+        {
+            let (id, contact) = office.desk.partnership(company, name, address);
+            office.write_to(cadence, id, contact);
+            let mut fields = office.desk.detail(id)["contacts"][0]["fields"].clone();
+            assert_eq!(fields["shared"], json!([!shared]), "as its name tells");
+            fields["shared"] = json!([shared]);
+            office.desk.ask("contact_update", json!({"id": contact, "fields": fields})).unwrap();
         }
         let ada = office.id_of("ada@acme.example");
         let other = "INSERT INTO message_alias (outbox_id, message_id)
@@ -213,6 +224,8 @@ const TABLE: &[Row] = &[
     letter("free mail", "fay@gmail.com", "Hello", "", "human_reply Fay/Fay", NOBODY),
     letter("free mail of a stranger under our subject", "zoe@gmail.com", "Re: A question for Free", "", "nothing", NOBODY),
     letter("r25 a shared inbox alone", "info@bolt.example", "Re: A question for Bolt", "", "review Bolt", NOBODY),
+    letter("r25 an inbox of which the rep says that several read it", "eli@crew.example", "Hello", "", "review Crew", NOBODY),
+    letter("r25 an inbox of which the rep says that one reads it", "info@help.example", "Hello", "", "human_reply Ivy/Ivy", NOBODY),
     letter("r25 a shared inbox in the thread", "info@bolt.example", "Re: A question for Bolt", "References: <DORA>\n", "human_reply Dora/Dora", NOBODY),
     letter("somebody behind the shared inbox in the thread", "dora@bolt.example", "Re: A question for Bolt", "References: <DORA>\n", "human_reply Dora/Dora", NOBODY),
     letter("r24 somebody in the bin", "gus@gone.example", "Hello", "", "review somebody", NOBODY),

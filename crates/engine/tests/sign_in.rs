@@ -205,6 +205,31 @@ fn tokens_are_renewed_before_they_are_over_and_when_the_server_refuses_them_befo
 }
 
 #[test]
+fn a_test_to_oneself_renews_a_token_that_the_server_refuses() {
+    let office = Office::open();
+    office.identity.behave(|manner| manner.good_tokens = false);
+    let ticket = office.sign_in();
+    office.identity.behave(|manner| manner.good_tokens = true);
+    let mut settings = office.settings();
+    settings["imap"] = Value::Null;
+    let input = json!({"settings": settings, "password": null, "ticket": ticket});
+    office.desk.ask("account_save", input).unwrap();
+    let step = json!({
+        "id": null, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"},
+        "content": {"type": "email", "mode": "manual", "thread": "new", "subject": "Hi", "body": "Hi"},
+    });
+    let test = || {
+        let input = json!({"steps": [step], "position": 0, "partnership": null});
+        office.desk.ask("step_test", input)
+    };
+    assert_eq!(test(), Ok(json!({"to": ADDRESS})));
+    assert_eq!(office.seen(), ["authorization_code", "refresh_token"]);
+    office.identity.forget_consents();
+    office.desk.pass(2 * HOUR);
+    assert_eq!(test(), Err(Problem::NotSignedIn));
+}
+
+#[test]
 fn a_provider_that_is_down_delays_and_a_consent_taken_back_holds_until_a_new_sign_in() {
     let office = Office::open();
     let ticket = office.sign_in();

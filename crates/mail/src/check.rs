@@ -20,6 +20,9 @@ use tokio::time::timeout;
 /// How long one stage may take.
 pub const STAGE_WAIT: Duration = Duration::from_secs(20);
 
+/// How long to wait for the answer to a message that may come twice.
+const ANSWER_WAIT: Duration = Duration::from_secs(60);
+
 /// One stage of the test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -113,6 +116,29 @@ pub async fn check(
     report.results
 }
 
+/// Hands `message` over as [`check`] hands over its own, however long its files take. It must be one for the rep:
+/// nothing keeps it from being sent again.
+///
+/// # Errors
+/// The stage that failed, and why.
+pub async fn hand_over(
+    smtp: &Server,
+    credential: &Credential,
+    trust: &Trust,
+    message: &Composed,
+) -> Result<(), (Stage, StageFailure)> {
+    let mut failed = None;
+    let mut told = |result: StageResult| {
+        failed = result.outcome.err().map(|failure| (result.stage, failure));
+    };
+    let mut report = Report { told: &mut told, results: Vec::new(), most: &mut None };
+    let Some(dialogue) = reach(smtp, credential, trust, &mut report).await else {
+        return Err(failed.unwrap_or((Stage::SmtpConnect, StageFailure::ClosedByServer)));
+    };
+    let sent = send(dialogue, message, ANSWER_WAIT).await;
+    sent.map_err(|failure| (Stage::SendToMyself, failure))
+}
+
 struct Report<'a> {
     told: &'a mut (dyn FnMut(StageResult) + Send),
     results: Vec<StageResult>,
@@ -171,16 +197,26 @@ async fn check_smtp(
     to_myself: &Composed,
     report: &mut Report<'_>,
 ) -> Option<()> {
+    let dialogue = reach(server, credential, trust, report).await?;
+    *report.most = dialogue.offers.size_limit;
+    let sent = in_time(send(dialogue, to_myself, STAGE_WAIT)).await;
+    report.tell(Stage::SendToMyself, sent)
+}
+
+/// Everything before a message.
+async fn reach(
+    server: &Server,
+    credential: &Credential,
+    trust: &Trust,
+    report: &mut Report<'_>,
+) -> Option<Dialogue> {
     let opened = in_time(dialogue::open(server)).await;
     let opened = report.tell(Stage::SmtpConnect, opened)?;
     let secured = in_time(dialogue::secure(opened, server, trust)).await;
     let stages = [Stage::SmtpTls, Stage::SmtpCertificate];
     let secured = report.tell_tls(stages, server.security, secured)?;
     let signed_in = in_time(sign_in(secured, credential)).await;
-    let dialogue = report.tell(Stage::SmtpSignIn, signed_in)?;
-    *report.most = dialogue.offers.size_limit;
-    let sent = in_time(send(dialogue, to_myself)).await;
-    report.tell(Stage::SendToMyself, sent)
+    report.tell(Stage::SmtpSignIn, signed_in)
 }
 
 async fn sign_in(
@@ -192,8 +228,12 @@ async fn sign_in(
     Ok(dialogue)
 }
 
-async fn send(dialogue: Dialogue, message: &Composed) -> Result<(), StageFailure> {
-    match smtp::deliver(dialogue, message, &Unmarked, STAGE_WAIT).await {
+async fn send(
+    dialogue: Dialogue,
+    message: &Composed,
+    answer_wait: Duration,
+) -> Result<(), StageFailure> {
+    match smtp::deliver(dialogue, message, &Unmarked, answer_wait).await {
         Outcome::Sent { .. } => Ok(()),
         Outcome::NotSent { answer: Some(words), .. } => Err(StageFailure::SendRefused(words)),
         Outcome::NotSent { why: Refusal::TooLarge, .. } => {

@@ -4,6 +4,7 @@ use crate::text_enum::Json;
 use crate::{StoreError, Tx, partnership, suppression};
 use desk_core::address::EmailAddress;
 use desk_core::ids::{ContactId, PartnershipId, Uid};
+use desk_core::incoming::is_shared_inbox;
 use desk_core::partnership::{CheckedContact, ContactFields, full_name};
 use desk_core::suppression::Reason;
 use desk_core::time::Timestamp;
@@ -304,6 +305,11 @@ pub(crate) fn words(connection: &Connection, id: PartnershipId) -> Result<String
     Ok(words.unwrap_or_default())
 }
 
+/// Whether several people read what comes to an address: as it was said, else as its name tells.
+pub(crate) fn is_shared(said: Option<bool>, key: &str) -> bool {
+    said.unwrap_or_else(|| EmailAddress::parse(key).is_ok_and(|address| is_shared_inbox(&address)))
+}
+
 fn home(connection: &Connection, id: ContactId) -> Result<PartnershipId, ContactError> {
     let found: Option<i64> = connection
         .prepare_cached("SELECT partnership_id FROM contact WHERE id = ?1")?
@@ -319,22 +325,24 @@ fn set_channels(
     contact: &CheckedContact,
 ) -> Result<(), ContactError> {
     let connection = tx.connection();
-    let kept: Vec<&str> = contact.emails.iter().map(EmailAddress::key).collect();
+    let kept: Vec<&str> = contact.emails.iter().map(|(email, _)| email.key()).collect();
     connection.execute(
         "DELETE FROM contact_address
          WHERE contact_id = ?1 AND key NOT IN (SELECT value FROM json_each(?2))",
         (id.0, Json(kept)),
     )?;
-    for (position, email) in (0_i64..).zip(&contact.emails) {
+    for (position, (email, shared)) in (0_i64..).zip(&contact.emails) {
         connection
             .execute(
-                "INSERT INTO contact_address (contact_id, position, address, key)
-                 VALUES (:id, :position, :address, :key)
-                 ON CONFLICT (key) DO UPDATE SET position = :position, address = :address
+                "INSERT INTO contact_address (contact_id, position, address, key, is_shared)
+                 VALUES (:id, :position, :address, :key, coalesce(:shared, :by_name))
+                 ON CONFLICT (key) DO UPDATE SET position = :position, address = :address,
+                     is_shared = coalesce(:shared, is_shared)
                  WHERE contact_id = :id",
                 named_params! {
                     ":id": id.0, ":position": position,
                     ":address": email.as_str(), ":key": email.key(),
+                    ":shared": shared, ":by_name": is_shared_inbox(email),
                 },
             )
             .map_err(ContactError::from)
@@ -417,7 +425,7 @@ fn read(connection: &Connection, condition: &str, id: i64) -> Result<Vec<Contact
 
 fn read_channels(connection: &Connection, contact: &mut Contact) -> Result<(), StoreError> {
     let mut emails = connection.prepare_cached(
-        "SELECT address, dead_at IS NOT NULL, key
+        "SELECT address, dead_at IS NOT NULL, key, is_shared
          FROM contact_address WHERE contact_id = ?1 ORDER BY position",
     )?;
     let mut rows = emails.query([contact.id.0])?;
@@ -431,6 +439,7 @@ fn read_channels(connection: &Connection, contact: &mut Contact) -> Result<(), S
             contact.usable_emails.push(address.clone());
         }
         contact.fields.emails.push(address);
+        contact.fields.shared.push(Some(is_shared(row.get(3)?, &key)));
     }
     let mut phones = connection.prepare_cached(
         "SELECT number, key, bad_at IS NULL

@@ -9,6 +9,7 @@ pub use work::{
     is_unanswered, mark, outdated, reread, rule, save_draft, set_tone, settle, unmark,
 };
 
+use crate::contact::is_shared;
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
@@ -44,6 +45,8 @@ pub struct Known {
     pub partnership: PartnershipId,
     /// Whether the partnership lies in the bin.
     pub deleted: bool,
+    /// Whether several people read what comes to the address (R25).
+    pub shared: bool,
 }
 
 /// A message that is kept.
@@ -162,7 +165,7 @@ pub fn by_token(connection: &Connection, token: &str) -> Result<Option<Ours>, St
 pub fn known(connection: &Connection, key: &str) -> Result<Option<Known>, StoreError> {
     let found = connection
         .prepare_cached(
-            "SELECT contact.id, partnership.id, partnership.deleted_at IS NOT NULL
+            "SELECT contact.id, partnership.id, partnership.deleted_at IS NOT NULL, is_shared
              FROM contact_address JOIN contact ON contact.id = contact_address.contact_id
              JOIN partnership ON partnership.id = contact.partnership_id WHERE contact_address.key = ?1",
         )?
@@ -171,6 +174,7 @@ pub fn known(connection: &Connection, key: &str) -> Result<Option<Known>, StoreE
                 contact: ContactId(row.get(0)?),
                 partnership: PartnershipId(row.get(1)?),
                 deleted: row.get(2)?,
+                shared: is_shared(row.get(3)?, key),
             })
         })
         .optional()?;

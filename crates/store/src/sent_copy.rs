@@ -4,6 +4,7 @@
 use crate::outbox::{self, Message};
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
+use desk_core::change::TagKind;
 use desk_core::ids::OutboxId;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
@@ -99,6 +100,7 @@ pub fn settle(
     tx.connection()
         .prepare_cached("UPDATE sent_copy SET state = ?2, problem = ?3 WHERE outbox_id = ?1")?
         .execute((id.0, Word(state), problem))?;
+    tx.changed(TagKind::Outbox, id.0);
     Ok(())
 }
 

@@ -15,10 +15,10 @@ use desk_core::enrolment::{EnrolmentState, PauseReason};
 use desk_core::ids::{ContactId, EnrolmentId, PartnershipId, Uid};
 use desk_core::incoming::Verdict;
 use desk_core::time::Timestamp;
-use desk_store::Connection;
 use desk_store::incoming::{self, Filter, Listed, NewIncoming};
 use desk_store::open::{self, Check};
 use desk_store::workspace::Kind;
+use desk_store::{Connection, contact};
 use proptest::prelude::*;
 use rusqlite::params;
 use support::workspace;
@@ -160,4 +160,28 @@ fn whoever_erases_a_person_finds_also_what_names_no_contact() {
     connection.execute("UPDATE incoming SET sender = 'ada@example.com' WHERE id = 1", []).unwrap();
     let found = incoming::by_sender(&connection, "ada@example.com").unwrap();
     assert_eq!(found.iter().map(|id| id.0).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn r25_an_address_of_which_nobody_has_said_who_reads_it_is_taken_for_what_its_name_tells() {
+    let (_folder, connection) = workspace();
+    connection
+        .execute_batch(
+            "INSERT INTO partnership (id, uid, name, name_key, website, industry, country, stage,
+                                      created_at, updated_at)
+             VALUES (90, randomblob(16), 'P', 'p', '', '', '', 'lead', 0, 0);
+             INSERT INTO contact (id, uid, partnership_id, first_name, last_name, title, linkedin,
+                                  is_primary)
+             VALUES (90, randomblob(16), 90, 'C', '', '', '', 1);
+             INSERT INTO contact_address (contact_id, position, address, key, is_shared)
+             VALUES (90, 0, 'info@p.example', 'info@p.example', NULL),
+                    (90, 1, 'cleo@p.example', 'cleo@p.example', NULL),
+                    (90, 2, 'sales@p.example', 'sales@p.example', 0);",
+        )
+        .unwrap();
+    let shared = |key: &str| incoming::known(&connection, key).unwrap().unwrap().shared;
+    let addresses = ["info@p.example", "cleo@p.example", "sales@p.example"];
+    assert_eq!(addresses.map(shared), [true, false, false]);
+    let contact = contact::get(&connection, ContactId(90)).unwrap().unwrap();
+    assert_eq!(contact.fields.shared, [Some(true), Some(false), Some(false)]);
 }

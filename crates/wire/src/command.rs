@@ -16,9 +16,9 @@ use crate::focus::{Focus, FocusRequest};
 use crate::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
-    ContactCreate, ContactRef, ContactUpdate, NotesSave, PartnershipCreate, PartnershipDetail,
-    PartnershipListRequest, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved,
-    TimelinePage, TimelineRequest,
+    AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
+    PartnershipCreate, PartnershipDetail, PartnershipListRequest, PartnershipPage, PartnershipRef,
+    PartnershipUpdate, Saved, TimelinePage, TimelineRequest,
 };
 use crate::practice::{Jumped, Simulate};
 use crate::reply::{
@@ -32,6 +32,7 @@ use crate::rules::{
 use crate::suppression::{
     SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
 };
+use crate::test_mail::{StepTest, TestSent};
 use crate::waking::{LateMail, LateSettle, WorkspaceGoOn, WorkspaceReturned};
 use crate::work::{
     Attention, CallDial, CallFinish, CallSave, DueListRequest, DuePage, EmailQueued, EmailSave,
@@ -162,6 +163,8 @@ commands! {
     contact_create ContactCreate (ContactCreate) -> PartnershipDetail;
     /// Sets what is known about a contact.
     contact_update ContactUpdate (ContactUpdate) -> PartnershipDetail;
+    /// What the name of an e-mail address tells.
+    address_look AddressLook (AddressLook) -> AddressLooks;
     /// Makes a contact the primary one of its partnership.
     contact_primary ContactPrimary (ContactRef) -> PartnershipDetail;
     /// Stops e-mail to a contact for good: all its cadences end, its addresses are suppressed.
@@ -214,6 +217,10 @@ commands! {
     email_send EmailSend (EmailSend) -> EmailQueued;
     /// What the recipient of an e-mail would read, and how large it would be.
     email_preview EmailPreview (EmailSend) -> EmailPreview;
+    /// Sends an e-mail to the rep instead, to be looked at. Changes nothing.
+    email_test EmailTest (EmailSend) -> TestSent;
+    /// Sends the e-mail of a step to the rep, to be looked at. Changes nothing.
+    step_test StepTest (StepTest) -> TestSent;
     /// Lets the rep choose files in the system's dialog.
     files_choose FilesChoose (Nothing) -> ChosenFiles;
     /// Takes a chosen file into the workspace.

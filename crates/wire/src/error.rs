@@ -1,10 +1,10 @@
 //! Errors as they reach the window: a closed code with its context. The window makes the sentence
 //! from the code; the message is for the log and for whoever reads it.
 
-use crate::account::SignInFailure;
+use crate::account::{AccountStage, SignInFailure, StageFailure};
 use crate::attachment::FileFault;
 use crate::rules::{RulesFault, StepFault};
-use desk_core::account::{AccountField, AccountProblem};
+use desk_core::account::{AccountField, AccountProblem, AccountSettings};
 use desk_core::attachment::FileName;
 use desk_core::ids::PartnershipId;
 use desk_core::opt_out::ColdGap;
@@ -349,6 +349,25 @@ pub enum Problem {
     SignInFailed {
         /// Why.
         failure: SignInFailure,
+    },
+    /// There is no account through which something could leave.
+    #[error("there is no mail account")]
+    NoAccount,
+    /// A test of an e-mail that the account's server did not take.
+    #[error("{stage:?}: {failure:?}")]
+    TestNotSent {
+        /// How far it came.
+        stage: AccountStage,
+        /// What went wrong there.
+        failure: StageFailure,
+        /// Through which account.
+        settings: Box<AccountSettings>,
+    },
+    /// A test of an e-mail that could not be written into the folder of practice mail.
+    #[error("the test could not be written: {detail}")]
+    TestNotWritten {
+        /// What the operating system said.
+        detail: String,
     },
     /// Only the practice workspace can do this.
     #[error("this is not the practice workspace")]

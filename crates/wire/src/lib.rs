@@ -22,6 +22,7 @@ pub mod practice;
 pub mod reply;
 pub mod rules;
 pub mod suppression;
+pub mod test_mail;
 pub mod typescript;
 pub mod waking;
 pub mod work;

@@ -73,6 +73,28 @@ pub struct OutboxRow {
     pub subject: String,
     /// Where it is.
     pub state: OutboxState,
+    /// What became of its copy in the folder of sent mail; none where no copy is wanted, and while it has not
+    /// left.
+    pub copy: Option<SentCopy>,
+}
+
+/// What became of the copy of a message that has left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "copy", rename_all = "snake_case")]
+pub enum SentCopy {
+    /// It is looked for, and filed where the provider does not do that.
+    Wanted,
+    /// It lies there.
+    Found,
+    /// The program has filed it.
+    Filed,
+    /// It was looked for often enough.
+    Absent,
+    /// It cannot be filed.
+    Failed {
+        /// What went wrong.
+        problem: String,
+    },
 }
 
 /// Names one message.

@@ -221,6 +221,21 @@ pub struct ContactUpdate {
     pub fields: ContactFields,
 }
 
+/// Asks what the name of an address tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddressLook {
+    /// The address as it is typed.
+    pub address: String,
+}
+
+/// What the name of an address tells, unless the rep knows better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct AddressLooks {
+    /// Whether several people read what comes there (R25).
+    pub shared: bool,
+}
+
 /// Names one contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

@@ -48,6 +48,7 @@ export class FakeProgram {
     panel: () => ({ cadences: [], due: 0 }),
     due_list: () => ({ rows: [], next: null }),
     partnership_list: () => ({ rows: [], next: null, total: 0 }),
+    address_look: () => ({ shared: false }),
     outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
     replies_list: () => ({
       rows: [],

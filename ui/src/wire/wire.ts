@@ -195,6 +195,26 @@ export type Activity = {
 export type Actor = "rep" | "rule" | "contact";
 
 /**
+ * Asks what the name of an address tells.
+ */
+export type AddressLook = {
+  /**
+   * The address as it is typed.
+   */
+  address: string;
+};
+
+/**
+ * What the name of an address tells, unless the rep knows better.
+ */
+export type AddressLooks = {
+  /**
+   * Whether several people read what comes there (R25).
+   */
+  shared: boolean;
+};
+
+/**
  * What follows the last run.
  */
 export type AfterLastRun =
@@ -1012,6 +1032,11 @@ export type ContactFields = {
    * E-mail addresses, the one to write to first.
    */
   emails: Array<string>;
+  /**
+   * Whether several people read what comes to an address, in the order of the addresses; none, or no entry,
+   * where nobody has said so (R25).
+   */
+  shared?: Array<boolean | null>;
   /**
    * Phone numbers, the one to call first.
    */
@@ -2359,6 +2384,11 @@ export type OutboxRow = {
    * Where it is.
    */
   state: OutboxState;
+  /**
+   * What became of its copy in the folder of sent mail; none where no copy is wanted, and while it has not
+   * left.
+   */
+  copy: SentCopy | null;
 };
 
 /**
@@ -3832,6 +3862,22 @@ export type SenderSave = {
 };
 
 /**
+ * What became of the copy of a message that has left.
+ */
+export type SentCopy =
+  | { copy: "wanted" }
+  | { copy: "found" }
+  | { copy: "filed" }
+  | { copy: "absent" }
+  | {
+      copy: "failed";
+      /**
+       * What went wrong.
+       */
+      problem: string;
+    };
+
+/**
  * How a call went.
  */
 export type Sentiment = "positive" | "neutral" | "negative";
@@ -4369,6 +4415,24 @@ export type StepSave = {
 };
 
 /**
+ * Sends the e-mail of a step to the rep as a contact would get it. Nothing of it is saved.
+ */
+export type StepTest = {
+  /**
+   * The steps as they stand in the editor, in their order.
+   */
+  steps: Array<StepSave>;
+  /**
+   * Which of them, from 0.
+   */
+  position: number;
+  /**
+   * Its primary contact is the one for whom variables are filled; none for somebody made up.
+   */
+  partnership: PartnershipId | null;
+};
+
+/**
  * A variable of a step's own (R47): a text over the other variables, used as `step.<name>`.
  */
 export type StepVariable = {
@@ -4646,6 +4710,16 @@ export type Test =
        */
       is: Disposition;
     };
+
+/**
+ * An e-mail was sent to the rep.
+ */
+export type TestSent = {
+  /**
+   * The account's address, to which it went; none for practice mail, which lies in its folder.
+   */
+  to: string | null;
+};
 
 /**
  * How much a partnership matters.
@@ -5530,6 +5604,33 @@ export type WireError = {
         failure: SignInFailure;
       };
     }
+  | { code: "no_account" }
+  | {
+      code: "test_not_sent";
+      context: {
+        /**
+         * How far it came.
+         */
+        stage: AccountStage;
+        /**
+         * What went wrong there.
+         */
+        failure: StageFailure;
+        /**
+         * Through which account.
+         */
+        settings: AccountSettings;
+      };
+    }
+  | {
+      code: "test_not_written";
+      context: {
+        /**
+         * What the operating system said.
+         */
+        detail: string;
+      };
+    }
   | { code: "practice_only" }
   | {
       code: "not_dialled";
@@ -5883,6 +5984,8 @@ export type Commands = {
   contact_create: { request: ContactCreate; response: PartnershipDetail };
   /** Sets what is known about a contact. */
   contact_update: { request: ContactUpdate; response: PartnershipDetail };
+  /** What the name of an e-mail address tells. */
+  address_look: { request: AddressLook; response: AddressLooks };
   /** Makes a contact the primary one of its partnership. */
   contact_primary: { request: ContactRef; response: PartnershipDetail };
   /** Stops e-mail to a contact for good: all its cadences end, its addresses are suppressed. */
@@ -5935,6 +6038,10 @@ export type Commands = {
   email_send: { request: EmailSend; response: EmailQueued };
   /** What the recipient of an e-mail would read, and how large it would be. */
   email_preview: { request: EmailSend; response: EmailPreview };
+  /** Sends an e-mail to the rep instead, to be looked at. Changes nothing. */
+  email_test: { request: EmailSend; response: TestSent };
+  /** Sends the e-mail of a step to the rep, to be looked at. Changes nothing. */
+  step_test: { request: StepTest; response: TestSent };
   /** Lets the rep choose files in the system's dialog. */
   files_choose: { request: Nothing; response: ChosenFiles };
   /** Takes a chosen file into the workspace. */

@@ -254,7 +254,7 @@ pub(crate) fn test(
     Ok(AccountTest { stages })
 }
 
-const fn nothing_to_sign_in_with(sign_in: &SignIn) -> Problem {
+pub(super) const fn nothing_to_sign_in_with(sign_in: &SignIn) -> Problem {
     match sign_in {
         SignIn::Password => Problem::NoPassword,
         SignIn::Oauth { .. } => Problem::NotSignedIn,
@@ -266,7 +266,12 @@ fn typed(password: Option<Password>) -> Option<Secret> {
 }
 
 fn stage(result: check::StageResult) -> StageResult {
-    let stage = match result.stage {
+    let stage = stage_name(result.stage);
+    StageResult { stage, failure: result.outcome.err().map(failure) }
+}
+
+pub(super) const fn stage_name(stage: Stage) -> AccountStage {
+    match stage {
         Stage::SmtpConnect => AccountStage::SmtpConnect,
         Stage::SmtpTls => AccountStage::SmtpTls,
         Stage::SmtpCertificate => AccountStage::SmtpCertificate,
@@ -276,11 +281,10 @@ fn stage(result: check::StageResult) -> StageResult {
         Stage::ImapTls => AccountStage::ImapTls,
         Stage::ImapCertificate => AccountStage::ImapCertificate,
         Stage::ImapSignIn => AccountStage::ImapSignIn,
-    };
-    StageResult { stage, failure: result.outcome.err().map(failure) }
+    }
 }
 
-fn failure(failure: check::StageFailure) -> StageFailure {
+pub(super) fn failure(failure: check::StageFailure) -> StageFailure {
     use check::StageFailure as Found;
     match failure {
         Found::NameUnknown => StageFailure::NameUnknown,

@@ -22,6 +22,7 @@ pub mod reply;
 pub mod settings;
 pub(crate) mod sign_in;
 pub mod suppression;
+pub(crate) mod test_mail;
 pub(crate) mod texts;
 pub mod waking;
 pub mod work;

@@ -15,12 +15,13 @@ use desk_core::ids::{Ids, OutboxId};
 use desk_core::outbox::OutboxState;
 use desk_core::time::Clock;
 use desk_store::outbox::{self as table, Message, Move, NO_TOUCH};
-use desk_store::{Tx, agenda, draft, event};
+use desk_store::sent_copy::{self, CopyState};
+use desk_store::{Connection, StoreError, Tx, agenda, draft, event};
 use desk_wire::command::Nothing;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::outbox::{
     Activity, DoubtAnswer, HeldCount, OutboxCursor, OutboxFilter, OutboxListRequest, OutboxPage,
-    OutboxRef, OutboxRow, OutboxSettle,
+    OutboxRef, OutboxRow, OutboxSettle, SentCopy,
 };
 
 /// Answers `outbox_list`.
@@ -37,12 +38,14 @@ pub fn list(host: &impl Reads, request: OutboxListRequest) -> Result<OutboxPage,
                 OutboxFilter::Waiting => table::waiting_page(c, after, limit + 1)?,
                 OutboxFilter::Sent => table::sent_page(c, after, limit + 1)?,
             };
-            Ok((messages, table::counts(c)?))
+            let copies = messages.iter().map(|message| copy(c, message));
+            let copies = copies.collect::<Result<Vec<_>, _>>()?;
+            Ok((messages.into_iter().zip(copies).collect::<Vec<_>>(), table::counts(c)?))
         })
         .map_err(store_error)?;
     let more = messages.len() > limit as usize;
     messages.truncate(limit as usize);
-    let next = messages.last().filter(|_| more).map(|message| OutboxCursor {
+    let next = messages.last().filter(|_| more).map(|(message, _)| OutboxCursor {
         at: match &message.state {
             OutboxState::Sent { at } => *at,
             _ => message.next_try,
@@ -51,14 +54,29 @@ pub fn list(host: &impl Reads, request: OutboxListRequest) -> Result<OutboxPage,
     });
     let held: u32 = counts.held.iter().map(|(_, count)| count).sum();
     Ok(OutboxPage {
-        rows: messages.into_iter().map(row).collect(),
+        rows: messages.into_iter().map(|(message, copy)| row(message, copy)).collect(),
         next,
         waiting: counts.waiting + held + counts.failed + counts.in_doubt,
         sent: counts.sent,
     })
 }
 
-fn row(message: Message) -> OutboxRow {
+/// What became of the copy of a message that has left.
+fn copy(c: &Connection, message: &Message) -> Result<Option<SentCopy>, StoreError> {
+    if !matches!(message.state, OutboxState::Sent { .. }) {
+        return Ok(None);
+    }
+    Ok(sent_copy::state(c, message.id)?.and_then(|(state, problem)| match state {
+        CopyState::Wanted => Some(SentCopy::Wanted),
+        CopyState::Found => Some(SentCopy::Found),
+        CopyState::Filed => Some(SentCopy::Filed),
+        CopyState::Absent => Some(SentCopy::Absent),
+        CopyState::Failed => Some(SentCopy::Failed { problem }),
+        CopyState::NotWanted => None,
+    }))
+}
+
+fn row(message: Message, copy: Option<SentCopy>) -> OutboxRow {
     let open = !matches!(message.state, OutboxState::Sent { .. });
     OutboxRow {
         id: message.id,
@@ -70,6 +88,7 @@ fn row(message: Message) -> OutboxRow {
         to: message.draft.to,
         subject: message.draft.subject,
         state: message.state,
+        copy,
     }
 }
 

@@ -6,9 +6,11 @@ use crate::outreach::bulk::replan;
 use crate::outreach::carry::finish_all;
 use crate::outreach::{Moment, WorkError, place_of};
 use crate::ports::{Reads, Writes, Zoned};
+use desk_core::address::EmailAddress;
 use desk_core::enrolment::Outcome;
 use desk_core::event::{Actor, What};
 use desk_core::ids::{ContactId, Ids, PartnershipId};
+use desk_core::incoming::is_shared_inbox;
 use desk_core::partnership::{ContactFields, Tier, parse_notes};
 use desk_core::text;
 use desk_core::time::Clock;
@@ -21,10 +23,10 @@ use desk_store::{Connection, StoreError, Tx, agenda, cadence, enrolment};
 use desk_wire::enrolment::NextTouch;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::{
-    self as wire, ContactCreate, ContactDetail, ContactRef, ContactUpdate, NotesSave,
-    PartnershipCreate, PartnershipCursor, PartnershipDetail, PartnershipListRequest,
-    PartnershipOrder, PartnershipPage, PartnershipRef, PartnershipUpdate, Saved, StepName,
-    TimelineCursor, TimelineEntry, TimelinePage, TimelineRequest,
+    self as wire, AddressLook, AddressLooks, ContactCreate, ContactDetail, ContactRef,
+    ContactUpdate, NotesSave, PartnershipCreate, PartnershipCursor, PartnershipDetail,
+    PartnershipListRequest, PartnershipOrder, PartnershipPage, PartnershipRef, PartnershipUpdate,
+    Saved, StepName, TimelineCursor, TimelineEntry, TimelinePage, TimelineRequest,
 };
 
 /// Answers `partnership_list`.
@@ -288,6 +290,13 @@ pub fn update_contact(
         Ok(partnership)
     });
     detail(host, changed.map_err(contact_error)?)
+}
+
+/// Answers `address_look`.
+#[must_use]
+pub fn look_at_address(request: &AddressLook) -> AddressLooks {
+    let shared = EmailAddress::parse(&request.address).is_ok_and(|one| is_shared_inbox(&one));
+    AddressLooks { shared }
 }
 
 /// Answers `contact_primary`.

@@ -3,6 +3,7 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code, reason = "shared by several test binaries")]
 
+pub mod dump;
 pub mod job;
 pub mod lists;
 pub mod sender;

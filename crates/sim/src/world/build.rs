@@ -104,6 +104,7 @@ impl World {
             last_name: "Lee".to_owned(),
             title: cadences::field(&mut self.random).1.trim().to_owned(),
             emails: (0..emails).map(|at| format!("a{number}-{at}@example.com")).collect(),
+            shared: Vec::new(),
             phones: (from..from + phones).map(phone).collect(),
             linkedin: String::new(),
             zone: Some(zone).filter(|_| self.random.chance(60)),

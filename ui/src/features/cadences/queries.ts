@@ -49,6 +49,19 @@ export function cadencesNamedQuery(text: string) {
   });
 }
 
+/** The first few partnerships with a contact that the text finds. */
+export function peopleNamedQuery(text: string) {
+  return queryOptions({
+    queryKey: ["cadences", "people", text],
+    queryFn: async () => {
+      const page = await call("partnership_list", { search: text, after: null, limit: FOUND });
+      return page.rows.filter(({ contact }) => contact !== null);
+    },
+    placeholderData: keepPreviousData,
+    meta: { provides: [{ kind: "partnership", id: null }] },
+  });
+}
+
 export function cadenceKey(id: CadenceId) {
   return ["cadences", "one", id] as const;
 }

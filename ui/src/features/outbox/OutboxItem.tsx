@@ -41,7 +41,7 @@ export function OutboxItem({ row, actions }: Props) {
           )}
         </div>
       </div>
-      <OutboxStateText state={row.state} />
+      <OutboxStateText state={row.state} copy={row.copy} />
       <div className={classes.actions}>
         <Actions row={row} actions={actions} />
       </div>

@@ -17,6 +17,7 @@ function row(id: number, state: OutboxState): OutboxRow {
     to: `ada${id}@example.com`,
     subject: `Subject ${id}`,
     state,
+    copy: null,
   };
 }
 
@@ -97,6 +98,30 @@ test("a message in doubt is settled by the rep, and sent again only after a ques
   await user.click(dialog.getByRole("button", { name: "Send again" }));
   expect(await screen.findByText("“Subject 2” is sent again")).toBeVisible();
   expect(program.callsOf("outbox_settle").at(-1)).toEqual({ id: 2, answer: "send_again" });
+});
+
+test("what was sent says what became of its copy in the folder of sent mail", async () => {
+  const sent = (id: number, copy: OutboxRow["copy"]): OutboxRow => ({
+    ...row(id, { state: "sent", at: NOW - 120_000 }),
+    copy,
+  });
+  open(
+    [],
+    [
+      sent(1, { copy: "found" }),
+      sent(2, { copy: "filed" }),
+      sent(3, { copy: "failed", problem: "NO quota" }),
+      sent(4, null),
+    ],
+    "/outbox?tab=sent",
+  );
+  await settled("outbox");
+  expect(item(1).getByText("Its copy lies in the folder of sent mail.")).toBeVisible();
+  expect(
+    item(2).getByText("Cadence Desk has put a copy into the folder of sent mail."),
+  ).toBeVisible();
+  expect(item(3).getByText(/no copy.*: NO quota/)).toBeVisible();
+  expect(item(4).queryByText(/folder of sent mail/)).toBeNull();
 });
 
 test("G O shows the outbox, and what was sent has its own tab", async () => {

@@ -12,12 +12,12 @@ import type { ReactNode } from "react";
 import { t } from "../../shared/i18n/t";
 import { holdReason, holdRemedy } from "../../shared/mail/hold";
 import { Moment } from "../../shared/time/Moment";
-import type { FailReason, OutboxState } from "../../wire/wire";
+import type { FailReason, OutboxState, SentCopy } from "../../wire/wire";
 import { Departure } from "./Departure";
 import classes from "./OutboxList.module.css";
 
 /** Where a message is, in words with its moment, and what helps where it does not go on. */
-export function OutboxStateText({ state }: { state: OutboxState }) {
+export function OutboxStateText({ state, copy }: { state: OutboxState; copy: SentCopy | null }) {
   switch (state.state) {
     case "queued":
       return (
@@ -29,7 +29,7 @@ export function OutboxStateText({ state }: { state: OutboxState }) {
       return <State icon={IconLoader2}>{t("outbox.state.sending")}</State>;
     case "sent":
       return (
-        <State icon={IconCheck}>
+        <State icon={IconCheck} {...(copy && { more: copySentence(copy) })}>
           {t("outbox.state.sent")} <Moment at={state.at} />
         </State>
       );
@@ -87,6 +87,12 @@ function State({ icon: Icon, trouble, more, children }: StateProps) {
       </span>
     </span>
   );
+}
+
+function copySentence(copy: SentCopy): string {
+  return copy.copy === "failed"
+    ? t("outbox.copy.failed", { problem: copy.problem })
+    : t(`outbox.copy.${copy.copy}`);
 }
 
 function answerOf(reason: FailReason, answer: string): string {

@@ -6,6 +6,7 @@ import { EntryList } from "./EntryList";
 import { FormDialog } from "./FormDialog";
 import classes from "./FormDialog.module.css";
 import { faultAt, faultPlace } from "./formFault";
+import { SharedInbox } from "./SharedInbox";
 import { useForm } from "./useForm";
 import { ZoneSelect } from "./ZoneSelect";
 
@@ -31,9 +32,11 @@ type Props = {
 export function ContactDialog({ fields: before, onSubmit, onClose }: Props) {
   const start = withEntry(before ?? noFields);
   const [fields, setFields] = useState(start);
-  const sent = withoutBlanks(fields);
+  const [known] = useState(() => readersOf(before));
+  const [readers, setReaders] = useState(known);
+  const sent = toSend(fields, readers);
   const form = useForm({
-    changed: JSON.stringify(fields) !== JSON.stringify(start),
+    changed: JSON.stringify(fields) !== JSON.stringify(start) || readers !== known,
     onSubmit: () => onSubmit(sent),
     onClose,
   });
@@ -77,6 +80,16 @@ export function ContactDialog({ fields: before, onSubmit, onClose }: Props) {
         values={fields.emails}
         errorOf={(at) => entryError(fields.emails, "email", at)}
         onChange={(emails) => set({ emails }, "email")}
+        below={(email) => (
+          <SharedInbox
+            email={email.trim()}
+            said={readers.get(email.trim())}
+            onChange={(shared) => {
+              setReaders((last) => new Map(last).set(email.trim(), shared));
+              form.edited(place === null);
+            }}
+          />
+        )}
       />
       <EntryList
         field="phones"
@@ -94,6 +107,16 @@ export function ContactDialog({ fields: before, onSubmit, onClose }: Props) {
   );
 }
 
+/** Which addresses are known to be read by several people, and which by one. */
+function readersOf(fields: ContactFields | null): ReadonlyMap<string, boolean> {
+  const known = new Map<string, boolean>();
+  fields?.emails.forEach((email, at) => {
+    const shared = fields.shared?.[at];
+    if (shared != null) known.set(email, shared);
+  });
+  return known;
+}
+
 /** With an empty entry where there is none, to type into. */
 function withEntry(fields: ContactFields): ContactFields {
   const { emails, phones } = fields;
@@ -104,7 +127,10 @@ function withEntry(fields: ContactFields): ContactFields {
   };
 }
 
-function withoutBlanks(fields: ContactFields): ContactFields {
+/** Without blank entries, and with what is known of the others. */
+function toSend(fields: ContactFields, readers: ReadonlyMap<string, boolean>): ContactFields {
   const filled = (values: readonly string[]) => values.filter((value) => value.trim() !== "");
-  return { ...fields, emails: filled(fields.emails), phones: filled(fields.phones) };
+  const emails = filled(fields.emails);
+  const shared = emails.map((email) => readers.get(email.trim()) ?? null);
+  return { ...fields, emails, shared, phones: filled(fields.phones) };
 }

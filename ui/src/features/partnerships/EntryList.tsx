@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { t } from "../../shared/i18n/t";
 import classes from "./FormDialog.module.css";
 
@@ -11,14 +11,18 @@ type Props = {
   values: readonly string[];
   errorOf: (entry: number) => string | undefined;
   onChange: (values: string[]) => void;
+  /** What else is said about an entry, below it. */
+  below?: (value: string) => ReactNode;
 };
 
 /** Several addresses or numbers, the one to use first at the top. */
-export function EntryList({ field, values, errorOf, onChange }: Props) {
+export function EntryList({ field, values, errorOf, onChange, below }: Props) {
   const id = useId();
   const box = useRef<HTMLElement>(null);
   const focus = (at: number) =>
-    requestAnimationFrame(() => box.current?.querySelectorAll("input")[at]?.focus());
+    requestAnimationFrame(() =>
+      box.current?.querySelectorAll<HTMLElement>("[data-entry]")[at]?.focus(),
+    );
   return (
     <section ref={box} className={classes.list} aria-labelledby={id}>
       <h3 id={id} className={classes.listName}>
@@ -28,6 +32,7 @@ export function EntryList({ field, values, errorOf, onChange }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: an entry has nothing but its place
         <div key={at} className={classes.entry}>
           <TextInput
+            data-entry
             aria-label={t(`partnerships.field.${field}.entry`, { number: at + 1 })}
             autoComplete="off"
             spellCheck={false}
@@ -49,6 +54,7 @@ export function EntryList({ field, values, errorOf, onChange }: Props) {
           >
             <IconX size={16} />
           </ActionIcon>
+          {below?.(value)}
         </div>
       ))}
       {values.length < MAX && (

@@ -59,6 +59,16 @@ export function partnershipsFoundQuery(text: string) {
   });
 }
 
+/** What the name of an address tells, which is always the same. */
+export function addressLookQuery(address: string) {
+  return queryOptions({
+    queryKey: ["partnerships", "address", address],
+    queryFn: () => call("address_look", { address }),
+    staleTime: Number.POSITIVE_INFINITY,
+    meta: { provides: [] },
+  });
+}
+
 export function partnershipKey(id: PartnershipId) {
   return ["partnerships", "one", id] as const;
 }

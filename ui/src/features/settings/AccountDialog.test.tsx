@@ -4,6 +4,7 @@ import { type FakeProgram, wireError } from "../../host/fakeProgram";
 import { seriousFindings } from "../../testing/axe";
 import { renderApp, settled } from "../../testing/renderApp";
 import type { AccountOwn, AccountSettings, MailAccount, Servers } from "../../wire/wire";
+import { formOf, saveOf } from "./accountForm";
 
 const servers: Servers = {
   provider: "Examplemail",
@@ -197,6 +198,9 @@ test("of several accounts one begins new conversations; each has a signature and
   await user.type(dialog.getByLabelText("Signature"), "Ada, second desk");
   await user.click(dialog.getByLabelText("Limits of its own for what leaves by itself"));
   await user.type(dialog.getByLabelText("E-mails in 24 hours"), "200");
+  expect(dialog.getByLabelText("Connections at a time")).toHaveValue("1");
+  await user.clear(dialog.getByLabelText("Connections at a time"));
+  await user.type(dialog.getByLabelText("Connections at a time"), "4");
   await user.click(dialog.getByRole("button", { name: "Save" }));
   expect(await screen.findByText("Mail account saved")).toBeVisible();
   const pace = {
@@ -206,8 +210,28 @@ test("of several accounts one begins new conversations; each has a signature and
     gap_from: 30,
     gap_until: 90,
     per_company: null,
-    connections: 1,
+    connections: 4,
   };
   const saved = { name: null, postal_address: null, signature: "Ada, second desk", pace };
   expect(program.callsOf("account_own")).toEqual([{ id: 2, own: saved }]);
+});
+
+test("who files copies is as the provider is known, unless the rep says so", async () => {
+  const { program, user } = renderApp((program) => prepared(program, [account()]), "/settings");
+  await settled("settings");
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Edit mail account" }));
+  const field = dialog.getByLabelText("Copies in the folder of sent mail");
+  expect(field).toHaveDisplayValue("As is known of the provider");
+  await user.selectOptions(field, "Cadence Desk files them");
+  await user.click(dialog.getByRole("button", { name: "Save" }));
+  const saves = () => program.callsOf("account_save");
+  await waitFor(() => expect(saves()).toMatchObject([{ settings: { files_copies: false } }]));
+});
+
+test("what was said about copies stays, and is not said where it was not", () => {
+  for (const said of [{}, { files_copies: true }, { files_copies: false }]) {
+    const before = { ...settings, ...said };
+    expect(saveOf(account({ settings: before }), formOf(before)).settings).toEqual(before);
+  }
 });

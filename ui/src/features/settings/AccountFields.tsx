@@ -11,6 +11,9 @@ import type { SignIn } from "./useSignIn";
 
 const securities: readonly Security[] = ["tls", "start_tls", "plain"];
 
+/** Who files copies of what is sent. */
+const copies = ["by_name", "provider", "program"] as const;
+
 type Props = {
   state: AccountFormState;
   signIn: SignIn;
@@ -56,9 +59,30 @@ export function AccountFields({ state, signIn, account }: Props) {
         checked={form.receives}
         onChange={(event) => change({ receives: event.currentTarget.checked }, "imap_port")}
       />
-      {form.receives && <ServerFields protocol="imap" state={state} />}
+      {form.receives && (
+        <>
+          <ServerFields protocol="imap" state={state} />
+          <NativeSelect
+            name="files_copies"
+            label={t("account.copies")}
+            description={t("account.copiesHint")}
+            inputWrapperOrder={["label", "input", "error", "description"]}
+            value={copiesChoice(form.filesCopies)}
+            data={copies.map((value) => ({ value, label: t(`account.copies.${value}`) }))}
+            onChange={(event) => {
+              const chosen = event.currentTarget.value;
+              change({ filesCopies: chosen === "by_name" ? null : chosen === "provider" });
+            }}
+          />
+        </>
+      )}
     </>
   );
+}
+
+function copiesChoice(filesCopies: boolean | null): (typeof copies)[number] {
+  if (filesCopies === null) return "by_name";
+  return filesCopies ? "provider" : "program";
 }
 
 function Found({ state: { found, isNews, searching } }: { state: AccountFormState }) {

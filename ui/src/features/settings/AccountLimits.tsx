@@ -5,8 +5,11 @@ import classes from "./Account.module.css";
 
 const fields = ["per_day", "per_hour", "new_per_day", "gap_from", "gap_until"] as const;
 
+/** As the program has it. */
+const MOST_CONNECTIONS = 10;
+
 /** The limits as they are typed; an empty cap is none. */
-export type Limits = Record<(typeof fields)[number], number | null> & { connections: number };
+export type Limits = Record<(typeof fields)[number] | "connections" | "per_company", number | null>;
 
 export function limitsOf(pace: Pace | null): Limits {
   if (pace === null) {
@@ -17,15 +20,20 @@ export function limitsOf(pace: Pace | null): Limits {
       gap_from: 30,
       gap_until: 90,
       connections: 1,
+      per_company: null,
     };
   }
-  const { per_day, per_hour, new_per_day, gap_from, gap_until, connections } = pace;
-  return { per_day, per_hour, new_per_day, gap_from, gap_until, connections };
+  return pace;
 }
 
 export function paceOf(limits: Limits): Pace {
-  const { gap_from, gap_until } = limits;
-  return { ...limits, gap_from: gap_from ?? 0, gap_until: gap_until ?? 0, per_company: null };
+  const { gap_from, gap_until, connections } = limits;
+  return {
+    ...limits,
+    gap_from: gap_from ?? 0,
+    gap_until: gap_until ?? 0,
+    connections: connections ?? 1,
+  };
 }
 
 type Props = { limits: Limits; onChange: (limits: Limits) => void };
@@ -48,6 +56,21 @@ export function AccountLimits({ limits, onChange }: Props) {
           }
         />
       ))}
+      <NumberInput
+        className={classes.wide}
+        label={t("account.limit.connections")}
+        description={t("account.limit.connectionsHint")}
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        placeholder="1"
+        min={1}
+        max={MOST_CONNECTIONS}
+        allowDecimal={false}
+        hideControls
+        value={limits.connections ?? ""}
+        onChange={(value) =>
+          onChange({ ...limits, connections: typeof value === "number" ? value : null })
+        }
+      />
     </div>
   );
 }

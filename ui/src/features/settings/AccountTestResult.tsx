@@ -1,8 +1,9 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { t } from "../../shared/i18n/t";
+import { failureSentence } from "../../shared/mail/stageFailure";
 import type { AccountSettings, AccountTest } from "../../wire/wire";
 import classes from "./AccountDialog.module.css";
-import { failureSentence, stageName } from "./accountWords";
+import { stageName } from "./accountWords";
 
 type Props = {
   test: AccountTest;

@@ -7,20 +7,23 @@ import { SignInFields } from "./SignInFields";
 import type { AccountFormState } from "./useAccountForm";
 import type { SignIn } from "./useSignIn";
 
+const issuers: readonly Issuer[] = ["google", "microsoft"];
+
 type Props = { state: AccountFormState; signIn: SignIn; account: MailAccount | null };
 
 /** What the account signs in with: a password, or a sign-in in the browser where one is offered. */
 export function SecretFields({ state, signIn, account }: Props) {
   const { form, found } = state;
   const known = found === "unknown" ? null : found;
-  const offered = known?.sign_in?.issuer ?? issuerOf(account);
+  // Behind a gateway nothing tells whose the mailbox is: the rep knows.
+  const byHand = found === "unknown" || (known?.found_by === "service" && !known.sign_in);
+  const offered = byHand ? issuers : [known?.sign_in?.issuer ?? issuerOf(account)];
   if (form.issuer) {
-    const passwords = known ? known.passwords !== "none" : form.issuer === "google";
+    const passwords = byHand || (known ? known.passwords !== "none" : form.issuer === "google");
+    const words = t(byHand ? "account.useUsualPassword" : "account.usePassword");
     return (
       <SignInFields issuer={form.issuer} state={state} signIn={signIn} account={account}>
-        {passwords && (
-          <Choice words={t("account.usePassword")} issuer={null} state={state} signIn={signIn} />
-        )}
+        {passwords && <Choice words={words} issuer={null} state={state} signIn={signIn} />}
       </SignInFields>
     );
   }
@@ -42,13 +45,17 @@ export function SecretFields({ state, signIn, account }: Props) {
         inputWrapperOrder={["label", "input", "error", "description"]}
         onChange={(event) => state.change({ password: event.currentTarget.value })}
       />
-      {offered && (
-        <Choice
-          words={t("account.useSignIn", { issuer: issuerName(offered) })}
-          issuer={offered}
-          state={state}
-          signIn={signIn}
-        />
+      {offered.map(
+        (issuer) =>
+          issuer && (
+            <Choice
+              key={issuer}
+              words={t("account.useSignIn", { issuer: issuerName(issuer) })}
+              issuer={issuer}
+              state={state}
+              signIn={signIn}
+            />
+          ),
       )}
     </div>
   );

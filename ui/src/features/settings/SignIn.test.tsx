@@ -197,3 +197,27 @@ test("an account with a password is offered the sign-in of its provider", async 
     { id: 1, settings, password: null, ticket: "ticket-1" },
   ]);
 });
+
+test("where nothing is known of the domain, the rep signs in with whose mailbox it is", async () => {
+  const { program, user, element, dialog } = await openSetUp(null);
+  await dialog.findByRole("button", { name: "Sign in with Google instead" });
+  await user.type(dialog.getByLabelText(/^Server for sending/), "smtp.office365.com");
+  await user.click(dialog.getByRole("button", { name: "Sign in with Microsoft instead" }));
+  expect(await seriousFindings(element)).toEqual([]);
+  await user.click(dialog.getByRole("button", { name: "Use a password instead" }));
+  expect(dialog.getByLabelText("Password")).toBeVisible();
+  await user.click(dialog.getByRole("button", { name: "Sign in with Microsoft instead" }));
+  await user.click(dialog.getByRole("button", { name: "Sign in with Microsoft" }));
+  await dialog.findByText(/^Signed in with Microsoft/);
+  await user.click(dialog.getByRole("button", { name: "Save" }));
+  expect(await screen.findByText("Mail account saved")).toBeVisible();
+  expect(program.callsOf("account_save")).toMatchObject([
+    {
+      settings: {
+        smtp: { host: "smtp.office365.com" },
+        sign_in: { by: "oauth", issuer: "microsoft", client_id: "" },
+      },
+      ticket: "ticket-1",
+    },
+  ]);
+});

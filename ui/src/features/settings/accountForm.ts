@@ -29,6 +29,8 @@ export type AccountForm = {
   /** Whether there is a server that holds mail. */
   receives: boolean;
   imap: ServerForm;
+  /** Whether the provider files copies of what is sent; none to go by its name. */
+  filesCopies: boolean | null;
 };
 
 export type Protocol = "smtp" | "imap";
@@ -53,6 +55,7 @@ export function formOf(settings: AccountSettings | null): AccountForm {
     smtp: settings ? typed(settings.smtp) : emptyServer("smtp"),
     receives: settings?.imap != null,
     imap: settings?.imap ? typed(settings.imap) : emptyServer("imap"),
+    filesCopies: settings?.files_copies ?? null,
   };
 }
 
@@ -94,12 +97,11 @@ export function saveOf(account: MailAccount | null, form: AccountForm): AccountS
   return {
     id: account?.id ?? null,
     settings: {
-      // What has no field stays as it is.
-      ...account?.settings,
       address: form.address.trim(),
       user: form.user.trim(),
       smtp: read(form.smtp),
       imap: form.receives ? read(form.imap) : null,
+      ...(form.filesCopies !== null && { files_copies: form.filesCopies }),
       sign_in: form.issuer
         ? { by: "oauth", issuer: form.issuer, client_id: form.clientId.trim() }
         : { by: "password" },

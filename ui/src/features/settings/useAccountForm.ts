@@ -37,7 +37,7 @@ export function useAccountForm(settings: AccountSettings | null) {
   useEffect(() => {
     if (initial.address === "") return;
     call("account_servers", { address: initial.address }).then(
-      (known) => setFound((before) => before ?? known),
+      (known) => setFound((before) => before ?? known ?? "unknown"),
       () => {},
     );
   }, [initial.address]);

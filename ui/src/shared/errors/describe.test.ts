@@ -105,6 +105,24 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
     /provider refused: “invalid_client”/,
   ],
   no_password: [{}, /no password yet\. Enter it/],
+  no_account: [{}, /no mail account yet\. Set one up under Settings/],
+  test_not_sent: [
+    {
+      context: {
+        stage: "send_to_myself",
+        failure: { reason: "send_refused", answer: "550 not yours" },
+        settings: {
+          address: "rep@example.com",
+          user: "rep",
+          smtp: { host: "smtp.example.com", port: 465, security: "tls" },
+          imap: null,
+          sign_in: { by: "password" },
+        },
+      },
+    },
+    /^smtp\.example\.com did not take a message from rep@example\.com.*“550 not yours”/,
+  ],
+  test_not_written: [{ context: { detail: "no space" } }, /practice mail.*: no space\. Free/],
   practice_only: [{}, /Only the practice workspace/],
   not_dialled: [{ context: { detail: "no handler" } }, /phone program.*: no handler/],
   workspace_unavailable: [{}, /is not open/],

@@ -9,6 +9,7 @@ import type {
 } from "../../wire/wire";
 import { formatBytes } from "../bytes";
 import { t } from "../i18n/t";
+import { failureSentence } from "../mail/stageFailure";
 import { describeRulesFault, describeStepFault } from "./rules";
 
 /** Why a command failed, in a sentence for the rep. */
@@ -99,12 +100,17 @@ export function describeError(error: RpcError): string {
         limit: formatBytes(wire.context.limit),
       });
     case "template_broken":
+    case "test_not_written":
     case "keychain_failed":
     case "not_dialled":
     case "link_not_opened":
       return t(`error.${wire.code}`, { detail: wire.context.detail });
     case "sign_in_failed":
       return describeSignIn(wire.context.failure);
+    case "test_not_sent": {
+      const { stage, failure, settings } = wire.context;
+      return failureSentence(stage, failure, settings);
+    }
     case "field_control_character":
     case "not_found":
     case "not_assignable":
@@ -123,6 +129,7 @@ export function describeError(error: RpcError): string {
     case "keychain_absent":
     case "keychain_locked":
     case "keychain_denied":
+    case "no_account":
     case "no_password":
     case "not_signed_in":
     case "practice_only":

@@ -5,6 +5,7 @@ use super::hearing::Told;
 use crate::outreach::hear::{Heard, hear};
 use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::waking::copies::recognise;
+use desk_core::address::EmailAddress;
 use desk_core::event::Actor;
 use desk_core::incoming::Verdict;
 use desk_core::schedule::plus;
@@ -17,10 +18,11 @@ use desk_store::incoming::{self as table, NewIncoming};
 /// How far the date of a copy may lie from the moment at which ours left, in milliseconds.
 const APART: i64 = 10 * 60_000;
 
-/// Looks at a message that lies in the folder of sent mail.
+/// Looks at a message that lies in the folder of sent mail of the rep, who has these addresses.
 pub(super) fn sent(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
+    own: &[EmailAddress],
     folder: i64,
     fields: &Fields,
     received_at: Timestamp,
@@ -44,6 +46,10 @@ pub(super) fn sent(
         {
             table::add_alias(tx, ours, &id)?;
             return Ok(told);
+        }
+        // What the rep sends to themselves, to look at it, is written to nobody.
+        if own.iter().any(|own| own.key() == to.key()) {
+            continue;
         }
         // Written before the enrolment began, it is no reason to stop it.
         let Some(enrolment) =

@@ -262,7 +262,7 @@ impl Mailbox {
     ) -> Result<(), Trouble> {
         let received_at = heading.received_at.unwrap_or_else(|| session.now());
         if folder.role == FolderRole::Sent {
-            return hear_sent(session, folder.id, heading, received_at);
+            return hear_sent(session, &self.own, folder.id, heading, received_at);
         }
         let context = Context {
             own: &self.own,
@@ -326,6 +326,7 @@ impl Mailbox {
 
 fn hear_sent(
     session: &Session,
+    own: &[EmailAddress],
     folder: i64,
     heading: &Heading,
     received_at: Timestamp,
@@ -341,7 +342,7 @@ fn hear_sent(
     if !is_known {
         return Ok(());
     }
-    write(session, |tx, moment| by_hand::sent(tx, moment, folder, &fields, received_at))
+    write(session, |tx, moment| by_hand::sent(tx, moment, own, folder, &fields, received_at))
 }
 
 /// Whether a message that seems to concern nobody may do so by what its text says: reports name the

@@ -4,7 +4,7 @@
 
 use desk_core::address::EmailAddress;
 use desk_core::ids::{EnrolmentId, PartnershipId};
-use desk_core::incoming::{is_free_mail, is_shared_inbox, without_tag};
+use desk_core::incoming::{is_free_mail, without_tag};
 use desk_core::schedule::plus;
 use desk_core::time::Timestamp;
 use desk_mail::classify::verdict::{Finding, Matching, Verdict};
@@ -142,9 +142,8 @@ fn of_address(
     let at = plus(received_at, CLOCKS_APART);
     // A machine's message from an address that nobody has written down says nothing about a colleague.
     let wrote = matches!(verdict.finding, Finding::HumanReply);
-    let bare = without_tag(address);
     let mut known = table::known(c, address.key())?;
-    if let (None, Some(bare)) = (&known, &bare) {
+    if let (None, Some(bare)) = (&known, without_tag(address)) {
         known = table::known(c, bare.key())?;
     }
     if let Some(known) = known {
@@ -155,7 +154,7 @@ fn of_address(
             table::enrolment_of(c, known.contact, (plus(at, -ANSWERS_FOR), at))?
         {
             // What several people read says nothing about who wrote (R25).
-            let who = if wrote && is_shared_inbox(bare.as_ref().unwrap_or(address)) {
+            let who = if wrote && known.shared {
                 Owner::Perhaps(vec![enrolment])
             } else {
                 Owner::One(enrolment)

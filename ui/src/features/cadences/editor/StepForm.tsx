@@ -1,6 +1,6 @@
-import { ActionIcon, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { Attachments } from "../../../shared/files/Attachments";
 import { t } from "../../../shared/i18n/t";
 import { isComposing } from "../../../shared/shortcuts/keys";
@@ -11,6 +11,7 @@ import { EmailFields } from "./EmailFields";
 import { FilledText } from "./FilledText";
 import { nameFieldId } from "./ids";
 import classes from "./StepForm.module.css";
+import { StepTestDialog } from "./StepTestDialog";
 import type { EditingSession, Refusal } from "./session";
 import { stepTypeIcons } from "./stepTypeIcons";
 import { WaitFields } from "./WaitFields";
@@ -38,11 +39,13 @@ export function StepForm(props: Props) {
   const { session, step, position, refusal, readOnly, onDelete, onLeave } = props;
   const { key, content } = step;
   const Icon = stepTypeIcons[content.type];
+  const [testing, setTesting] = useState(false);
   const refusedIn = (field: StepField | "delay") => refusalOf(refusal, key, field);
 
   function onKeyDown(event: KeyboardEvent) {
-    const inMenu = event.target instanceof Element && event.target.closest('[role="menu"]');
-    if (event.key !== "Escape" || event.defaultPrevented || inMenu) return;
+    const { target } = event;
+    const above = target instanceof Element && target.closest('[role="menu"], [role="dialog"]');
+    if (event.key !== "Escape" || event.defaultPrevented || above) return;
     if (isComposing(event.nativeEvent)) return;
     onLeave();
   }
@@ -107,6 +110,23 @@ export function StepForm(props: Props) {
             onChange={(attachments) =>
               session.changeStep(key, { rules: { ...step.rules, attachments } })
             }
+          />
+        )}
+        {content.type === "email" && (
+          <Button
+            className={classes.test}
+            variant="default"
+            size="compact-sm"
+            onClick={() => setTesting(true)}
+          >
+            {t("mailTest.send")}
+          </Button>
+        )}
+        {testing && (
+          <StepTestDialog
+            steps={session.view().draft.steps}
+            position={position}
+            onClose={() => setTesting(false)}
           />
         )}
       </div>

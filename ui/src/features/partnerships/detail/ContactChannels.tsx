@@ -17,13 +17,16 @@ export function ContactChannels({ contact, firstOnly = false }: Props) {
   const shown = (values: readonly string[]) => (firstOnly ? values.slice(0, 1) : values);
   return (
     <ul className={classes.channels} data-in-line={firstOnly || undefined}>
-      {shown(fields.emails).map((address) => (
+      {shown(fields.emails).map((address, at) => (
         <li key={address} className={classes.channel}>
           <IconMail size={14} aria-hidden className={classes.channelIcon} />
           <span className={classes.value} data-selectable>
             {address}
           </span>
           <CopyButton text={address} />
+          {fields.shared?.[at] && (
+            <span className={classes.shared}>{t("partnerships.contact.shared")}</span>
+          )}
           {dead.includes(address) && (
             <span className={classes.dead}>{t("partnerships.contact.dead")}</span>
           )}

@@ -6,6 +6,9 @@ import { call, type RpcError } from "../../../host/rpc";
 import { formatBytes } from "../../../shared/bytes";
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
+import { useTestSent } from "../../../shared/mail/useTestSent";
+import { useCommand } from "../../../shared/query/useCommand";
+import { showError } from "../../../shared/toast/toast";
 import type { EmailDraft, EmailPreview as Preview, TouchId } from "../../../wire/wire";
 import classes from "./EmailPreview.module.css";
 import windowClasses from "./TouchWindow.module.css";
@@ -15,7 +18,7 @@ const TYPING_MS = 300;
 
 type Props = { touch: TouchId; draft: EmailDraft };
 
-/** What the recipient would read, made by what makes the message; and how large it is. */
+/** What the recipient would read, made by what makes the message, here or as a test; and how large it is. */
 export function EmailPreview({ touch, draft }: Props) {
   const [open, setOpen] = useState(false);
   const hasFiles = (draft.attachments ?? []).length > 0;
@@ -29,6 +32,10 @@ export function EmailPreview({ touch, draft }: Props) {
     meta: { provides: [{ kind: "account", id: null }] },
   });
   const { data } = preview;
+  const test = useCommand("email_test", {
+    onSuccess: useTestSent(),
+    onError: (error) => showError(t("mailTest.failed"), describeError(error)),
+  });
   return (
     <section aria-label={t("work.preview")}>
       <div className={classes.row}>
@@ -40,6 +47,15 @@ export function EmailPreview({ touch, draft }: Props) {
           onClick={() => setOpen(!open)}
         >
           {t("work.preview")}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          loading={test.isPending}
+          onClick={() => test.mutate({ id: touch, draft })}
+        >
+          {t("mailTest.send")}
         </Button>
         {data && <Size preview={data} />}
       </div>
