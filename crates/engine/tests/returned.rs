@@ -281,6 +281,46 @@ fn r34_where_the_provider_files_nothing_what_may_have_left_is_in_doubt() {
 }
 
 #[test]
+fn r34_who_was_written_to_by_an_enrolment_that_is_lost_is_not_written_to_again_unasked() {
+    let mut office = Office::open();
+    office.sign_in(true);
+    let step = json!([email("manual", 0), email("manual", 0)]);
+    let cadence = office.desk.cadence_with("Hand", step);
+    let known = office.desk.partnership("Known", "Ada", "ada@known.invalid");
+    office.back_up();
+    // Both are brought in after the backup; of the second it does not even know that there is somebody.
+    let unknown = office.desk.partnership("New", "Bea", "bea@new.invalid");
+    for (id, contact) in [known, unknown] {
+        office.desk.assign(cadence, contact);
+        office.desk.send(id).unwrap();
+    }
+    office.desk.pass(10_000);
+    office.until_sunk(2);
+    office.desk.pass(HOUR);
+    office.file_copies();
+    office.restore("here");
+    office.desk.until("sent mail is read", || office.question()["sent_mail_read"] == true);
+    assert_eq!(office.question()["found"], 2);
+    office.go_on();
+    office.desk.pass(HOUR);
+    let unknown = office.desk.partnership("New", "Bea", "Bea@New.invalid");
+    let third = office.desk.partnership("Third", "Cleo", "cleo@third.invalid");
+    for (id, contact) in [known, unknown, third] {
+        office.desk.assign(cadence, contact);
+        office.desk.send(id).unwrap();
+    }
+    office.desk.pass(10_000);
+    // Who is new is written to, the others are asked about.
+    office.desk.until("one has left", || office.desk.outbox("sent").len() == 1);
+    assert_eq!(office.sunk().len(), 3);
+    assert_eq!(office.answer_doubts(), 2);
+    // What comes afterwards leaves.
+    office.desk.send(known.0).unwrap();
+    office.desk.pass(10_000);
+    office.desk.until("the second leaves", || office.sunk().len() == 4);
+}
+
+#[test]
 fn r34_a_copy_on_another_computer_starts_paused_and_asks_once() {
     let mut office = Office::open();
     let ids = office.monday();

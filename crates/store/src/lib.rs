@@ -25,6 +25,7 @@ pub mod opt_out;
 pub mod outbox;
 pub mod partnership;
 pub mod returned;
+pub mod review;
 pub mod schema;
 pub mod sent_copy;
 pub mod server_limit;

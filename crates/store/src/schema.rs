@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0011_working_with_replies.sql")),
     M::up(include_str!("../migrations/0012_waking.sql")),
     M::up(include_str!("../migrations/0013_counts.sql")),
+    M::up(include_str!("../migrations/0015_safety.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

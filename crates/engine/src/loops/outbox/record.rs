@@ -1,6 +1,6 @@
 //! How an attempt ended is recorded, with everything that follows from it, in one transaction.
 
-use super::{End, Sending};
+use super::{End, Sending, claim};
 use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, WorkError, carry_out, entry, load, load_enrolment};
@@ -35,7 +35,7 @@ pub(super) fn record(
 ) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
-    note_outage(session, end)?;
+    note_outage(session, message, end)?;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -48,8 +48,8 @@ pub(super) fn record(
                 sent(tx, moment, message, loaded, answer)?;
                 if let Some(account) = account::get(tx.connection(), message.account)? {
                     table::set_sender(tx, message.id, &account.settings.address)?;
+                    waking::end_outage(tx, Outage::Sending, account.id, now)?;
                 }
-                waking::end_outage(tx, Outage::Sending, now)?;
                 // What held the others is over.
                 Ok::<_, WorkError>(table::release_mended(tx, message.account, now)?)
             })?;
@@ -89,13 +89,17 @@ pub(super) fn record(
             failed(session, moment, message, FailReason::Address, answer)
         }
         End::TakenBack => take_back(session, moment, message.id),
-        End::Unread(reason) => moved(Move::Hold(*reason), ""),
+        End::Unread(reason) => {
+            moved(Move::Hold(*reason), "")?;
+            // It was read when the message was claimed; that was too long ago since.
+            Ok(claim::have_read(session, message.account)?)
+        }
         End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
     }
 }
 
-/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
-fn note_outage(session: &Session, end: &End) -> Result<(), WorkError> {
+/// R11: the time in which an account cannot send is told from that in which a message has to wait.
+fn note_outage(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
     let begins = match end {
         End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
         End::Fail(..) | End::NoSuchAddress(..) => false,
@@ -107,7 +111,11 @@ fn note_outage(session: &Session, end: &End) -> Result<(), WorkError> {
         | End::Unread(_)
         | End::PutBack => return Ok(()),
     };
-    life::sends(session, !begins)
+    match message.account {
+        Some(account) => life::sends(session, account, !begins),
+        // Without an account it is held, which counts for nothing.
+        None => Ok(()),
+    }
 }
 
 fn failed(
