@@ -192,6 +192,11 @@ impl Office {
 impl Drop for Office {
     fn drop(&mut self) {
         if std::thread::panicking() {
+            let asked = |command, input| format!("{:?}", self.desk.ask(command, input));
+            let waiting = json!({"filter": "waiting", "after": null, "limit": 50});
+            eprintln!("{}", asked("workspace_status", json!({})));
+            eprintln!("{}", asked("outbox_list", waiting));
+            eprintln!("{}", asked("mailbox_get", json!({})));
             eprintln!("{}", self.mailbox.logs());
         }
     }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod agenda;
 pub mod bulk;
 pub mod cadence;
+mod claim;
 pub mod contact;
 pub mod draft;
 pub mod due;
@@ -42,10 +43,10 @@ pub mod workspace;
 pub use error::StoreError;
 pub use transaction::{Committed, Tx};
 
+use crate::claim::Claim;
 use log::Log;
 pub use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -65,7 +66,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     log: Mutex<Option<Log>>,
     writer: Mutex<Connection>,
-    _lock: File,
+    _claim: Claim,
 }
 
 impl Store {
