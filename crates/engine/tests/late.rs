@@ -193,16 +193,16 @@ fn r11_an_account_that_cannot_send_makes_mail_of_another_late_for_nothing() {
     let sound = ScriptedSmtp::start(normal(9));
     let other = office.sign_in_as("other@example.test", sound.port());
     office.desk.ask("account_default", json!({"id": other})).unwrap();
-    // The pace keeps one of two back for a day, the other account's outage nothing.
-    office.pace(&json!({"per_day": 1}));
-    office.people(2, 2);
+    // The pace keeps the last of three back for more than a day, the other account's outage nothing.
+    office.pace(&json!({"gap_from": 46_800, "gap_until": 46_800}));
+    office.people(3, 2);
     office.runs(30 * HOUR);
-    assert_eq!((office.late(), office.sent()), (none(), 2));
+    assert_eq!((office.late(), office.sent()), (none(), 3));
     // What waits for the account that could not send is asked about.
     office.pace(&json!({}));
     office.sign_in_as("rep@example.test", sound.port());
     office.desk.settle();
-    assert_eq!((office.late()["count"].as_i64(), office.sent()), (Some(1), 2));
+    assert_eq!((office.late()["count"].as_i64(), office.sent()), (Some(1), 3));
 }
 
 #[test]

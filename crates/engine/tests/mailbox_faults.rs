@@ -30,7 +30,7 @@ struct Office {
     smtp: ScriptedSmtp,
     imap: ScriptedImap,
     cadence: i64,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Office {
@@ -42,7 +42,7 @@ impl Office {
         let mut first = email("manual", 0);
         first["content"]["thread"] = json!("new");
         let cadence = desk.cadence_with("Outbound", json!([first, email("automatic", 2)]));
-        let office = Self { desk, smtp, imap, cadence, _folder: folder };
+        let office = Self { desk, smtp, imap, cadence, folder };
         office.sign_in(office.imap.port());
         office
     }
@@ -219,6 +219,11 @@ fn a_server_that_says_nothing_is_left_as_soon_as_the_account_has_another_one() {
         sound.change("INBOX", |inbox| inbox.put(NOON, &bytes));
         office.sign_in(sound.port());
         office.until_paused(id);
+        // The silent one was not heard to its end, which would be told as an outage.
+        let file = rusqlite::Connection::open(office.folder.path().join("workspace.sqlite"));
+        let sql = "SELECT count(*) FROM outage WHERE cause = 'reading'";
+        let outages: u32 = file.unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(outages, 0, "{command}");
     }
 }
 
