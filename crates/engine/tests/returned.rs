@@ -173,7 +173,12 @@ impl Office {
         for _ in 0..40 {
             self.desk.pass(4 * HOUR);
             let now = self.desk.clock.now().as_millis();
-            let waits = |row: &Value| row["state"]["leaves_at"].as_i64().is_some_and(|at| at > now);
+            // What is tried again waits as well: only the next turn of the clock brings it.
+            let moment = |row: &Value| {
+                let state = &row["state"];
+                state["leaves_at"].as_i64().or(state["at"].as_i64())
+            };
+            let waits = |row: &Value| moment(row).is_some_and(|at| at > now);
             self.desk.until(&format!("all is done: {:?}", self.desk.outbox("waiting")), || {
                 self.answer_doubts();
                 let activity = self.desk.ask("activity", json!({})).unwrap();
