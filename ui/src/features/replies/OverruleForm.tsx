@@ -21,8 +21,9 @@ export function OverruleForm({ reply, actions }: Props) {
   const [until, setUntil] = useState("");
   const only = enrolments.length === 1 ? enrolments[0] : undefined;
   const [about, setAbout] = useState(only && !ofColleague ? String(only.id) : "");
-  const asks =
-    ofColleague ? enrolments.length > 0 : (inReview || contact === null) && enrolments.length > 1;
+  const asks = ofColleague
+    ? enrolments.length > 0
+    : (inReview || contact === null) && enrolments.length > 1;
   const concernsNobody =
     kind === "unrelated" ||
     kind === "soft" ||
@@ -37,7 +38,10 @@ export function OverruleForm({ reply, actions }: Props) {
           value={about}
           onChange={(event) => setAbout(event.currentTarget.value)}
           data={[
-            { value: "", label: t(ofColleague ? "replies.about.colleague" : "replies.about.choose") },
+            {
+              value: "",
+              label: t(ofColleague ? "replies.about.colleague" : "replies.about.choose"),
+            },
             ...enrolments.map(({ id, contact_name, cadence_name }) => ({
               value: String(id),
               label: t("replies.about.one", { contact: contact_name, cadence: cadence_name }),
