@@ -296,6 +296,8 @@ CREATE INDEX enrolment_by_partnership ON enrolment (partnership_id, is_finished,
 
 CREATE INDEX enrolment_by_version ON enrolment (version_id);
 
+CREATE INDEX enrolment_in_review ON enrolment (id) WHERE state ->> 'state' = 'review';
+
 CREATE UNIQUE INDEX enrolment_open ON enrolment (contact_id, cadence_id) WHERE is_finished = 0;
 
 CREATE VIEW enrolment_figure AS
@@ -672,11 +674,13 @@ CREATE TABLE outage (
     from_at  INTEGER NOT NULL,
     -- None while it lasts.
     until_at INTEGER
-) STRICT;
+, account_id INTEGER REFERENCES mail_account (id) ON DELETE CASCADE) STRICT;
+
+CREATE INDEX outage_by_account ON outage (account_id) WHERE account_id IS NOT NULL;
 
 CREATE INDEX outage_by_end ON outage (until_at);
 
-CREATE UNIQUE INDEX outage_lasting ON outage (cause) WHERE until_at IS NULL;
+CREATE UNIQUE INDEX outage_lasting ON outage (cause, coalesce(account_id, 0)) WHERE until_at IS NULL;
 
 CREATE TRIGGER outbox_counted AFTER INSERT ON outbox
 BEGIN
@@ -885,7 +889,7 @@ CREATE TABLE returned (
 CREATE TABLE returned_copy (
     message_id TEXT PRIMARY KEY,
     at         INTEGER NOT NULL
-) STRICT;
+, recipient TEXT) STRICT;
 
 CREATE TABLE sender_profile (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
@@ -979,7 +983,7 @@ CREATE TABLE "suppression" (
     -- desk_core::suppression::Reason
     reason TEXT NOT NULL CHECK (reason IN ('opted_out', 'bounced', 'listed')),
     at     INTEGER NOT NULL
-) STRICT;
+, earlier TEXT CHECK (earlier IN ('bounced', 'listed'))) STRICT;
 
 CREATE INDEX suppression_by_moment ON suppression (at DESC, id DESC);
 
@@ -1073,4 +1077,4 @@ CREATE TABLE workspace (
     message_key  BLOB NOT NULL CHECK (length(message_key) = 32),
     -- Milliseconds by which the practice workspace's clock is ahead.
     clock_offset INTEGER NOT NULL DEFAULT 0 CHECK (clock_offset = 0 OR kind = 'practice')
-, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT, generation INTEGER NOT NULL DEFAULT 0, machine TEXT NOT NULL DEFAULT '', alive_at INTEGER) STRICT;
+, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT, generation INTEGER NOT NULL DEFAULT 0, machine TEXT NOT NULL DEFAULT '', alive_at INTEGER, review_told_on TEXT) STRICT;

@@ -47,6 +47,19 @@ pub(crate) fn doubt_title(count: usize) -> String {
 pub(crate) const DOUBT_TEXT: &str =
     "The program ended while they were being sent. The outbox asks whether they have arrived.";
 
+/// Title of the daily reminder of messages that have to be looked at (R19).
+pub(crate) fn review_title(count: u32, contact: &str) -> String {
+    if count == 1 {
+        format!("Still to be looked at: {contact}")
+    } else {
+        format!("{count} cadences stand still")
+    }
+}
+
+/// Text of that reminder.
+pub(crate) const REVIEW_TEXT: &str =
+    "Replies shows the message. The cadence goes on when you have said what it is.";
+
 /// Title and text of what the rules tell the rep by themselves.
 pub(crate) fn alert(alert: Alert, contact: &str) -> Option<(String, String)> {
     let (title, text) = match alert {

@@ -281,3 +281,34 @@ fn r27_mail_is_not_taken_back_by_what_the_cadence_does_not_stop_for() {
     desk.settle();
     assert_eq!(desk.outbox("sent").len(), 2);
 }
+
+#[test]
+fn what_is_simulated_lies_in_replies_as_the_message_that_it_would_be() {
+    for (what, verdict, code) in [
+        ("reply", "human_reply", "no_machine_sign"),
+        ("out_of_office", "auto_reply", "auto_header"),
+        ("bounce", "delivery_report", "machine_report"),
+        ("opt_out", "unsubscribe", "unsubscribe_text"),
+        ("unclear", "review", "weak_match"),
+    ] {
+        let case = Case::new();
+        let letter = json!({"type": "email", "mode": "manual", "thread": "new", "subject": "A question", "body": "Hello"});
+        let a = case.desk.cadence_with("A", step(letter, json!({"may_repeat": true})));
+        let (id, contact) = case.desk.partnership("Acme", "Ada", "ada@acme.example");
+        case.desk.assign(a, contact);
+        let event = case.simulate(id, what).unwrap()["event"].clone();
+        let list = json!({"filter": "all", "after": null, "limit": 9});
+        let rows = case.desk.ask("replies_list", list).unwrap()["rows"].clone();
+        let row = &rows[0];
+        assert_eq!((&row["verdict"], &row["code"]), (&json!(verdict), &json!(code)));
+        assert_eq!(rows.as_array().unwrap().len(), 1);
+        let reply = row["id"].clone();
+        let shown = case.desk.ask("reply_get", json!({"id": reply})).unwrap();
+        assert!(!shown["text"].as_str().unwrap().is_empty(), "{shown}");
+        // The rep says that it was nothing, and the cadence goes on; *Undo* does the same.
+        let ruling = json!({"id": reply, "ruling": {"is": "unrelated"}, "enrolment": null});
+        assert_eq!(case.desk.ask("reply_overrule", ruling).unwrap()["undone"], true, "{what}");
+        assert_eq!(case.states(id), ["A active "], "{what}");
+        assert_eq!(case.desk.ask("undo", json!({"event": event})), Err(Problem::NotUndoable));
+    }
+}

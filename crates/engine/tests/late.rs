@@ -40,12 +40,17 @@ impl Office {
     }
 
     fn sign_in(&self) {
+        self.sign_in_as("rep@example.test", self.server.port());
+    }
+
+    /// Sets an account up; its id.
+    fn sign_in_as(&self, address: &str, port: u16) -> Value {
         let account = json!({
-            "address": "rep@example.test", "user": "rep@example.test", "imap": null,
-            "smtp": {"host": "127.0.0.1", "port": self.server.port(), "security": "plain"},
+            "address": address, "user": address, "imap": null,
+            "smtp": {"host": "127.0.0.1", "port": port, "security": "plain"},
         });
         let save = json!({"settings": account, "password": "geheim"});
-        self.desk.ask("account_save", save).unwrap();
+        self.desk.ask("account_save", save).unwrap()["id"].clone()
     }
 
     fn pace(&self, limits: &Value) {
@@ -177,6 +182,27 @@ fn r11_a_mailbox_that_could_not_send_for_twenty_hours_does_not_ask() {
     office.people(2, 1);
     office.runs(20 * HOUR);
     assert_eq!((office.late(), office.sent()), (none(), 2));
+}
+
+#[test]
+fn r11_an_account_that_cannot_send_makes_mail_of_another_late_for_nothing() {
+    let office = Office::open(vec![Script::normal().answer(Phase::Auth, 535, "no")]);
+    office.people(1, 1);
+    office.runs(HOUR + 10 * MINUTE);
+    assert_eq!(office.desk.outbox("waiting")[0]["state"]["reason"], "sign_in_refused");
+    let sound = ScriptedSmtp::start(normal(9));
+    let other = office.sign_in_as("other@example.test", sound.port());
+    office.desk.ask("account_default", json!({"id": other})).unwrap();
+    // The pace keeps the last of three back for more than a day, the other account's outage nothing.
+    office.pace(&json!({"gap_from": 46_800, "gap_until": 46_800}));
+    office.people(3, 2);
+    office.runs(30 * HOUR);
+    assert_eq!((office.late(), office.sent()), (none(), 3));
+    // What waits for the account that could not send is asked about.
+    office.pace(&json!({}));
+    office.sign_in_as("rep@example.test", sound.port());
+    office.desk.settle();
+    assert_eq!((office.late()["count"].as_i64(), office.sent()), (Some(1), 3));
 }
 
 #[test]

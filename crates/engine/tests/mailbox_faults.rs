@@ -48,9 +48,15 @@ impl Office {
     }
 
     fn sign_in(&self, imap: u16) {
+        self.account(None, "rep@example.test", imap);
+    }
+
+    /// Sets an account up, or changes the one with an id; its id.
+    fn account(&self, id: Option<i64>, address: &str, imap: u16) -> i64 {
         let server = |port: u16| json!({"host": "127.0.0.1", "port": port, "security": "plain"});
-        let account = json!({"address": "rep@example.test", "user": "rep@example.test", "imap": server(imap), "smtp": server(self.smtp.port())});
-        self.desk.ask("account_save", json!({"settings": account, "password": "secret"})).unwrap();
+        let account = json!({"address": address, "user": address, "imap": server(imap), "smtp": server(self.smtp.port())});
+        let save = json!({"id": id, "settings": account, "password": "secret"});
+        self.desk.ask("account_save", save).unwrap()["id"].as_i64().unwrap()
     }
 
     /// Somebody who has got the first e-mail; their id and the Message-ID.
@@ -115,7 +121,11 @@ fn answer(id: &str, from: &str, to: &str) -> Vec<u8> {
 
 /// While the server answers so to a command, the follow-up waits; from a sound one the answer is read.
 fn waits_while(command: &str, action: ImapAction) {
-    let office = Office::open(ImapScript::normal().at(command, action));
+    waits_with(ImapScript::normal().at(command, action));
+}
+
+fn waits_with(script: ImapScript) {
+    let office = Office::open(script);
     let (id, message) = office.written_to("ada");
     office.desk.pass(2 * DAY);
     office.desk.until("it is held", || office.held() == "mailbox_not_read");
@@ -144,7 +154,11 @@ fn garbage_when_a_folder_is_opened_holds_the_follow_up() {
 
 #[test]
 fn a_mailbox_that_says_no_holds_the_follow_up() {
-    waits_while("EXAMINE", ImapAction::Answer("NO [UNAVAILABLE] later".to_owned()));
+    // It ends no conversation, in which the next one is asked for after a pause.
+    let no = || ImapAction::Answer("NO [UNAVAILABLE] later".to_owned());
+    let script =
+        (1..=40).fold(ImapScript::normal(), |script, nth| script.at_nth("EXAMINE", nth, no()));
+    waits_with(script);
 }
 
 #[test]
@@ -198,4 +212,44 @@ fn an_answer_to_the_id_that_the_provider_has_given_a_message_finds_its_enrolment
     office.desk.until("it is heard", || office.replies().len() == 1);
     assert_ne!(office.state(id), "active");
     assert_eq!(office.desk.outbox("sent").len(), 1);
+}
+
+#[test]
+fn a_server_that_says_nothing_is_left_as_soon_as_the_account_has_another_one() {
+    for command in ["LOGIN", "EXAMINE", "UID FETCH"] {
+        let office = Office::open(ImapScript::normal().at(command, ImapAction::Stall));
+        let (id, message) = office.written_to("ada");
+        let bytes = answer("r1@x", "ada@there.example", &message);
+        office.imap.change("INBOX", |inbox| inbox.put(NOON, &bytes));
+        office.imap.wait_for_command(command, 1);
+        office.desk.pass(2 * DAY);
+        office.desk.until("it is held", || office.held() == "mailbox_not_read");
+        let sound = mailbox(ImapScript::normal());
+        sound.change("INBOX", |inbox| inbox.put(NOON, &bytes));
+        office.sign_in(sound.port());
+        office.until_paused(id);
+        // The silent one was not heard to its end, which would be told as an outage.
+        let file = rusqlite::Connection::open(office.folder.path().join("workspace.sqlite"));
+        let sql = "SELECT count(*) FROM outage WHERE cause = 'reading'";
+        let outages: u32 = file.unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(outages, 0, "{command}");
+    }
+}
+
+#[test]
+fn what_the_rep_writes_from_another_account_is_no_answer_also_when_its_address_is_new() {
+    let office = Office::open(ImapScript::normal());
+    let (id, message) = office.written_to("ada");
+    office.imap.wait_for_command("IDLE", 1);
+    let elsewhere = mailbox(ImapScript::normal());
+    let other = office.account(None, "other@example.test", elsewhere.port());
+    // From here on the first one's conversation goes on as it is.
+    office.imap.wait_for_command("IDLE", 2);
+    office.account(Some(other), "new@example.test", elsewhere.port());
+    let put = |bytes: &[u8]| office.imap.change("INBOX", |inbox| inbox.put(NOON, bytes));
+    put(&answer("r1@x", "new@example.test", &message));
+    put(&answer("r2@x", "bea@there.example", &message));
+    office.until_paused(id);
+    let senders: Vec<_> = office.replies().iter().map(|row| row["sender"].clone()).collect();
+    assert_eq!(senders, ["bea@there.example"]);
 }

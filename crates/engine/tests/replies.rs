@@ -562,3 +562,92 @@ fn a_new_edition_of_the_classifier_reads_kept_mail_again_and_leaves_it_to_the_re
     office.overrule(reply, json!({"is": "human_reply"})).unwrap();
     assert!(office.is(partnership, "paused", "replied"));
 }
+
+#[test]
+fn those_whom_a_colleague_s_message_has_paused_go_on_when_it_was_no_answer() {
+    let office = Office::open();
+    office.written_to_bob();
+    let home = office.waiting("Known", "ada@known.invalid");
+    let from = |sender: &str, id: &str| {
+        office.arrives(&letter(sender, id, "Your call", "", "My colleague told me of you."));
+        office.reply_from(sender)
+    };
+    let first = from("cleo@known.invalid", "1");
+    office.desk.until("it pauses", || office.is(home, "paused", "colleague_replied"));
+    let done = office.overrule(first, json!({"is": "auto_reply", "until": "2026-02-02"})).unwrap();
+    assert_eq!((&done["undone"], office.state(home)), (&json!(true), ("active".into(), "".into())));
+    // Who is away is Cleo.
+    assert_eq!(office.desk.card(home)["state"]["held_until"], Value::Null);
+    assert!(office.rows("open").is_empty());
+    // It was a person all the same.
+    office.overrule(first, json!({"is": "human_reply"})).unwrap();
+    assert!(office.is(home, "paused", "colleague_replied"));
+    // Another one's answer stands when the first was none.
+    let second = from("dan@known.invalid", "2");
+    office.overrule(first, json!({"is": "unrelated"})).unwrap();
+    assert!(office.is(home, "paused", "colleague_replied"));
+    office.overrule(second, json!({"is": "unrelated"})).unwrap();
+    assert!(office.is(home, "active", ""), "{:?}", office.state(home));
+    // Whom an opt-out is about has to be said.
+    let wish = office.overrule(first, json!({"is": "unsubscribe"}));
+    assert_eq!(wish.unwrap_err(), Problem::ReplyUnmatched);
+}
+
+#[test]
+fn what_the_rep_had_suppressed_stays_so_when_an_opt_out_is_taken_back() {
+    let office = Office::open();
+    let (partnership, id) = office.written_to_bob();
+    let add = |entry: &str| office.desk.ask("suppression_add", json!({"entry": entry})).unwrap();
+    let reason = || {
+        let list = json!({"search": "", "after": null, "limit": 9});
+        let rows = office.desk.ask("suppression_list", list).unwrap()["rows"].clone();
+        rows.as_array().unwrap().iter().map(|row| row["reason"].clone()).collect::<Vec<_>>()
+    };
+    office.arrives(&letter("bob@example.test", "1", "Re: A question", &answer_to(&id), "Hm."));
+    let reply = office.reply_from("bob@example.test");
+    office.desk.until("it pauses", || office.is(partnership, "paused", "replied"));
+    let contact = office.desk.detail(partnership)["contacts"][0]["id"].clone();
+    let marked = || office.mark(reply, "opted_out").unwrap()["event"].clone();
+    let noted = || {
+        let done = office.desk.ask("contact_opt_out", json!({"id": contact})).unwrap();
+        done["event"].clone()
+    };
+    let undo = |event: Value| office.desk.ask("undo", json!({"event": event})).unwrap();
+    add("bob@example.test");
+    undo(marked());
+    assert_eq!(reason(), ["listed"]);
+    let event = noted();
+    assert_eq!(reason(), ["opted_out"]);
+    undo(event);
+    assert_eq!(reason(), ["listed"]);
+    // What the rep puts there while the contact has opted out is kept as well, and is taken off whole.
+    let list = json!({"search": "", "after": null, "limit": 9});
+    let row = office.desk.ask("suppression_list", list).unwrap()["rows"][0]["id"].clone();
+    office.desk.ask("suppression_remove", json!({"id": row})).unwrap();
+    let event = noted();
+    assert_eq!(add("bob@example.test")["is_new"], false);
+    undo(event);
+    assert_eq!(reason(), ["listed"]);
+    assert_eq!(office.desk.detail(partnership)["contacts"][0]["opted_out"], false);
+}
+
+#[test]
+fn who_has_asked_for_no_more_twice_stays_out_when_one_of_it_was_none() {
+    let office = Office::open();
+    let (home, to_bob) = office.written_to_bob();
+    let out = || office.desk.detail(home)["contacts"][0]["opted_out"] == true;
+    let wish = |id: &str| {
+        let subject = format!("No {id}");
+        let text = "Please remove me from your list.";
+        office.arrives(&letter("bob@example.test", id, &subject, &answer_to(&to_bob), text));
+        let found = || office.rows("all").into_iter().find(|row| row["subject"] == subject);
+        office.desk.until(&subject, || found().is_some());
+        found().unwrap()["id"].as_i64().unwrap()
+    };
+    let (first, second) = (wish("1"), wish("2"));
+    assert!(out());
+    office.overrule(second, json!({"is": "unrelated"})).unwrap();
+    assert!(out() && office.is(home, "finished", "opted_out"));
+    office.overrule(first, json!({"is": "unrelated"})).unwrap();
+    assert!(!out() && office.is(home, "active", ""));
+}

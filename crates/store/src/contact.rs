@@ -157,25 +157,28 @@ pub fn opt_out(
     tx.connection().execute(
         "INSERT INTO suppression (kind, key, reason, at)
          SELECT 'address', key, 'opted_out', :now FROM contact_address WHERE contact_id = :id
-         ON CONFLICT (key) DO UPDATE SET reason = 'opted_out'",
+         ON CONFLICT (key) DO UPDATE SET earlier = iif(reason = 'opted_out', earlier, reason),
+             reason = 'opted_out'",
         named_params! { ":id": id.0, ":now": now.as_millis() },
     )?;
     partnership::index(tx, partnership)?;
     Ok(partnership)
 }
 
-/// Takes an opt-out back that was made by mistake.
+/// Takes an opt-out back that was made by mistake. What was suppressed before it for another reason stays so.
 ///
 /// # Errors
 /// The database's.
 pub fn take_opt_out_back(tx: &mut Tx<'_>, id: ContactId) -> Result<(), ContactError> {
     let partnership = home(tx.connection(), id)?;
     tx.connection().execute("UPDATE contact SET opted_out_at = NULL WHERE id = ?1", [id.0])?;
-    tx.connection().execute(
-        "DELETE FROM suppression WHERE kind = 'address' AND reason = 'opted_out'
-           AND key IN (SELECT key FROM contact_address WHERE contact_id = ?1)",
-        [id.0],
-    )?;
+    let theirs = "kind = 'address' AND reason = 'opted_out'
+                  AND key IN (SELECT key FROM contact_address WHERE contact_id = ?1)";
+    let again = format!(
+        "UPDATE suppression SET reason = earlier, earlier = NULL WHERE earlier IS NOT NULL AND {theirs}"
+    );
+    tx.connection().execute(&again, [id.0])?;
+    tx.connection().execute(&format!("DELETE FROM suppression WHERE {theirs}"), [id.0])?;
     partnership::index(tx, partnership)?;
     Ok(())
 }
@@ -192,7 +195,8 @@ pub fn address_died(
 ) -> Result<(), ContactError> {
     let Ok(address) = EmailAddress::parse(address) else { return Ok(()) };
     tx.connection().execute(
-        "UPDATE contact_address SET dead_at = :now WHERE contact_id = :id AND key = :key",
+        "UPDATE contact_address SET dead_at = :now
+         WHERE contact_id = :id AND key = :key AND dead_at IS NULL",
         named_params! { ":id": id.0, ":key": address.key(), ":now": now.as_millis() },
     )?;
     let partnership = home(tx.connection(), id)?;

@@ -203,6 +203,22 @@ pub fn is_undone(connection: &Connection, id: EventId) -> Result<bool, StoreErro
     Ok(connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
 }
 
+/// Whether a contact that has opted out has done so by another entry as well that was not taken back.
+///
+/// # Errors
+/// The database's.
+pub fn opted_out_besides(
+    connection: &Connection,
+    contact: ContactId,
+    id: EventId,
+) -> Result<bool, StoreError> {
+    // Those of before count no more: the rep has taken the contact off the list since.
+    let sql = "SELECT EXISTS (SELECT 1 FROM event JOIN contact ON contact.id = event.contact_id
+                   WHERE contact.id = ?1 AND event.type = 'opted_out' AND undone_at IS NULL
+                     AND event.id <> ?2 AND at >= opted_out_at)";
+    Ok(connection.prepare_cached(sql)?.query_row((contact.0, id.0), |row| row.get(0))?)
+}
+
 /// Marks an entry, and what followed from it in these enrolments, as taken back.
 ///
 /// # Errors

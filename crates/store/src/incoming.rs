@@ -56,8 +56,8 @@ pub struct NewIncoming<'a> {
     pub uid: Uid,
     /// Its id, with angle brackets.
     pub message_id: &'a str,
-    /// Where it lies.
-    pub folder: i64,
+    /// Where it lies; none in the practice workspace.
+    pub folder: Option<i64>,
     /// Who wrote it; may be empty.
     pub sender: &'a str,
     /// Its subject.
@@ -262,6 +262,25 @@ pub fn open_at(
         }
     }
     Ok(found)
+}
+
+/// The latest answer of somebody else of a partnership than a contact, since a moment, that waits for the rep and
+/// is another message than this one.
+///
+/// # Errors
+/// The database's.
+pub fn of_colleague(
+    connection: &Connection,
+    (partnership, contact): (PartnershipId, ContactId),
+    since: Timestamp,
+    except: IncomingId,
+) -> Result<Option<IncomingId>, StoreError> {
+    let sql = "SELECT max(id) FROM incoming
+               WHERE partnership_id = ?1 AND contact_id IS NOT ?2 AND id <> ?3
+                 AND verdict = 'human_reply' AND settled_at IS NULL AND heard_at >= ?4";
+    let values = (partnership.0, contact.0, except.0, since.as_millis());
+    let id: Option<i64> = connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+    Ok(id.map(IncomingId))
 }
 
 /// When the first message of ours left; none when none has.

@@ -8,6 +8,7 @@ pub mod account;
 pub mod agenda;
 pub mod bulk;
 pub mod cadence;
+mod claim;
 pub mod contact;
 pub mod draft;
 pub mod due;
@@ -25,6 +26,7 @@ pub mod opt_out;
 pub mod outbox;
 pub mod partnership;
 pub mod returned;
+pub mod review;
 pub mod schema;
 pub mod sent_copy;
 pub mod server_limit;
@@ -41,10 +43,10 @@ pub mod workspace;
 pub use error::StoreError;
 pub use transaction::{Committed, Tx};
 
+use crate::claim::Claim;
 use log::Log;
 pub use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,7 +69,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     /// See [`Store::commits`]. Counted while the writer is held.
     commits: AtomicU64,
-    _lock: File,
+    _claim: Claim,
 }
 
 impl Store {

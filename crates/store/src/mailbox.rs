@@ -1,7 +1,7 @@
 //! Table `mailbox_folder`: which folders of the rep's mailboxes are read, and how far.
 
 use crate::text_enum::Word;
-use crate::{StoreError, Tx, account};
+use crate::{StoreError, Tx};
 use desk_core::change::TagKind;
 use desk_core::ids::AccountId;
 use desk_core::incoming::{FRESH_FOR, FolderRole};
@@ -214,19 +214,6 @@ pub fn is_read_since(
                WHERE account_id = ?1 AND is_there = 1 AND is_read = 1 AND role <> 'sent'";
     let values = (account.0, since.as_millis());
     Ok(connection.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
-}
-
-/// Whether the mailbox of every account that has one was read lately enough, as [`is_fresh`] says.
-///
-/// # Errors
-/// The database's.
-pub fn are_all_fresh(connection: &Connection, now: Timestamp) -> Result<bool, StoreError> {
-    for account in account::all(connection)? {
-        if account.settings.imap.is_some() && !is_fresh(connection, account.id, now)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Whether the folders of sent mail of all other accounts that have a mailbox were read by a check that

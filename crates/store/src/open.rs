@@ -3,13 +3,14 @@
 //! Every refusal leaves the file as it was. Only [`set_aside`] moves a file, and only a damaged one
 //! that the rep has given up.
 
-use crate::location::{self, BadLocation};
+use crate::claim::Claim;
+use crate::location::BadLocation;
 use crate::log::{self, Log};
 use crate::workspace::{self, Kind};
 use crate::{Store, StoreError, schema};
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -18,8 +19,6 @@ use std::time::Duration;
 
 /// Name of the workspace file inside the data folder.
 pub const FILE_NAME: &str = "workspace.sqlite";
-
-const LOCK_NAME: &str = "workspace.lock";
 
 /// The first bytes of every SQLite database (<https://www.sqlite.org/fileformat.html>, 1.2).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -119,7 +118,7 @@ pub enum Check {
 /// # Errors
 /// [`OpenError`] says what is in the way; nothing was changed then.
 pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError> {
-    let lock = claim(folder)?;
+    let claim = Claim::on(folder)?;
     let path = folder.join(FILE_NAME);
     // Who has looked at it has read the schema and is the first to answer questions.
     let reader = inspect(&path, check)?;
@@ -128,7 +127,7 @@ pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError>
     workspace::make(&writer, kind)?;
     let log = Mutex::new(Some(Log::start(&path)?));
     let (readers, writer) = (Mutex::new(Vec::from_iter(reader)), Mutex::new(writer));
-    Ok(Store { path, readers, log, writer, commits: AtomicU64::default(), _lock: lock })
+    Ok(Store { path, readers, log, writer, commits: AtomicU64::default(), _claim: claim })
 }
 
 /// Looks whether a workspace could lie in `folder`, and makes the folder if need be.
@@ -136,7 +135,7 @@ pub fn open(folder: &Path, kind: Kind, check: Check) -> Result<Store, OpenError>
 /// # Errors
 /// [`OpenError`] says what is in the way.
 pub fn check_place(folder: &Path) -> Result<(), OpenError> {
-    claim(folder).map(drop)
+    Claim::on(folder).map(drop)
 }
 
 /// Renames the damaged file in `folder`, and its log, to `workspace.damaged-<UTC time>.sqlite` and
@@ -146,7 +145,7 @@ pub fn check_place(folder: &Path) -> Result<(), OpenError> {
 /// # Errors
 /// [`OpenError`] when the file is not damaged, or cannot be renamed; nothing was changed then.
 pub fn set_aside(folder: &Path, now: Timestamp, seen: bool) -> Result<PathBuf, OpenError> {
-    let _lock = claim(folder)?;
+    let _claim = Claim::on(folder)?;
     let path = folder.join(FILE_NAME);
     match inspect(&path, Check::Thorough) {
         Err(OpenError::Damaged(_)) => {}
@@ -227,20 +226,6 @@ fn writer(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// Makes the folder if need be and takes the lock that only one process can hold.
-fn claim(folder: &Path) -> Result<File, OpenError> {
-    location::check(folder).map_err(OpenError::Location)?;
-    create_private_folder(folder)?;
-    let lock_path = folder.join(LOCK_NAME);
-    create_private(&lock_path)?;
-    let lock = OpenOptions::new().write(true).open(&lock_path)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
 /// Looks at the file without changing it. Returns the connection that it took; none to a file that is not
 /// there.
 fn inspect(path: &Path, check: Check) -> Result<Option<Connection>, OpenError> {
@@ -309,7 +294,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// SQLite gives its log files the rights of the database, so these are set before it opens it.
-fn create_private(path: &Path) -> io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -317,7 +302,7 @@ fn create_private(path: &Path) -> io::Result<()> {
     options.open(path).map(drop)
 }
 
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

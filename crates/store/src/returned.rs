@@ -122,6 +122,34 @@ pub fn keep_copy(tx: &mut Tx<'_>, message_id: &str, at: Timestamp) -> Result<boo
     Ok(tx.connection().execute(sql, (message_id, at.as_millis()))? > 0)
 }
 
+/// Keeps that a message of ours has left of which the file knows no enrolment, by a hash of the address to
+/// which it went. Whether that is news.
+///
+/// # Errors
+/// The database's.
+pub fn keep_lost(
+    tx: &mut Tx<'_>,
+    message_id: &str,
+    recipient: &str,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO returned_copy (message_id, at, recipient) VALUES (?1, ?2, ?3)
+               ON CONFLICT DO NOTHING";
+    let values = (message_id, at.as_millis(), recipient);
+    Ok(tx.connection().execute(sql, values)? > 0)
+}
+
+/// Takes one of the messages that were kept with [`keep_lost`] for an address, the first at first: from here on
+/// the rep is asked about it. Whether there was one.
+///
+/// # Errors
+/// The database's.
+pub fn take_lost(tx: &mut Tx<'_>, recipient: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE returned_copy SET recipient = NULL WHERE message_id =
+                   (SELECT message_id FROM returned_copy WHERE recipient = ?1 ORDER BY at LIMIT 1)";
+    Ok(tx.connection().execute(sql, [recipient])? > 0)
+}
+
 /// When a message left whose copy was found.
 ///
 /// # Errors

@@ -50,7 +50,8 @@ pub fn of_address(connection: &Connection, key: &str) -> Result<Option<Reason>, 
     Ok(found.map(|reason| reason.0))
 }
 
-/// Puts an entry on the list; one that is there stays as it is. Whether it is new.
+/// Puts an entry on the list; one that is there stays as it is, also when the opt-out is taken back for which
+/// it is there. Whether it is new.
 ///
 /// # Errors
 /// The database's.
@@ -62,6 +63,9 @@ pub fn add(tx: &mut Tx<'_>, entry: &Entry, now: Timestamp) -> Result<bool, Store
              ON CONFLICT (key) DO NOTHING",
         )?
         .execute((Word(entry.kind), &entry.key, now.as_millis()))?;
+    let opted_out =
+        "UPDATE suppression SET earlier = 'listed' WHERE key = ?1 AND reason = 'opted_out'";
+    tx.connection().prepare_cached(opted_out)?.execute([&entry.key])?;
     changed(tx);
     Ok(added > 0)
 }

@@ -3,6 +3,7 @@
 
 use crate::text_enum::Word;
 use crate::{StoreError, Tx};
+use desk_core::ids::AccountId;
 use desk_core::time::Timestamp;
 use desk_core::waking::{Cause, Outage};
 use rusqlite::{Connection, OptionalExtension};
@@ -71,42 +72,54 @@ pub fn set_alive(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps an outage that is over, and forgets those of long ago.
+/// Keeps that the program did not run, which it does again, and forgets outages of long ago.
 ///
 /// # Errors
 /// The database's.
-pub fn add_outage(tx: &mut Tx<'_>, cause: Cause, outage: Outage) -> Result<(), StoreError> {
+pub fn add_outage(tx: &mut Tx<'_>, outage: Outage) -> Result<(), StoreError> {
     let (from, until) = (outage.from.as_millis(), outage.until.as_millis());
     tx.connection().execute(
         "INSERT INTO outage (cause, from_at, until_at) VALUES (?1, ?2, ?3)",
-        (Word(cause), from, until),
+        (Word(Cause::Program), from, until),
     )?;
     tx.connection().execute("DELETE FROM outage WHERE until_at < ?1", [until - KEPT_FOR])?;
     Ok(())
 }
 
-/// An outage has begun that lasts, unless one of its cause does already.
+/// An outage of an account has begun that lasts, unless one of its cause does already, or the account is gone.
 ///
 /// # Errors
 /// The database's.
-pub fn begin_outage(tx: &mut Tx<'_>, cause: Cause, now: Timestamp) -> Result<(), StoreError> {
+pub fn begin_outage(
+    tx: &mut Tx<'_>,
+    cause: Cause,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.connection()
         .prepare_cached(
-            "INSERT INTO outage (cause, from_at) SELECT ?1, ?2
-             WHERE NOT EXISTS (SELECT 1 FROM outage WHERE cause = ?1 AND until_at IS NULL)",
+            "INSERT INTO outage (cause, account_id, from_at) SELECT ?1, id, ?3 FROM mail_account
+             WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM outage
+                 WHERE cause = ?1 AND account_id = ?2 AND until_at IS NULL)",
         )?
-        .execute((Word(cause), now.as_millis()))?;
+        .execute((Word(cause), account.0, now.as_millis()))?;
     Ok(())
 }
 
-/// The outage of this cause is over, if there is one.
+/// The outage of this cause of an account is over, if there is one. So is one that was told for all accounts
+/// together, as older files have it.
 ///
 /// # Errors
 /// The database's.
-pub fn end_outage(tx: &mut Tx<'_>, cause: Cause, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE outage SET until_at = max(from_at, ?2)
-               WHERE cause = ?1 AND until_at IS NULL";
-    tx.connection().prepare_cached(sql)?.execute((Word(cause), now.as_millis()))?;
+pub fn end_outage(
+    tx: &mut Tx<'_>,
+    cause: Cause,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE outage SET until_at = max(from_at, ?3)
+               WHERE cause = ?1 AND until_at IS NULL AND (account_id = ?2 OR account_id IS NULL)";
+    tx.connection().prepare_cached(sql)?.execute((Word(cause), account.0, now.as_millis()))?;
     Ok(())
 }
 
@@ -123,23 +136,24 @@ pub fn forget_after(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Outages that ended after `from` or last, until `now` at the latest. Those of reading count for
-/// follow-ups only.
+/// Outages that kept mail of an account back and ended after `from` or last, until `now` at the latest. Those
+/// of reading count for follow-ups only.
 ///
 /// # Errors
 /// The database's.
 pub fn outages(
     connection: &Connection,
-    from: Timestamp,
-    now: Timestamp,
+    account: Option<AccountId>,
+    (from, now): (Timestamp, Timestamp),
     follow_up: bool,
 ) -> Result<Vec<Outage>, StoreError> {
     let rows = connection
         .prepare_cached(
             "SELECT from_at, coalesce(until_at, ?2) FROM outage
-             WHERE (until_at IS NULL OR until_at > ?1) AND (?3 OR cause <> 'reading')",
+             WHERE (until_at IS NULL OR until_at > ?1) AND (?3 OR cause <> 'reading')
+               AND (account_id IS NULL OR account_id = ?4)",
         )?
-        .query_map((from.as_millis(), now.as_millis(), follow_up), |row| {
+        .query_map((from.as_millis(), now.as_millis(), follow_up, account.map(|id| id.0)), |row| {
             let (from, until) = (row.get(0)?, row.get(1)?);
             Ok(Outage { from: Timestamp::from_millis(from), until: Timestamp::from_millis(until) })
         })?

@@ -94,7 +94,7 @@ fn new(uid: u8) -> NewIncoming<'static> {
     NewIncoming {
         uid: Uid::from_bytes([uid; 16]),
         message_id: if uid == 1 { "<1@there>" } else { "<2@there>" },
-        folder: 1,
+        folder: Some(1),
         sender: "c@p.example",
         subject: "Re: A question",
         received_at: Timestamp::from_millis(i64::from(uid)),

@@ -6,6 +6,7 @@ use crate::loops::outbox::claim::next_moment;
 use crate::outreach::hear::{self, Heard};
 use crate::outreach::{Moment, load_enrolment};
 use crate::ports::{Opener, Writes, Zoned};
+use crate::practice::letter;
 use crate::session::Session;
 use desk_core::enrolment::Refused;
 use desk_core::event::Actor;
@@ -20,9 +21,6 @@ use std::time::Duration;
 
 /// How long the loops may take to come to an end of what they do.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-const REPLY: &str = "Thank you for writing. This could be interesting for us, \
-                     can you tell me more about how you start?";
 
 pub(crate) fn only_in_practice(session: &Session) -> Result<(), WireError> {
     match session.kind() {
@@ -50,7 +48,7 @@ pub(crate) fn jump(session: &Session, _: Nothing) -> Result<Jumped, WireError> {
     Ok(Jumped { now: next.map(|_| session.now()) })
 }
 
-/// Answers `practice_simulate`: a labelled verdict, as if the mailbox had been read.
+/// Answers `practice_simulate`: a labelled verdict, as if the mailbox had been read, with the message for Replies.
 pub(crate) fn simulate(
     host: &(impl Writes + Clock + desk_core::ids::Ids + Zoned),
     request: &Simulate,
@@ -62,7 +60,7 @@ pub(crate) fn simulate(
             return Err(Refused::Finished.into());
         }
         let heard = match request.what {
-            Simulated::Reply => Heard::Reply { text: REPLY.to_owned() },
+            Simulated::Reply => Heard::Reply { text: letter::REPLY.to_owned() },
             Simulated::OutOfOffice => Heard::OutOfOffice { back: request.back },
             Simulated::OptOut => Heard::OptOut,
             Simulated::Unclear => Heard::Ambiguous,
@@ -71,7 +69,9 @@ pub(crate) fn simulate(
                 Heard::Bounced { address: emails.first().cloned().unwrap_or_default() }
             }
         };
-        Ok(hear::hear(tx, moment, &loaded, &heard, Actor::Contact, true)?.0)
+        let event = hear::hear(tx, moment, &loaded, &heard, Actor::Contact, true)?.0;
+        letter::keep(tx, moment, &loaded, request, event)?;
+        Ok(event)
     });
     told(Some(done.map_err(work_error)?))
 }

@@ -1,6 +1,6 @@
 //! Turns due what has become due, and reminds the rep of it once.
 
-use super::sleep;
+use super::{reviews, sleep};
 use crate::outreach::{Loaded, Moment, Shared, WorkError, bulk, load_touch, tick};
 use crate::ports::{NotShown, Note, NoteTarget, Writes, Zoned};
 use crate::session::Session;
@@ -61,6 +61,7 @@ pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
     if settings.paused_since.is_some() {
         return Ok(None);
     }
+    reviews::remind(session, moment, &settings.working)?;
     if next.is_some_and(|next| next <= now) && turn_due(session, moment)? {
         // The rep is told of all of them together.
         return Ok(Some(now));

@@ -9,6 +9,7 @@ mod opening;
 mod opt_outs;
 pub(crate) mod outbox;
 pub(crate) mod quiet;
+mod reviews;
 
 use crate::session::Session;
 use desk_core::time::Timestamp;

@@ -8,7 +8,7 @@ use desk_core::outbox::HoldReason;
 use desk_mail::reading::conversation::Patience;
 use desk_mail::reading::problem::Problem;
 use desk_mail::reading::session::Session as Conversation;
-use desk_store::account::Account;
+use desk_store::account::{self, Account};
 
 /// Signs in; a second time when the server refuses a token that can be renewed.
 pub(super) async fn open(
@@ -26,6 +26,37 @@ pub(super) async fn open(
         return Ok(Conversation::open(&server, &renewed?, trust, patience).await?);
     }
     Ok(opened?)
+}
+
+/// What a server is asked for an account. None when the account has changed before the answer came, or is gone: a
+/// server that says nothing must not keep the rep from leaving it.
+pub(super) async fn unless_changed<T>(
+    session: &Session,
+    account: &Account,
+    asked: impl Future<Output = T>,
+) -> Option<T> {
+    tokio::select! {
+        biased;
+        answered = asked => Some(answered),
+        () = changed(session, account) => None,
+    }
+}
+
+/// Waits until an account is not any more what it was.
+async fn changed(session: &Session, before: &Account) {
+    let mut wakes = session.mailbox().listen();
+    loop {
+        let now = session.read_store(|c| account::get(c, before.id));
+        let is_same = |now: Account| now.settings == before.settings;
+        // What cannot be read now is looked at again with the next change.
+        if now.is_ok_and(|now| !now.is_some_and(is_same)) {
+            return;
+        }
+        if wakes.changed().await.is_err() {
+            // The session has ended.
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Why there is no conversation.

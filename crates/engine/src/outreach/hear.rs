@@ -2,14 +2,14 @@
 //! 4.5, R22, R33).
 
 use super::carry::contact_error;
-use super::{Cause, Loaded, Moment, WorkError, carry_out, entry, load_enrolment};
+use super::{Cause, Loaded, Moment, WorkError, carry_out, carry_out_with, entry, load_enrolment};
 use desk_core::enrolment::{Alert, Event, PauseReason};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{ContactId, EventId, PartnershipId};
 use desk_core::time::Timestamp;
 use desk_store::enrolment::{self as table, EnrolmentRow};
 use desk_store::event::NewEvent;
-use desk_store::undo;
+use desk_store::undo::{self, Snapshot};
 use desk_store::{Tx, contact, event};
 
 /// What was heard, with the entry that tells it.
@@ -87,43 +87,58 @@ pub(crate) fn hear(
         Some(event) => event,
         None => event::insert(tx, &told(held.unwrap_or(moment.now)), Some(&before))?,
     };
-    stop_colleagues(tx, moment, colleagues)?;
+    for row in colleagues {
+        stop_colleague(tx, moment, &row, None)?;
+    }
     Ok((event, alert))
 }
 
 /// Somebody of a partnership answered who works through no cadence: whoever does stops. Those who
-/// stopped.
+/// stopped, each with the entry that tells it and by which it is taken back.
 pub(crate) fn colleague_replied(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     partnership: PartnershipId,
-) -> Result<Vec<EnrolmentRow>, WorkError> {
+) -> Result<Vec<(EnrolmentRow, EventId)>, WorkError> {
     let rows = colleagues(tx, partnership, None)?;
-    stop_colleagues(tx, moment, rows)
-}
-
-fn stop_colleagues(
-    tx: &mut Tx<'_>,
-    moment: Moment<'_>,
-    colleagues: Vec<EnrolmentRow>,
-) -> Result<Vec<EnrolmentRow>, WorkError> {
     let mut stopped = Vec::new();
-    for row in colleagues {
-        let loaded = load_enrolment(tx.connection(), row.id)?;
-        let reason = PauseReason::ColleagueReplied;
-        let happens = Event::ColleagueReply;
-        let pauses = loaded.version.rules.exits.colleague_reply && !row.enrolment.is_paused();
-        let cause = if pauses {
-            Cause::fact(Actor::Rule, What::Paused { reason })
-        } else {
-            Cause::silent()
-        };
-        carry_out(tx, moment, &loaded, happens, cause)?;
-        if pauses {
-            stopped.push(row);
-        }
+    for row in rows {
+        let event = stop_for_colleague(tx, moment, &row)?;
+        stopped.extend(event.map(|event| (row, event)));
     }
     Ok(stopped)
+}
+
+/// A colleague of somebody who works through a cadence answered. When that stops, the entry by which it is taken
+/// back.
+pub(crate) fn stop_for_colleague(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    row: &EnrolmentRow,
+) -> Result<Option<EventId>, WorkError> {
+    // All that the contact is in, so that taking back sees that nothing was added since.
+    let all = table::open_of_contact(tx.connection(), row.contact)?;
+    let all: Vec<_> = all.into_iter().map(|row| row.id).collect();
+    let before = undo::snapshot(tx.connection(), &all)?;
+    stop_colleague(tx, moment, row, Some(before))
+}
+
+/// Without `before` it is taken back with what was heard.
+fn stop_colleague(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    row: &EnrolmentRow,
+    before: Option<Snapshot>,
+) -> Result<Option<EventId>, WorkError> {
+    let loaded = load_enrolment(tx.connection(), row.id)?;
+    let stops = loaded.version.rules.exits.colleague_reply && !row.enrolment.is_paused();
+    let reason = PauseReason::ColleagueReplied;
+    let cause = match stops {
+        true => Cause::fact(Actor::Rule, What::Paused { reason }),
+        false => Cause::silent(),
+    };
+    let happens = Event::ColleagueReply;
+    Ok(carry_out_with(tx, moment, &loaded, happens, cause, before)?.event)
 }
 
 fn colleagues(

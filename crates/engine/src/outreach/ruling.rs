@@ -1,13 +1,16 @@
 //! The rep says what a message is, against the program's verdict: what the wrong one did is taken back
 //! where that can be, and the right one is heard (PRODUCT 7.2, R19).
+//!
+//! A message of a colleague who works through no cadence is about nobody in particular: it stops and lets go
+//! whoever of the partnership does.
 
-use super::hear::{Heard, hear};
+use super::hear::{Heard, colleague_replied, hear, stop_for_colleague};
 use super::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_back};
 use crate::loops::inbox::matching::ids_of;
 use desk_core::address::EmailAddress;
-use desk_core::enrolment::{EnrolmentState, Event};
+use desk_core::enrolment::{EnrolmentState, Event, PauseReason};
 use desk_core::event::{Actor, What};
-use desk_core::ids::{EnrolmentId, EventId, IncomingId};
+use desk_core::ids::{EnrolmentId, EventId, IncomingId, PartnershipId};
 use desk_core::incoming::{Ruling, Verdict};
 use desk_mail::classify::verdict::{Finding, Verdict as Found};
 use desk_mail::classify::{Context, Folder, classify};
@@ -45,11 +48,14 @@ pub(crate) fn overrule(
 ) -> Result<Overruled, WorkError> {
     let kept = table::get(tx.connection(), id)?.ok_or(WorkError::Gone)?;
     let candidates = table::candidates(tx.connection(), id)?;
+    let of = of_colleague_at(&kept);
     let about = said.about.or(kept.enrolment).or(match candidates.as_slice() {
-        [one] => Some(one.enrolment),
+        [one] if of.is_none() => Some(one.enrolment),
         _ => None,
     });
+    let stood = standing_for_colleague(tx, &kept)?;
     let undone = leave(tx, moment, &kept, &candidates, undo)?;
+    stop_for_others(tx, moment, kept.id, stood)?;
     let mut ruled = Ruled {
         verdict: said.ruling.verdict(),
         partnership: kept.partnership,
@@ -58,7 +64,7 @@ pub(crate) fn overrule(
         event: None,
         settled_at: (said.ruling != Ruling::HumanReply).then_some(moment.now),
     };
-    let mut unclear = false;
+    let (mut unclear, mut stopped) = (false, Vec::new());
     if let Some(about) = about {
         let loaded = load_enrolment(tx.connection(), about)?;
         ruled.partnership = Some(loaded.row.partnership);
@@ -69,8 +75,8 @@ pub(crate) fn overrule(
         unclear = matches!(said.ruling, Ruling::AutoReply { .. })
             && is_in_review(tx, about)?
             && !matches!(loaded.row.enrolment.state, EnrolmentState::Review { .. });
-    } else if !matches!(said.ruling, Ruling::Unrelated | Ruling::Bounce { hard: false }) {
-        return Err(Problem::ReplyUnmatched.into());
+    } else {
+        stopped = about_nobody(tx, moment, said.ruling, of)?;
     }
     if unclear {
         // R21: the day that the rep named is too far ahead to be believed.
@@ -78,10 +84,71 @@ pub(crate) fn overrule(
         ruled.settled_at = None;
     }
     table::rule(tx, id, &ruled, moment.now)?;
-    if let Some(enrolment) = about.filter(|_| unclear) {
-        table::add_candidate(tx, id, Candidate { enrolment, event: ruled.event })?;
+    let unclear =
+        about.filter(|_| unclear).map(|id| Candidate { enrolment: id, event: ruled.event });
+    for candidate in stopped.into_iter().chain(unclear) {
+        table::add_candidate(tx, id, candidate)?;
     }
     Ok(Overruled { event: ruled.event, undone })
+}
+
+/// The partnership of a colleague who wrote. Only what a person wrote was matched to one; what was in review may be
+/// the contact's own.
+fn of_colleague_at(kept: &Kept) -> Option<PartnershipId> {
+    let wrote = kept.found.unwrap_or(kept.verdict) == Verdict::HumanReply;
+    kept.partnership.filter(|_| wrote && kept.contact.is_none())
+}
+
+/// What follows from a message that is about no enrolment in particular, perhaps of a colleague at `of`. Whom it
+/// stops.
+fn about_nobody(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    ruling: Ruling,
+    of: Option<PartnershipId>,
+) -> Result<Vec<Candidate>, WorkError> {
+    match (ruling, of) {
+        // A colleague who is away holds nobody.
+        (Ruling::Unrelated | Ruling::Bounce { hard: false }, _)
+        | (Ruling::AutoReply { .. }, Some(_)) => Ok(Vec::new()),
+        (Ruling::HumanReply, Some(partnership)) => {
+            let stopped = colleague_replied(tx, moment, partnership)?.into_iter();
+            Ok(stopped.map(|(row, event)| Candidate::new(row.id, event)).collect())
+        }
+        _ => Err(Problem::ReplyUnmatched.into()),
+    }
+}
+
+/// Who of the message's partnership stands still because a colleague has answered.
+fn standing_for_colleague(tx: &Tx<'_>, kept: &Kept) -> Result<Vec<EnrolmentId>, WorkError> {
+    let Some(partnership) = kept.partnership else { return Ok(Vec::new()) };
+    let mut rows = enrolments::of_partnership(tx.connection(), partnership)?;
+    rows.retain(|row| {
+        let reason = PauseReason::ColleagueReplied;
+        matches!(row.enrolment.state, EnrolmentState::Paused { reason: why, .. } if why == reason)
+    });
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Of those who stood still: who has another colleague whose answer waits for the rep stands still again, for that.
+fn stop_for_others(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    id: IncomingId,
+    stood: Vec<EnrolmentId>,
+) -> Result<(), WorkError> {
+    for enrolment in stood {
+        let Some(row) = enrolments::get(tx.connection(), enrolment)? else { continue };
+        let who = (row.partnership, row.contact);
+        if row.enrolment.position.is_some()
+            && !row.enrolment.is_paused()
+            && let Some(other) = table::of_colleague(tx.connection(), who, row.started_at, id)?
+            && let Some(event) = stop_for_colleague(tx, moment, &row)?
+        {
+            table::add_candidate(tx, other, Candidate::new(row.id, event))?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes back what the message did. Whether all of it is.

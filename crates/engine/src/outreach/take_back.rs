@@ -1,5 +1,6 @@
 //! Takes back what an entry of the timeline tells (R13).
 
+use super::carry::contact_error;
 use super::{Cause, Loaded, Moment, WorkError, carry_out, load_enrolment, take_back_messages};
 use desk_core::cadence::CadenceStatus;
 use desk_core::enrolment::Event;
@@ -36,10 +37,12 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
     }
     // First, so that the contact has its addresses when the enrolments go on.
     if let (What::OptedOut, Some(contact)) = (&found.what, found.contact) {
-        contact::take_opt_out_back(tx, contact).map_err(|error| match error {
-            contact::ContactError::Store(error) => WorkError::Store(error),
-            _ => WorkError::Gone,
-        })?;
+        match (event::opted_out_besides(tx.connection(), contact, id)?, kept.as_slice()) {
+            (false, _) => contact::take_opt_out_back(tx, contact).map_err(contact_error)?,
+            // The contact has asked for no more twice, and only one of it was none.
+            (true, []) => {}
+            (true, _) => return Err(WorkError::NotUndoable),
+        }
     }
     undo::restore(tx, &found.before, found.at)?;
     for &enrolment in &kept {

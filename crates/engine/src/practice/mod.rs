@@ -1,6 +1,7 @@
 //! The content of the practice workspace: made-up partnerships in every state, brought there by the
 //! same commands that the rep uses, at moments in the past.
 
+pub(crate) mod letter;
 mod story;
 
 use crate::commands::{account, assign, cadence, editor, partnership};

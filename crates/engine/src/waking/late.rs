@@ -29,7 +29,7 @@ pub(crate) fn is_late(
     }
     // Only what follows another message waits for the mailbox to be read.
     let follow_up = !outbox::thread(c, message.enrolment)?.chain.is_empty();
-    let outages = table::outages(c, message.wanted_at, now, follow_up)?;
+    let outages = table::outages(c, message.account, (message.wanted_at, now), follow_up)?;
     Ok(asks_first(message.wanted_at, now, &outages))
 }
 

@@ -5,6 +5,7 @@ use super::late;
 use crate::outreach::{Moment, WorkError};
 use crate::ports::{Writes, Zoned};
 use crate::session::Session;
+use desk_core::ids::AccountId;
 use desk_core::schedule::plus;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::waking::{Cause, Outage};
@@ -38,15 +39,15 @@ pub(crate) fn last(session: &Session) {
     }
 }
 
-/// The mailbox can send, or cannot: that is told from the time in which a message has to wait (R11).
-pub(crate) fn sends(session: &Session, works: bool) -> Result<(), WorkError> {
+/// An account can send, or cannot: that is told from the time in which a message has to wait (R11).
+pub(crate) fn sends(session: &Session, account: AccountId, works: bool) -> Result<(), WorkError> {
     if session.kind() == Kind::Practice {
         return Ok(());
     }
     let now = session.now();
     Ok(session.write(|tx| match works {
-        true => table::end_outage(tx, Cause::Sending, now),
-        false => table::begin_outage(tx, Cause::Sending, now),
+        true => table::end_outage(tx, Cause::Sending, account, now),
+        false => table::begin_outage(tx, Cause::Sending, account, now),
     })?)
 }
 
@@ -65,7 +66,7 @@ pub(super) fn sign(tx: &mut Tx<'_>, moment: Moment<'_>) -> Result<u64, WorkError
         // The clock was set back.
         Some(alive) if alive > now => table::forget_after(tx, now)?,
         Some(alive) if now > plus(alive, AWAY_AFTER) => {
-            table::add_outage(tx, Cause::Program, Outage { from: alive, until: now })?;
+            table::add_outage(tx, Outage { from: alive, until: now })?;
             late::hold(tx, moment)?;
         }
         _ => {}

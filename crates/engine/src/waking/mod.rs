@@ -3,12 +3,13 @@
 //!
 //! [`life`] notes that the program runs and finds out when it did not; [`late`] holds what is more than a
 //! day late; [`mark`] is what lies beside the file to know it again; [`returned`] is what happens when it
-//! is not the one that was written last, and [`copies`] finds in the folder of sent mail what left
-//! meanwhile. The practice workspace has none of this: its clock is moved, and nothing leaves it.
+//! is not the one that was written last, [`copies`] finds in the folder of sent mail what left
+//! meanwhile, and [`lost`] keeps what is left there of enrolments that are gone. The practice workspace has none of this: its clock is moved, and nothing leaves it.
 
 pub(crate) mod copies;
 pub(crate) mod late;
 pub(crate) mod life;
+pub(crate) mod lost;
 pub(crate) mod mark;
 pub(crate) mod returned;
 

@@ -1,7 +1,7 @@
 //! A workspace that was restored or copied starts with everything paused; what may have left in the time
 //! that it has lost is in doubt, and the rep is asked once (R34).
 
-use super::copies;
+use super::{copies, lost};
 use crate::commands::outbox::tell_doubt;
 use crate::outreach::{Moment, WorkError, bulk};
 use desk_core::ids::OutboxId;
@@ -53,8 +53,8 @@ pub(crate) fn go_on(tx: &mut Tx<'_>, moment: Moment<'_>) -> Result<(), WorkError
     Ok(())
 }
 
-/// A message was given to the outbox whose touch was to be worked in the lost time: it has left if a copy
-/// of it was found, and may have left if none was.
+/// A message was given to the outbox. One whose touch was to be worked in the lost time has left if a copy
+/// of it was found, and may have left if none was; so may one of an enrolment that was lost and made again.
 pub(crate) fn look_at_queued(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
@@ -66,7 +66,7 @@ pub(crate) fn look_at_queued(
     if let Some(at) = table::copy(tx.connection(), &message.message_id)? {
         return copies::left(tx, moment, &message, at);
     }
-    if returned.may_have_left(due_at) {
+    if returned.may_have_left(due_at) || lost::may_be(tx, &message, &returned)? {
         outbox::set(tx, &message, &Move::Doubt, "", moment.now)?;
         tell_doubt(tx, moment, &message)?;
     }

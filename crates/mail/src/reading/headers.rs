@@ -1,10 +1,12 @@
 //! The few header fields that reading itself needs: whose a message is, and which. What a message
 //! means is decided elsewhere.
 
+use crate::classify::unsubscribe;
 use crate::header::MessageId;
 use desk_core::address::EmailAddress;
 use desk_core::time::Timestamp;
 use mail_parser::{Address, HeaderValue, MessageParser};
+use percent_encoding::percent_decode_str;
 
 /// What the headers of a message say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +23,9 @@ pub struct Fields {
     pub subject: String,
     /// When it was written, as its writer says.
     pub date: Option<Timestamp>,
+    /// The token of our own `List-Unsubscribe` (R33), in lower case: messages of ours have one, whatever id their
+    /// copy bears.
+    pub token: Option<String>,
 }
 
 impl Fields {
@@ -48,8 +53,17 @@ impl Fields {
                 .collect(),
             subject: message.subject().unwrap_or_default().to_owned(),
             date: message.date().and_then(|date| millis(date.to_timestamp())),
+            token: message.header_raw("List-Unsubscribe").and_then(token),
         })
     }
+}
+
+/// The token in the subject of the message by which ours are unsubscribed from.
+fn token(list: &str) -> Option<String> {
+    let (_, subject) = list.split_once("?subject=")?;
+    let subject = subject.split(['>', '&']).next()?;
+    let subject = percent_decode_str(subject).decode_utf8().ok()?;
+    unsubscribe::token(&subject).map(str::to_ascii_lowercase)
 }
 
 fn addresses(of: &Address<'_>) -> Vec<EmailAddress> {
@@ -60,6 +74,7 @@ fn addresses(of: &Address<'_>) -> Vec<EmailAddress> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::header::{HeaderText, ListUnsubscribe};
     use proptest::prelude::*;
 
     #[test]
@@ -71,6 +86,22 @@ mod tests {
         assert_eq!((fields.to.len(), fields.subject.as_str()), (2, "Kafé"));
         assert_eq!(fields.thread.first().map(MessageId::as_str), Some("<u@v>"));
         assert_eq!(fields.date, Some(Timestamp::from_millis(1_767_603_600_000)));
+    }
+
+    #[test]
+    fn a_message_of_ours_is_known_by_the_token_with_which_it_is_unsubscribed_from() {
+        let rep = EmailAddress::parse("rep@example.org").unwrap();
+        let hash = "40f8b7c7ca46d5592e513546378c009ffcf51fee";
+        let subject = HeaderText::parse(&format!("unsubscribe {hash}")).unwrap();
+        let ours = ListUnsubscribe::mailto(&rep, &subject);
+        let page = ours.clone().and_page("https://example.org/{token}", hash).unwrap();
+        let read = |list: &str| Fields::read(format!("List-Unsubscribe: {list}\r\n").as_bytes());
+        for list in [ours.as_str(), page.as_str()] {
+            assert_eq!(read(list).unwrap().token.as_deref(), Some(hash), "{list}");
+        }
+        for list in ["<mailto:a@b.c>", "<mailto:a@b.c?subject=unsubscribe%20me>", "<https://a/b>"] {
+            assert_eq!(read(list).unwrap().token, None, "{list}");
+        }
     }
 
     #[test]

@@ -58,13 +58,21 @@ pub struct Kept {
     pub draft: Option<(EmailDraft, Timestamp)>,
 }
 
-/// An enrolment that a message in review may be about.
+/// An enrolment that a message in review may be about, or that a colleague's message has stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
     /// Which one.
     pub enrolment: EnrolmentId,
     /// The entry of the timeline that tells it.
     pub event: Option<EventId>,
+}
+
+impl Candidate {
+    /// One that was stopped, as an entry of the timeline tells.
+    #[must_use]
+    pub const fn new(enrolment: EnrolmentId, event: EventId) -> Self {
+        Self { enrolment, event: Some(event) }
+    }
 }
 
 /// What the rep said about a message, and what followed.
@@ -126,7 +134,7 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     })
 }
 
-/// Whom a message in review may be about, in the order in which they were stopped.
+/// Whom a message in review may be about, or whom a colleague's message has stopped, in that order.
 ///
 /// # Errors
 /// The database's.
@@ -143,7 +151,7 @@ pub fn candidates(connection: &Connection, id: IncomingId) -> Result<Vec<Candida
     Ok(rows)
 }
 
-/// Notes whom a message in review may be about.
+/// Notes whom a message in review may be about, or whom a colleague's message has stopped.
 ///
 /// # Errors
 /// The database's.

@@ -13,14 +13,22 @@ type Props = { reply: ReplyDetail; actions: ReplyActions };
 
 /** The rep says what a message is, and in review whom it is about; the cadence follows. */
 export function OverruleForm({ reply, actions }: Props) {
-  const { verdict, suggested, enrolments, contact } = reply;
+  const { verdict, found, suggested, enrolments, contact } = reply;
   const inReview = verdict === "review";
+  // Somebody wrote who is in no cadence: it need not be about one of those who are.
+  const ofColleague = contact === null && (found ?? verdict) === "human_reply";
   const [kind, setKind] = useState<Kind>(kindOf(inReview ? (suggested ?? "human_reply") : verdict));
   const [until, setUntil] = useState("");
   const only = enrolments.length === 1 ? enrolments[0] : undefined;
-  const [about, setAbout] = useState(only ? String(only.id) : "");
-  const asks = (inReview || contact === null) && enrolments.length > 1;
-  const needed = asks && about === "" && kind !== "unrelated" && kind !== "soft";
+  const [about, setAbout] = useState(only && !ofColleague ? String(only.id) : "");
+  const asks = ofColleague
+    ? enrolments.length > 0
+    : (inReview || contact === null) && enrolments.length > 1;
+  const concernsNobody =
+    kind === "unrelated" ||
+    kind === "soft" ||
+    (ofColleague && (kind === "human_reply" || kind === "auto_reply"));
+  const needed = asks && about === "" && !concernsNobody;
   return (
     <div className={classes.part}>
       {asks && (
@@ -30,7 +38,10 @@ export function OverruleForm({ reply, actions }: Props) {
           value={about}
           onChange={(event) => setAbout(event.currentTarget.value)}
           data={[
-            { value: "", label: t("replies.about.choose") },
+            {
+              value: "",
+              label: t(ofColleague ? "replies.about.colleague" : "replies.about.choose"),
+            },
             ...enrolments.map(({ id, contact_name, cadence_name }) => ({
               value: String(id),
               label: t("replies.about.one", { contact: contact_name, cadence: cadence_name }),

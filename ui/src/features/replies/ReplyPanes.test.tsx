@@ -93,6 +93,22 @@ test("in review nothing can be marked before it is said whom the message is abou
   expect(program.callsOf("reply_mark")).toEqual([]);
 });
 
+test("a colleague's message is about nobody in a cadence unless the rep says so", async () => {
+  const { program, user } = await open({ contact: null, contact_name: null });
+  expect(screen.getByLabelText("Whom it is about")).toHaveDisplayValue("A colleague of theirs");
+  const follow = screen.getByRole("button", { name: "Let the cadence follow" });
+  const kind = screen.getByLabelText("What it is");
+  await user.selectOptions(kind, "unsubscribe");
+  expect(follow).toBeDisabled();
+  await user.selectOptions(kind, "auto_reply");
+  await user.click(follow);
+  await waitFor(() =>
+    expect(program.callsOf("reply_overrule")).toEqual([
+      { id: 1, ruling: { is: "auto_reply", until: null }, enrolment: null },
+    ]),
+  );
+});
+
 const { answer } = detail(1);
 if (!answer) throw new Error("it can be answered");
 

@@ -8,7 +8,7 @@
 mod lookup;
 pub(crate) mod provider;
 
-use super::opening::{self, NotOpened};
+use super::opening::{self, NotOpened, unless_changed};
 use super::sleep;
 use crate::outreach::WorkError;
 use crate::ports::Writes;
@@ -170,18 +170,22 @@ async fn step(session: &Session, open: &mut Option<SentFolder>) -> Result<Worked
         return Ok(Worked::One);
     }
     if open.as_ref().is_none_or(|folder| folder.settings != account.settings) {
-        *open = SentFolder::open(session, &account).await?;
+        let opened = unless_changed(session, &account, SentFolder::open(session, &account)).await;
+        let Some(opened) = opened else { return Ok(Worked::One) };
+        *open = opened?;
     }
     let Some(folder) = open else { return Ok(Worked::Nothing(None)) };
-    match lookup::look(session, folder, &wanted).await {
-        Ok(()) => {}
-        Err(Trouble::Mail(problem)) => {
+    match unless_changed(session, &account, lookup::look(session, folder, &wanted)).await {
+        Some(Ok(())) => {}
+        Some(Err(Trouble::Mail(problem))) => {
             lookup::failed(session, &wanted, &problem)?;
             if !problem.leaves_the_session() {
                 return Err(problem.into());
             }
         }
-        Err(trouble) => return Err(trouble),
+        Some(Err(trouble)) => return Err(trouble),
+        // What was asked is not heard to its end.
+        None => *open = None,
     }
     Ok(Worked::One)
 }

@@ -5,6 +5,7 @@ use super::hearing::Told;
 use crate::outreach::hear::{Heard, hear};
 use crate::outreach::{Moment, WorkError, load_enrolment};
 use crate::waking::copies::recognise;
+use crate::waking::lost;
 use desk_core::address::EmailAddress;
 use desk_core::event::Actor;
 use desk_core::incoming::Verdict;
@@ -34,6 +35,7 @@ pub(super) fn sent(
     if table::is_heard(tx.connection(), &id)? || recognise(tx, moment, (&id, folder), fields, at)? {
         return Ok(Vec::new());
     }
+    lost::keep(tx, &id, fields, at)?;
     let (mut told, mut written) = (Vec::new(), None);
     for to in &fields.to {
         let Some(known) = table::known(tx.connection(), to.key())?.filter(|known| !known.deleted)
@@ -67,7 +69,7 @@ pub(super) fn sent(
         let new = NewIncoming {
             uid: moment.ids.uid(moment.now),
             message_id: &id,
-            folder,
+            folder: Some(folder),
             sender: fields.from.as_ref().map_or("", |from| from.as_str()),
             subject: &fields.subject,
             received_at,

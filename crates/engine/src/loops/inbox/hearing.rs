@@ -77,7 +77,7 @@ struct Effect {
     enrolment: Option<EnrolmentId>,
     event: Option<EventId>,
     told: Vec<Told>,
-    /// Who stands still until the rep has looked.
+    /// Who stands still until the rep has looked, or because a colleague of theirs has written.
     candidates: Vec<Candidate>,
     /// What the message turned out to be, and by which rule, where that is not the classifier's.
     instead: Option<(domain::Verdict, &'static str)>,
@@ -109,7 +109,7 @@ pub(super) fn arrived(
     let new = NewIncoming {
         uid: moment.ids.uid(moment.now),
         message_id: message.message_id,
-        folder: message.folder,
+        folder: Some(message.folder),
         sender: verdict.clues.sender.as_deref().unwrap_or_default(),
         subject: &verdict.clues.subject,
         received_at: message.received_at,
@@ -163,7 +163,7 @@ pub(super) fn unread(
     let new = NewIncoming {
         uid: moment.ids.uid(moment.now),
         message_id: message.message_id,
-        folder: message.folder,
+        folder: Some(message.folder),
         sender: message.from.map_or("", EmailAddress::as_str),
         subject: "",
         received_at: moment.now,
@@ -330,7 +330,8 @@ fn colleague(
     partnership: PartnershipId,
 ) -> Result<Effect, WorkError> {
     let paused = colleague_replied(tx, moment, partnership)?;
-    let mut stopped: Vec<_> = paused.into_iter().map(|row| row.id).collect();
+    let candidates = paused.iter().map(|(row, event)| Candidate::new(row.id, *event)).collect();
+    let mut stopped: Vec<_> = paused.into_iter().map(|(row, _)| row.id).collect();
     if stopped.is_empty() {
         // All stand still already; the rep is told once that somebody else wrote.
         let open = table::open_at(tx.connection(), partnership, None, moment.now)?;
@@ -338,7 +339,7 @@ fn colleague(
     }
     let alert = Alert::ColleagueReplied;
     let told = stopped.into_iter().map(|enrolment| Told { alert, enrolment }).collect();
-    Ok(Effect { partnership: Some(partnership), told, ..Effect::default() })
+    Ok(Effect { partnership: Some(partnership), told, candidates, ..Effect::default() })
 }
 
 /// R19: all that it may belong to stand still until the rep has looked.

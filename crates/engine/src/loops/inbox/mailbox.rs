@@ -80,7 +80,7 @@ impl Trouble {
         if !matches!(self, Self::Quiet) {
             let now = session.now();
             let noted = session.write(|tx| {
-                waking::begin_outage(tx, Cause::Reading, now)?;
+                waking::begin_outage(tx, Cause::Reading, account, now)?;
                 table::failed(tx, account, None, &self.to_string())
             });
             if let Err(error) = noted {
@@ -99,10 +99,7 @@ impl Mailbox {
         let settings = account.settings.clone();
         let Some(imap) = &settings.imap else { return Ok(None) };
         let conversation = opening::open(session, &account, imap).await?;
-        // What the rep writes from another account is no answer.
-        let all = session.read_store(account::all)?.into_iter();
-        let own = all.filter_map(|one| EmailAddress::parse(&one.settings.address).ok()).collect();
-        let mut opened = Self { conversation, account: id, settings, own };
+        let mut opened = Self { conversation, account: id, settings, own: Vec::new() };
         opened.list(session).await?;
         Ok(Some(opened))
     }
@@ -129,6 +126,9 @@ impl Mailbox {
     /// that waited for it. Whether every folder could be read.
     pub async fn read(&mut self, session: &Session, care: &mut Care) -> Result<bool, Trouble> {
         let account = self.account;
+        // What the rep writes from another account is no answer. Those may change while this one is open.
+        let all = session.read_store(account::all)?.into_iter();
+        self.own = all.filter_map(|one| EmailAddress::parse(&one.settings.address).ok()).collect();
         if session.read_store(|c| table::read_ones(c, account))?.is_empty() {
             // The account was another one for a moment.
             self.list(session).await?;
@@ -153,7 +153,7 @@ impl Mailbox {
                     sent_mail &= folder.role != FolderRole::Sent;
                     let said = problem.to_string();
                     session.write(|tx| {
-                        waking::begin_outage(tx, Cause::Reading, began)?;
+                        waking::begin_outage(tx, Cause::Reading, account, began)?;
                         table::failed(tx, account, Some(folder.id), &said)
                     })?;
                 }
@@ -192,9 +192,7 @@ impl Mailbox {
             }
             if table::is_fresh(tx.connection(), account, now)? {
                 outbox::release_unread(tx, account, now)?;
-            }
-            if table::are_all_fresh(tx.connection(), now)? {
-                waking::end_outage(tx, Cause::Reading, now)?;
+                waking::end_outage(tx, Cause::Reading, account, now)?;
             }
             Ok::<_, Trouble>(())
         })
@@ -333,7 +331,8 @@ fn hear_sent(
 ) -> Result<(), Trouble> {
     let Some(fields) = Fields::read(&heading.headers) else { return Ok(()) };
     let is_known = session.read_store(|c| {
-        let mut known = false;
+        // R34: of what was lost with the file's last time only its mail may be left.
+        let mut known = fields.token.is_some() && returned::get(c)?.is_some();
         for to in &fields.to {
             known |= incoming::known(c, to.key())?.is_some();
         }

@@ -13,6 +13,7 @@ mod mailbox;
 pub(crate) mod matching;
 mod rereading;
 
+use super::opening;
 use crate::session::Session;
 use care::Care;
 use desk_core::ids::AccountId;
@@ -20,7 +21,7 @@ use desk_mail::reading::waiting::Woken;
 use desk_store::account;
 use desk_store::workspace::Kind;
 use futures_util::future::join_all;
-use mailbox::Mailbox;
+use mailbox::{Mailbox, Trouble};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -84,7 +85,8 @@ async fn one(session: &Session, account: AccountId) {
     let (mut failures, mut busy) = (0_u32, 0_u32);
     loop {
         wakes.mark_unchanged();
-        let pause = match round(session, account, &mut mailbox, &mut care, &mut wakes).await {
+        let watched = watched(session, account, &mut mailbox, &mut care, &mut wakes);
+        let pause = match watched.await {
             Ok(Round::Quiet) => {
                 (failures, busy) = (0, 0);
                 continue;
@@ -95,12 +97,17 @@ async fn one(session: &Session, account: AccountId) {
                 continue;
             }
             Ok(Round::News | Round::Parts) => PAUSES.0,
+            Err(Stop::Changed) => {
+                (mailbox, failures, busy) = (None, 0, 0);
+                continue;
+            }
             Err(Stop::NoMailbox) => LOOK_AGAIN,
             Err(Stop::Trouble) => {
                 mailbox = None;
-                failures = failures.saturating_add(1);
                 let (first, longest) = PAUSES;
-                first.saturating_mul(1 << failures.min(8)).min(longest)
+                let pause = first.saturating_mul(1 << failures.min(8)).min(longest);
+                failures = failures.saturating_add(1);
+                pause
             }
         };
         tokio::select! {
@@ -124,8 +131,25 @@ enum Round {
 enum Stop {
     /// There is no mailbox to read.
     NoMailbox,
+    /// The account has changed meanwhile.
+    Changed,
     /// The conversation is over; why is written down.
     Trouble,
+}
+
+/// A [`round`] that ends as soon as the account changes, whatever the server is at.
+async fn watched(
+    session: &Session,
+    id: AccountId,
+    open: &mut Option<Mailbox>,
+    care: &mut Care,
+    wakes: &mut watch::Receiver<u64>,
+) -> Result<Round, Stop> {
+    let known = session.read_store(|c| account::get(c, id));
+    let known = known.map_err(|error| Trouble::from(error).note(session, id))?;
+    let known = known.ok_or(Stop::NoMailbox)?;
+    let round = round(session, id, open, care, wakes);
+    opening::unless_changed(session, &known, round).await.unwrap_or(Err(Stop::Changed))
 }
 
 /// Reads what there is, then waits for more.

@@ -107,14 +107,21 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
     if let Some(generation) = generation {
         session.mark().write(generation);
     }
-    // Where something is wrong with a mailbox, whoever reads it tries again after a pause.
     for account in unread {
-        if !session.read_store(|c| mailbox::has_failed(c, account))? {
-            session.mailbox().wake();
-            break;
-        }
+        have_read(session, Some(account))?;
     }
     Ok(next)
+}
+
+/// Has an account's mailbox read for which a message waits. Where something is wrong with it, whoever reads it
+/// tries again after a pause.
+pub(super) fn have_read(session: &Session, account: Option<AccountId>) -> Result<(), StoreError> {
+    if let Some(account) = account
+        && !session.read_store(|c| mailbox::has_failed(c, account))?
+    {
+        session.mailbox().wake();
+    }
+    Ok(())
 }
 
 /// Over how many connections mail of each account may leave at a time.

@@ -1,7 +1,7 @@
 //! How an attempt ended is recorded, with everything that follows from it, in one transaction. Of a message
 //! that has left a receipt is written at once, and taken up with others a moment later.
 
-use super::{End, Sending};
+use super::{End, Sending, claim};
 use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
 use crate::outreach::{Cause, Moment, Shared, WorkError, carry_out, entry, load, load_enrolment};
@@ -40,7 +40,7 @@ pub(super) fn record(
 ) -> Result<(), WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let now = moment.now;
-    note_outage(session, end)?;
+    note_outage(session, message, end)?;
     let moved = |to: Move, answer: &str| {
         session.write_durably(|tx| Ok::<_, WorkError>(table::set(tx, message, &to, answer, now)?))
     };
@@ -84,7 +84,11 @@ pub(super) fn record(
             failed(session, moment, message, FailReason::Address, answer)
         }
         End::TakenBack => take_back(session, moment, message.id),
-        End::Unread(reason) => moved(Move::Hold(*reason), ""),
+        End::Unread(reason) => {
+            moved(Move::Hold(*reason), "")?;
+            // It was read when the message was claimed; that was too long ago since.
+            Ok(claim::have_read(session, message.account)?)
+        }
         End::PutBack => session.write(|tx| Ok(table::put_back(tx, message)?)),
     }
 }
@@ -99,11 +103,13 @@ pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError
                 accounts.extend(took(tx, session, &receipt, &shared)?);
             }
             let now = session.now();
-            if !accounts.is_empty() {
-                waking::end_outage(tx, Outage::Sending, now)?;
+            for account in accounts {
+                if let Some(account) = account {
+                    waking::end_outage(tx, Outage::Sending, account, now)?;
+                }
+                // What held the others is over.
+                table::release_mended(tx, account, now)?;
             }
-            // What held the others is over.
-            accounts.into_iter().try_for_each(|id| table::release_mended(tx, id, now))?;
             Ok::<_, WorkError>(())
         })?;
     }
@@ -133,8 +139,8 @@ fn took(
     Ok(Some(message.account))
 }
 
-/// R11: the time in which the mailbox cannot send is told from that in which a message has to wait.
-fn note_outage(session: &Session, end: &End) -> Result<(), WorkError> {
+/// R11: the time in which an account cannot send is told from that in which a message has to wait.
+fn note_outage(session: &Session, message: &Message, end: &End) -> Result<(), WorkError> {
     let begins = match end {
         End::Hold(..) | End::Unreachable(_) | End::Tomorrow(_) => true,
         End::Fail(..) | End::NoSuchAddress(..) => false,
@@ -146,7 +152,11 @@ fn note_outage(session: &Session, end: &End) -> Result<(), WorkError> {
         | End::Unread(_)
         | End::PutBack => return Ok(()),
     };
-    life::sends(session, !begins)
+    match message.account {
+        Some(account) => life::sends(session, account, !begins),
+        // Without an account it is held, which counts for nothing.
+        None => Ok(()),
+    }
 }
 
 fn failed(

@@ -1363,6 +1363,7 @@ export const messages = {
   "replies.review.title": "Whom is it about, and what is it?",
   "replies.about": "Whom it is about",
   "replies.about.choose": "Choose a person",
+  "replies.about.colleague": "A colleague of theirs",
   "replies.about.one": "{contact} in {cadence}",
   "replies.overrule.title": "It is something else",
   "replies.overrule.kind": "What it is",
