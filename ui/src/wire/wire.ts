@@ -5105,6 +5105,10 @@ export type What =
   | {
       type: "task_done";
       /**
+       * What it was; anything in entries that do not say.
+       */
+      work: TaskWork;
+      /**
        * What the rep wrote down; may be empty.
        */
       notes: string;
@@ -5373,6 +5377,19 @@ export type WireError = {
       };
     }
   | {
+      code: "unknown_variable";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * Its name, as it stands in the text.
+         */
+        variable: string;
+      };
+    }
+  | {
       code: "person_field";
       context: {
         /**
@@ -5621,6 +5638,10 @@ export type Work =
     }
   | {
       type: "task";
+      /**
+       * What it is.
+       */
+      work: TaskWork;
       /**
        * What to do, with variables filled; a missing one stands as ⟦name⟧.
        */

@@ -13,6 +13,7 @@ import { nameFieldId } from "./ids";
 import classes from "./StepForm.module.css";
 import type { EditingSession, Refusal } from "./session";
 import { stepTypeIcons } from "./stepTypeIcons";
+import { TaskFields } from "./TaskFields";
 import { WaitFields } from "./WaitFields";
 import { refusalOf } from "./words";
 
@@ -147,14 +148,11 @@ function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent
       );
     case "task":
       return (
-        <FilledText
-          label={t("stepForm.instructions")}
-          placeholder={t("stepForm.instructionsHint")}
-          value={content.instructions}
-          max={TEXT_MAX}
+        <TaskFields
+          content={content}
           readOnly={readOnly}
-          error={refusedIn("instructions")}
-          onChange={(instructions) => onContent({ ...content, instructions })}
+          refused={refusedIn("instructions")}
+          onChange={onContent}
         />
       );
   }
