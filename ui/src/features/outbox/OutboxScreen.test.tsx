@@ -62,7 +62,7 @@ test("each message says where it is, why, and offers what helps", async () => {
   expect(item(4).getByText("Because: 451 busy")).toBeVisible();
   expect(item(4).getByText("in 5 min")).toBeVisible();
   expect(
-    item(5).getByText(/The server said: “550 no such user” Correct the address/),
+    item(5).getByText(/The server said: “550 no such user”\. Correct the address/),
   ).toBeVisible();
   expect(item(6).getByText("Being sent")).toBeVisible();
   expect(item(6).queryByRole("button")).toBeNull();

@@ -277,7 +277,9 @@ test("what is noted at a research or a video is asked for by its name", async ()
   await user.click(await screen.findByRole("button", { name: "Cold outbound 1 due" }));
   await run(user, "3 of Cold outbound");
   await heading("Task · Ada · Ada Ltd");
-  expect(field("Findings")).toHaveAccessibleDescription(/later e-mails that use “LinkedIn findings”/);
+  expect(field("Findings")).toHaveAccessibleDescription(
+    /later e-mails that use “LinkedIn findings”/,
+  );
   await user.type(field("Findings"), "Runs marathons");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await heading("Step done");

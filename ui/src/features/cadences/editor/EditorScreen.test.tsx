@@ -327,7 +327,9 @@ test("a task is of a kind, and what it gives can be put into a text", async () =
   expect(kind).toHaveAccessibleDescription(/Later texts can use the link/);
   await user.keyboard("{Escape}");
   await user.click(screen.getByRole("button", { name: "Insert variable into Instructions" }));
-  await user.click(await screen.findByRole("menuitem", { name: "LinkedIn findings", hidden: true }));
+  await user.click(
+    await screen.findByRole("menuitem", { name: "LinkedIn findings", hidden: true }),
+  );
   const content = {
     type: "task",
     work: "video",
