@@ -88,7 +88,7 @@ test("a message in doubt is settled by the rep, and sent again only after a ques
     row(2, { state: "in_doubt", since: NOW - 600_000 }),
   ]);
   await settled("outbox");
-  expect(item(1).getByText(/nobody knows whether it left/)).toBeVisible();
+  expect(item(1).getByText(/Nobody knows whether it left/)).toBeVisible();
   await user.click(item(1).getByRole("button", { name: "It has arrived" }));
   await user.click(item(2).getByRole("button", { name: "Send again" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Send it again?" }));
