@@ -3,6 +3,7 @@
 use crate::enrolment::{Outcome, PauseReason, SkipReason};
 use crate::ids::EventId;
 use crate::outbox::FailReason;
+use crate::step::TaskWork;
 use crate::time::Timestamp;
 use crate::touch::{Disposition, Sentiment};
 
@@ -83,6 +84,9 @@ pub enum What {
     CompletedWithoutLog,
     /// A task was done.
     TaskDone {
+        /// What it was; anything in entries that do not say.
+        #[cfg_attr(feature = "serde", serde(default))]
+        work: TaskWork,
         /// What the rep wrote down; may be empty.
         notes: String,
     },

@@ -1,8 +1,10 @@
 //! The steps of a cadence: what is done at each touch, and how long after the one before.
 
 mod rules;
+mod variables;
 
 pub use rules::{MAX_DEADLINE, MAX_VARIABLES, StepRules, StepVariable};
+pub use variables::unknown_variable;
 
 use crate::attachment::MAX_FILES;
 use crate::condition::ConditionProblem;

@@ -25,6 +25,7 @@ pub const VARIABLES: &[(&str, &[&str])] = &[
     ("contact", &["first_name", "last_name", "name", "title", "email", "phone", "linkedin"]),
     ("partnership", &["name", "website", "industry", "country", "stage", "tier"]),
     ("sender", &["name", "title", "company", "phone", "calendar_url", "postal_address"]),
+    ("touch", &["personal_line", "video_url"]),
     // And the step's own variables (R47).
     ("step", &["name"]),
 ];
@@ -92,6 +93,21 @@ pub fn missing(text: &str) -> Vec<String> {
         .map(|(name, _)| name.to_lowercase())
         .filter(|name| seen.insert(name.clone()))
         .collect()
+}
+
+/// Names of the variables of a text that are not among [`VARIABLES`], in the order of the alphabet. A
+/// text that is not written in the language has none.
+#[must_use]
+pub fn unknown(template: &str) -> BTreeSet<String> {
+    let Ok(template) = ENVIRONMENT.template_from_str(template) else { return BTreeSet::new() };
+    template.undeclared_variables(true).into_iter().filter(|name| !exists(name)).collect()
+}
+
+fn exists(name: &str) -> bool {
+    let (namespace, name) = name.split_once('.').unwrap_or((name, ""));
+    let known = VARIABLES.iter().find(|(known, _)| *known == namespace);
+    // Its name alone stands for what is then looked up by a key.
+    known.is_some_and(|(_, names)| name.is_empty() || names.contains(&name))
 }
 
 /// The language. Made once: that takes as long as filling a text.
@@ -260,6 +276,22 @@ mod tests {
             let problem = fill(template, &values()).unwrap_err();
             assert_eq!(problem.line, line, "{template}: {problem}");
         }
+    }
+
+    #[test]
+    fn variables_that_do_not_exist_are_named_wherever_they_stand() {
+        let unknown = |text: &str| unknown(text).into_iter().collect::<Vec<_>>();
+        for (namespace, names) in VARIABLES {
+            for name in *names {
+                assert!(unknown(&format!("{{{{ {namespace}.{name} }}}}")).is_empty(), "{name}");
+            }
+        }
+        let text = "{{ custom.city | default(nobody) }}{% if contact.titel %}{{ first_name }}{% else %}\
+            {{ contact.name if step.hook else contact['title'] }}{% endif %}";
+        let expected = ["contact.titel", "custom.city", "first_name", "nobody", "step.hook"];
+        assert_eq!(unknown(text), expected);
+        assert!(unknown("{% raw %}{{ custom.city }}{% endraw %}").is_empty());
+        assert!(unknown("{{ custom.city ").is_empty(), "it is not in the language");
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use desk_core::change::TagKind;
 use desk_core::event::{Actor, What};
 use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId, PartnershipId, Uid};
 use desk_core::partnership::full_name;
+use desk_core::step::TaskWork;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -250,6 +251,29 @@ pub fn set_undo(tx: &mut Tx<'_>, id: EventId, before: &Snapshot) -> Result<(), S
         .prepare_cached("UPDATE event SET undo = ?2 WHERE id = ?1")?
         .execute((id.0, Json(before)))?;
     Ok(())
+}
+
+/// What was noted at the tasks of an enrolment that were done, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn tasks_done(
+    connection: &Connection,
+    enrolment: EnrolmentId,
+) -> Result<Vec<(TaskWork, String)>, StoreError> {
+    let done = connection
+        .prepare_cached(
+            "SELECT what FROM event
+             WHERE enrolment_id = ?1 AND type = 'task_done' AND undone_at IS NULL ORDER BY id DESC",
+        )?
+        .query_map([enrolment.0], |row| row.get::<_, Json<What>>(0))?
+        .filter_map(|what| match what {
+            Ok(Json(What::TaskDone { work, notes })) => Some(Ok((work, notes))),
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        })
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(done)
 }
 
 /// When the contact was called, and at which number as it was written in the record then: up to 40

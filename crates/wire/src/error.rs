@@ -208,6 +208,14 @@ pub enum Problem {
         /// Everything that is missing, in the order of the steps.
         gaps: Vec<Gap>,
     },
+    /// A text of a step uses a variable that does not exist (R47), so the cadence cannot be activated.
+    #[error("there is no variable {variable}")]
+    UnknownVariable {
+        /// Position of the step, from 0.
+        position: u32,
+        /// Its name, as it stands in the text.
+        variable: String,
+    },
     /// A field of a partnership or a contact that cannot be saved.
     #[error("{field:?} {entry}: {fault:?}")]
     PersonField {
@@ -494,6 +502,12 @@ impl Problem {
     pub fn incomplete(gaps: &[(usize, StepGap)]) -> Self {
         let gaps = gaps.iter().map(|&(position, gap)| Gap { position: clamp(position), gap });
         Self::StepsIncomplete { gaps: gaps.collect() }
+    }
+
+    /// A step with a variable that does not exist, by its position from 0.
+    #[must_use]
+    pub fn unknown_variable(position: usize, variable: String) -> Self {
+        Self::UnknownVariable { position: clamp(position), variable }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use desk_core::draft::{CallLog, EmailDraft};
 use desk_core::ids::{CadenceId, ContactId, EventId, OutboxId, PartnershipId, StepId, TouchId};
-use desk_core::step::EmailThread;
+use desk_core::step::{EmailThread, TaskWork};
 use desk_core::time::Timestamp;
 use desk_core::touch::{CallAction, TouchKind, TouchState};
 use serde::{Deserialize, Serialize};
@@ -214,6 +214,8 @@ pub enum Work {
     },
     /// Something else is done.
     Task {
+        /// What it is.
+        work: TaskWork,
         /// What to do, with variables filled; a missing one stands as ⟦name⟧.
         instructions: String,
         /// What was noted so far.

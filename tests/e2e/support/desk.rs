@@ -29,6 +29,8 @@ pub struct Options {
     pub commands: Option<PathBuf>,
     /// The only authorities that the program believes, as a PEM file.
     pub authorities: Option<PathBuf>,
+    /// Where the clock stands at first; at [`START`] when not given.
+    pub now: Option<i64>,
     /// Whether the first start is left to the test: no workspace is chosen.
     pub undecided: bool,
 }
@@ -56,7 +58,7 @@ impl Desk {
         let mut command = surroundings.command(driver.unwrap_or_else(|| "tauri-driver".into()));
         command
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
-            .env("CADENCE_DESK_E2E_NOW", START.to_string())
+            .env("CADENCE_DESK_E2E_NOW", options.now.unwrap_or(START).to_string())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         if let Some(folder) = options.folder {

@@ -5179,6 +5179,10 @@ export type What =
   | {
       type: "task_done";
       /**
+       * What it was; anything in entries that do not say.
+       */
+      work: TaskWork;
+      /**
        * What the rep wrote down; may be empty.
        */
       notes: string;
@@ -5444,6 +5448,19 @@ export type WireError = {
          * Everything that is missing, in the order of the steps.
          */
         gaps: Array<Gap>;
+      };
+    }
+  | {
+      code: "unknown_variable";
+      context: {
+        /**
+         * Position of the step, from 0.
+         */
+        position: number;
+        /**
+         * Its name, as it stands in the text.
+         */
+        variable: string;
       };
     }
   | {
@@ -5722,6 +5739,10 @@ export type Work =
     }
   | {
       type: "task";
+      /**
+       * What it is.
+       */
+      work: TaskWork;
       /**
        * What to do, with variables filled; a missing one stands as ⟦name⟧.
        */

@@ -7,6 +7,7 @@ use desk_core::enrolment::{EnrolmentState, PauseReason};
 use desk_core::event::{Actor, What};
 use desk_core::ids::{StepId, Uid};
 use desk_core::phone::PhoneNumber;
+use desk_core::step::TaskWork;
 use desk_core::time::Timestamp;
 use desk_core::touch::{Disposition, Sentiment, TouchKind};
 use rusqlite::{Connection, params};
@@ -332,7 +333,7 @@ fn what(kind: TouchKind, person: &Someone) -> What {
             completed: true,
             number: String::new(),
         },
-        TouchKind::Task => What::TaskDone { notes: String::new() },
+        TouchKind::Task => What::TaskDone { work: TaskWork::Other, notes: String::new() },
     }
 }
 

@@ -43,7 +43,8 @@ pub(crate) fn queue_first(
         return Ok(());
     }
     let sender = sender_of(tx.connection(), account.as_ref())?;
-    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &sender);
+    let (person, noted) = (&loaded.person, loaded.noted(tx.connection())?);
+    let values = texts::values(&person.contact, &person.partnership, &sender, &noted);
     let written = match loaded.row.touch {
         Some(touch) => draft::get(tx.connection(), touch)?,
         None => None,

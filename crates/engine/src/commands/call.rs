@@ -2,7 +2,9 @@
 
 use super::enrolment::told;
 use super::work::{touch_error, workable};
-use crate::outreach::{Cause, Moment, WorkError, carry_out_with, load_touch, was_contacted};
+use crate::outreach::{
+    Cause, Loaded, Moment, WorkError, carry_out_with, load_touch, was_contacted,
+};
 use crate::ports::{Opener, Reads, TelAddress, Writes, Zoned};
 use desk_core::draft::{CallLog, Draft, MAX_NOTES};
 use desk_core::enrolment::Event;
@@ -11,6 +13,7 @@ use desk_core::ids::Ids;
 use desk_core::partnership::PersonField;
 use desk_core::phone::PhoneNumber;
 use desk_core::schedule::calling_hours;
+use desk_core::step::{Step, StepContent, TaskWork};
 use desk_core::text;
 use desk_core::time::Clock;
 use desk_core::touch::{CallAction, Disposition};
@@ -68,12 +71,21 @@ pub fn complete_task(
     let done = host.write(|tx| {
         let loaded = load_touch(tx.connection(), request.id)?;
         workable(&loaded)?;
+        let work = work_of(&loaded);
         draft::save(tx, request.id, &Draft::Task { notes: notes.clone() }, moment.now)?;
         let before = undo::snapshot(tx.connection(), &[loaded.row.id])?;
-        let cause = Cause::rep(What::TaskDone { notes });
+        let cause = Cause::rep(What::TaskDone { work, notes });
         carry_out_with(tx, moment, &loaded, Event::Done, cause, Some(before))
     });
     told(done.map_err(touch_error)?.event)
+}
+
+/// What the open task is.
+fn work_of(loaded: &Loaded) -> TaskWork {
+    match loaded.current() {
+        Some((_, Step { content: StepContent::Task { work, .. }, .. })) => *work,
+        _ => TaskWork::Other,
+    }
 }
 
 /// Answers `call_dial` (R39: the window names a touch, the address is built here).

@@ -173,7 +173,11 @@ fn missing(version: &Version) -> Option<Problem> {
         return Some(Problem::NoSteps);
     }
     let gaps = step::gaps(&version.steps);
-    (!gaps.is_empty()).then(|| Problem::incomplete(&gaps))
+    if !gaps.is_empty() {
+        return Some(Problem::incomplete(&gaps));
+    }
+    let unknown = step::unknown_variable(&version.steps);
+    unknown.map(|(position, variable)| Problem::unknown_variable(position, variable))
 }
 
 fn checked(step: StepSave, known: &HashSet<StepId>) -> Result<StepToSave, step::StepProblem> {

@@ -165,7 +165,8 @@ pub(super) fn cards(
             Err(_) => continue,
         };
         let account = account::of_enrolment(c, loaded.row.id)?;
-        let values = texts::values(contact, home, &sender_of(c, account.as_ref())?);
+        let sender = sender_of(c, account.as_ref())?;
+        let values = texts::values(contact, home, &sender, &loaded.noted(c)?);
         cards.push(card(&loaded, cadence_name, contact, &values, now, rep_zone));
     }
     Ok(cards)

@@ -2,18 +2,20 @@
 //!
 //! Filling a text takes a hundred times as long as the rest of a contact's preflight. In nearly all texts
 //! what is missing depends on nothing but which values are empty: these are filled once for all contacts
-//! who lack the same.
+//! who lack the same. What the rep will note at a step on the way is not missing at the steps behind it.
 
 use super::texts;
 use desk_core::account::SenderProfile;
+use desk_core::noted::Noted;
 use desk_core::step::{Step, StepContent};
 use desk_store::contact::Contact;
 use desk_store::partnership::PartnershipRow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The names of the missing variables of an e-mail, by its position and the values that are empty.
-type Known = HashMap<(u32, u32), Vec<String>>;
+/// The names of the missing variables of an e-mail, by its position, the values that are empty, and what
+/// the rep will not have noted by then.
+type Known = HashMap<(u32, u32, u32), Vec<String>>;
 
 /// Knows what contacts lack for the e-mails of one version.
 #[derive(Default)]
@@ -31,14 +33,22 @@ impl Lacking {
         sender: &SenderProfile,
     ) -> Vec<(u32, Vec<String>)> {
         let (mut values, mut lacking) = (None, Vec::new());
-        let mut empty = None;
-        for (position, step) in steps.iter().filter(|(_, step)| has_variables(step)) {
+        let (mut empty, mut noted) = (None, Noted::default());
+        for (position, step) in steps {
+            if let StepContent::Task { work, .. } = step.content
+                && noted.promise(work)
+            {
+                values = None;
+            }
+            if !has_variables(step) {
+                continue;
+            }
             let empty = *empty.get_or_insert_with(|| texts::empty(contact, partnership, sender));
-            let key = (*position, empty);
+            let key = (*position, empty, texts::empty_notes(&noted));
             let known = self.known.borrow().get(&key).cloned();
             let names = known.unwrap_or_else(|| {
-                let values =
-                    values.get_or_insert_with(|| texts::values(contact, partnership, sender));
+                let values = values
+                    .get_or_insert_with(|| texts::values(contact, partnership, sender, &noted));
                 let names = texts::missing(step, values);
                 if depends_on_emptiness(step) {
                     self.known.borrow_mut().insert(key, names.clone());

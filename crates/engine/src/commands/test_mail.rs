@@ -14,6 +14,7 @@ use desk_core::account::SignIn;
 use desk_core::address::EmailAddress;
 use desk_core::draft::EmailDraft;
 use desk_core::ids::{ContactId, Ids, PartnershipId, StepId};
+use desk_core::noted::Noted;
 use desk_core::outbox::HoldReason;
 use desk_core::partnership::{ContactFields, PartnershipFields};
 use desk_core::step::{EmailThread, Step, StepContent};
@@ -68,7 +69,7 @@ pub(crate) fn of_step(session: &Session, request: StepTest) -> Result<TestSent, 
             None => Some(made_up()),
             Some(id) => primary(c, id)?,
         };
-        let values = person.map(|(who, home)| texts::values(&who, &home, &sender));
+        let values = person.map(|(who, home)| texts::values(&who, &home, &sender, &later()));
         Ok((account, values))
     });
     let (account, values) = found.map_err(store_error)?;
@@ -89,6 +90,14 @@ fn primary(
 ) -> Result<Option<(Contact, PartnershipRow)>, StoreError> {
     let contact = contact::of_partnership(c, id)?.into_iter().next();
     Ok(contact.zip(partnership::get(c, id)?))
+}
+
+/// What the rep will have noted by then.
+fn later() -> Noted {
+    Noted {
+        personal_line: "I enjoyed your talk about partner programmes.".to_owned(),
+        video_url: "https://example.com/video".to_owned(),
+    }
 }
 
 /// Somebody of whom everything is known, to fill the variables with while nobody is chosen.

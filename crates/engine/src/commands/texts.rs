@@ -1,6 +1,7 @@
 //! Texts of steps with their variables filled.
 
 use desk_core::account::SenderProfile;
+use desk_core::noted::Noted;
 use desk_core::partnership::{Stage, Tier};
 use desk_core::step::{Step, StepContent};
 use desk_core::template::{self, Filled, TemplateProblem, Values};
@@ -16,23 +17,38 @@ pub(crate) fn values(
     contact: &Contact,
     partnership: &PartnershipRow,
     sender: &SenderProfile,
+    noted: &Noted,
 ) -> Values {
     let mut values = Values::default();
-    for (name, value) in named(contact, &contact.name(), partnership, sender) {
+    let name = contact.name();
+    let of_contact = named(contact, &name, partnership, sender);
+    for (name, value) in of_contact.into_iter().chain(touched(noted)) {
         values.set(name, value);
     }
     values
 }
 
-/// Which of the values of a contact's variables are empty, as one bit each.
+/// Which of what was noted is empty, as one bit each.
+pub(crate) fn empty_notes(noted: &Noted) -> u32 {
+    bits(&touched(noted))
+}
+
+fn touched(noted: &Noted) -> [(&'static str, &str); 2] {
+    [("touch.personal_line", &noted.personal_line), ("touch.video_url", &noted.video_url)]
+}
+
+fn bits(named: &[(&str, &str)]) -> u32 {
+    named.iter().fold(0, |bits, (_, value)| bits << 1 | u32::from(value.is_empty()))
+}
+
+/// Which of the values of a contact's variables are empty, as one bit each; without what was noted.
 pub(crate) fn empty(
     contact: &Contact,
     partnership: &PartnershipRow,
     sender: &SenderProfile,
 ) -> u32 {
     let name = contact.name();
-    let named = named(contact, &name, partnership, sender);
-    named.iter().fold(0, |bits, (_, value)| bits << 1 | u32::from(value.is_empty()))
+    bits(&named(contact, &name, partnership, sender))
 }
 
 fn named<'a>(

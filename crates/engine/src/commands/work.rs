@@ -151,7 +151,8 @@ fn work(
     let edited_at = saved.as_ref().map(|(_, at)| *at);
     let account = account::of_enrolment(c, loaded.row.id)?;
     let sender = sender_of(c, account.as_ref())?;
-    let values = texts::values(&loaded.person.contact, &loaded.person.partnership, &sender);
+    let (person, noted) = (&loaded.person, loaded.noted(c)?);
+    let values = texts::values(&person.contact, &person.partnership, &sender, &noted);
     let in_step = texts::in_step(step, &values);
     let filled = |text: &str| {
         template::fill(text, &in_step).map_or_else(|_| text.to_owned(), |filled| filled.text)
@@ -174,7 +175,8 @@ fn work(
             },
             edited_at,
         },
-        StepContent::Task { instructions, .. } => Work::Task {
+        StepContent::Task { work, instructions } => Work::Task {
+            work: *work,
             instructions: filled(instructions),
             notes: match saved {
                 Some((Draft::Task { notes }, _)) => notes,

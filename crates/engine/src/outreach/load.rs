@@ -5,6 +5,7 @@ use desk_core::country::Country;
 use desk_core::draft::CallLog;
 use desk_core::enrolment::{Call, Course, Facts, Past};
 use desk_core::ids::{EnrolmentId, StepId, TouchId, VersionId};
+use desk_core::noted::Noted;
 use desk_core::phone::PhoneNumber;
 use desk_core::place::Place;
 use desk_core::step::Step;
@@ -220,6 +221,15 @@ impl Loaded {
         self.person.calls.push(Call { at, number });
         self.person.calls.sort_by_key(|call| call.at);
         self.history.connected |= log.disposition.is_some_and(Disposition::is_contact);
+    }
+
+    /// What the rep has noted at its tasks (R47). Who has just begun is not asked about.
+    pub fn noted(&self, c: &Connection) -> Result<Noted, StoreError> {
+        if !self.history.past.iter().any(|past| past.done) {
+            return Ok(Noted::default());
+        }
+        let done = event::tasks_done(c, self.row.id)?;
+        Ok(Noted::of(done.iter().map(|(work, notes)| (*work, notes.as_str()))))
     }
 
     /// The step of its open touch, with its position.

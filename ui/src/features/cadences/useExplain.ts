@@ -4,7 +4,7 @@ import type { RpcError } from "../../host/rpc";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { showError } from "../../shared/toast/toast";
-import type { CadenceId } from "../../wire/wire";
+import type { CadenceId, WireError } from "../../wire/wire";
 
 /** Says why a change to a cadence failed, with the button that helps. */
 export function useExplain() {
@@ -29,8 +29,9 @@ export function useExplain() {
           run: () => void client.invalidateQueries({ queryKey: ["cadences"] }),
         });
       case "no_steps":
-      case "steps_incomplete": {
-        const first = wire.code === "no_steps" ? undefined : wire.context.gaps[0];
+      case "steps_incomplete":
+      case "unknown_variable": {
+        const first = firstOf(wire);
         return show(describeError(error), {
           label: t("editor.openSteps"),
           run: () =>
@@ -45,4 +46,16 @@ export function useExplain() {
         return show(describeError(error), { label: t("action.retry"), run: retry });
     }
   };
+}
+
+/** The first step that has to be mended. */
+function firstOf(wire: WireError): { position: number } | undefined {
+  switch (wire.code) {
+    case "steps_incomplete":
+      return wire.context.gaps[0];
+    case "unknown_variable":
+      return wire.context;
+    default:
+      return undefined;
+  }
 }

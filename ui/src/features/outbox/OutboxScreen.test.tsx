@@ -63,7 +63,7 @@ test("each message says where it is, why, and offers what helps", async () => {
   expect(item(4).getByText("Because: 451 busy")).toBeVisible();
   expect(item(4).getByText("in 5 min")).toBeVisible();
   expect(
-    item(5).getByText(/The server said: “550 no such user” Correct the address/),
+    item(5).getByText(/The server said: “550 no such user”\. Correct the address/),
   ).toBeVisible();
   expect(item(6).getByText("Being sent")).toBeVisible();
   expect(item(6).queryByRole("button")).toBeNull();
@@ -89,7 +89,7 @@ test("a message in doubt is settled by the rep, and sent again only after a ques
     row(2, { state: "in_doubt", since: NOW - 600_000 }),
   ]);
   await settled("outbox");
-  expect(item(1).getByText(/nobody knows whether it left/)).toBeVisible();
+  expect(item(1).getByText(/Nobody knows whether it left/)).toBeVisible();
   await user.click(item(1).getByRole("button", { name: "It has arrived" }));
   await user.click(item(2).getByRole("button", { name: "Send again" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Send it again?" }));

@@ -89,6 +89,8 @@ function Verdict({
 }: {
   reply: ReplyDetail;
 }) {
+  // A weak match keeps what was found before it, by the finding's name.
+  const sign = code === "weak_match" ? seen.split(" ").slice(1).join(" ") : seen;
   return (
     <Part title={t(`replies.verdict.${verdict}`)}>
       {found !== null && (
@@ -104,9 +106,9 @@ function Verdict({
         </p>
       )}
       <p className={classes.more}>{ruleSentence(code)}</p>
-      {seen !== "" && (
+      {sign !== "" && (
         <p className={classes.more} data-selectable>
-          {t("replies.seen", { seen })}
+          {t("replies.seen", { seen: sign })}
         </p>
       )}
     </Part>
@@ -179,6 +181,9 @@ function Marks({ reply, actions }: { reply: ReplyDetail; actions: ReplyActions }
           </Button>
         ))}
       </div>
+      <span className={classes.more} aria-hidden>
+        {t("replies.tone")}
+      </span>
       <SegmentedControl
         aria-label={t("replies.tone")}
         size="xs"

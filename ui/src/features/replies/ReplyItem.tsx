@@ -25,13 +25,21 @@ export function ReplyItem({ row, chosen, onChoose }: Props) {
       onClick={onChoose}
     >
       <span className={classes.head}>
-        <span className={classes.person}>{whoOf(row)}</span>
+        <span className={classes.person} title={whoOf(row)}>
+          {whoOf(row)}
+        </span>
         <span className={classes.more} data-figures>
           <Moment at={received_at} />
         </span>
       </span>
-      <span className={classes.subject}>{subject === "" ? t("replies.noSubject") : subject}</span>
-      {beginning !== "" && <span className={classes.beginning}>{beginning}</span>}
+      <span className={classes.subject} title={subject}>
+        {subject === "" ? t("replies.noSubject") : subject}
+      </span>
+      {beginning !== "" && (
+        <span className={classes.beginning} title={beginning}>
+          {beginning}
+        </span>
+      )}
       <span className={classes.verdict} data-unclear={verdict === "review" || undefined}>
         <Icon size={14} aria-hidden className={classes.icon} />
         {mark === null ? t(`replies.verdict.${verdict}`) : t(`replies.mark.${mark}`)}

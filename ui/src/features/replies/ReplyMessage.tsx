@@ -21,6 +21,7 @@ export function ReplyMessage({ reply }: { reply: ReplyDetail }) {
       <Head reply={reply} />
       {html !== null && (
         <SegmentedControl
+          className={classes.views}
           aria-label={t("replies.view")}
           size="xs"
           value={view}

@@ -35,7 +35,7 @@ test("a message is read with its quotation folded, and says what the cadence did
   const choices = within(screen.getByRole("complementary", { name: "What can be done" }));
   expect(choices.getByText("Ada 1 in Outbound: Paused")).toBeVisible();
   expect(choices.getByText(/^Paused because Ada 1 replied/)).toBeVisible();
-  expect(choices.getByText("Nothing says that it was not a person.")).toBeVisible();
+  expect(choices.getByText("No sign of an automatic message.")).toBeVisible();
   expect(await seriousFindings(screen.getByRole("region", { name: "Replies" }))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Modal, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { call, type RpcError } from "../../host/rpc";
@@ -59,10 +59,12 @@ export function AccountOwnDialog({ account, onClose }: Props) {
       closeButtonProps={{ "aria-label": t("account.close") }}
     >
       <form className={classes.form} noValidate onSubmit={submit}>
+        <Text size="sm" c="dimmed">
+          {t("account.ownHint")}
+        </Text>
         <TextInput
           data-autofocus
           label={t("error.account.name")}
-          description={t("account.ownHint")}
           autoComplete="off"
           placeholder={sender?.name}
           value={name}

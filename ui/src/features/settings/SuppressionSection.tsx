@@ -128,6 +128,7 @@ function List({ search }: { search: string }) {
       </ul>
       {list.hasNextPage && (
         <Button
+          mt="sm"
           variant="default"
           loading={list.isFetching}
           onClick={() => void list.fetchNextPage()}
@@ -166,8 +167,7 @@ function Row({
         )}
       </div>
       <div className={classes.hint}>
-        {t(`suppression.kind.${kind}`)} · {t(`suppression.reason.${reason}`)}{" "}
-        {t("suppression.since")} <Moment at={at} />
+        {t(`suppression.kind.${kind}`)} · {t(`suppression.reason.${reason}`)} · <Moment at={at} />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { wireError } from "../../host/fakeProgram";
 import { seriousFindings } from "../../testing/axe";
-import type { CallAction } from "../../wire/wire";
+import type { CallAction, Work } from "../../wire/wire";
 import { renderWork } from "./renderWork";
 
 const email = { step: 11, cadence: 1, position: 0, type: "email" } as const;
@@ -267,4 +267,33 @@ test("the second click of a double click does not hit the next person", async ()
   fireEvent.click(button("Log and complete"), { detail: 2 });
   expect(program.callsOf("task_complete")).toHaveLength(1);
   expect(button("Log and complete")).toBeEnabled();
+});
+
+test("what is noted at a research or a video is asked for by its name", async () => {
+  const { user } = await renderWork((work) => {
+    work.add("Ada", task, { work: "linkedin_research" } as Partial<Work>);
+    work.add("Bob", inbound, { work: "video" } as Partial<Work>);
+  });
+  await user.click(await screen.findByRole("button", { name: "Cold outbound 1 due" }));
+  await run(user, "3 of Cold outbound");
+  await heading("Task · Ada · Ada Ltd");
+  expect(field("Findings")).toHaveAccessibleDescription(
+    /later e-mails that use “LinkedIn findings”/,
+  );
+  await user.type(field("Findings"), "Runs marathons");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await heading("Step done");
+});
+
+test("a value that nobody noted is named with where it would come from", async () => {
+  const { user } = await renderWork((work) => {
+    const body = "You are ⟦touch.personal_line⟧.";
+    const draft = { to: "a@example.com", cc: "", bcc: "", subject: "Hello", body };
+    work.add("Ada", email, { draft });
+  });
+  await run(user, "1 of Cold outbound");
+  await heading("E-mail · Ada · Ada Ltd");
+  expect(
+    screen.getByText(/^touch\.personal_line has no value: nothing was noted for it/),
+  ).toBeVisible();
 });

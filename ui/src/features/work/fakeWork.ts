@@ -186,6 +186,12 @@ function workOf(type: Work["type"], name: string): Work {
         edited_at,
       };
     case "task":
-      return { type, instructions: `Look at the page of ${name}.`, notes: "", edited_at };
+      return {
+        type,
+        work: "other",
+        instructions: `Look at the page of ${name}.`,
+        notes: "",
+        edited_at,
+      };
   }
 }

@@ -51,6 +51,10 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
     { context: { gaps: [{ position: 1, gap: "no_body" }] } },
     /In step 2, the e-mail has no text/,
   ],
+  unknown_variable: [
+    { context: { position: 1, variable: "custom.city" } },
+    /Step 2 uses “custom\.city”\. There are no custom fields/,
+  ],
   person_field: [
     { context: { field: "email", entry: 1, fault: { type: "not_an_address" } } },
     /^E-mail 2 – Enter a whole e-mail address/,

@@ -51,6 +51,14 @@ export function describeError(error: RpcError): string {
         gap: t(`error.gap.${first.gap}`),
       });
     }
+    case "unknown_variable": {
+      const { position, variable } = wire.context;
+      const custom = variable === "custom" || variable.startsWith("custom.");
+      return t(custom ? "error.unknown_variable.custom" : "error.unknown_variable", {
+        step: position + 1,
+        name: variable,
+      });
+    }
     case "person_field": {
       const { field, entry, fault } = wire.context;
       return t("error.inField", {

@@ -318,6 +318,28 @@ test("a variable goes in where the cursor is", async () => {
   expect(text).toHaveFocus();
 });
 
+test("a task is of a kind, and what it gives can be put into a text", async () => {
+  const { user, saves } = await openEditor();
+  await user.keyboard("jj");
+  const kind = screen.getByRole("combobox", { name: "Kind" });
+  expect(kind).toHaveValue("other");
+  await user.selectOptions(kind, "Video");
+  expect(kind).toHaveAccessibleDescription(/Later texts can use the link/);
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByRole("button", { name: "Insert variable into Instructions" }));
+  await user.click(
+    await screen.findByRole("menuitem", { name: "LinkedIn findings", hidden: true }),
+  );
+  const content = {
+    type: "task",
+    work: "video",
+    instructions: "{{ touch.personal_line }}",
+  };
+  await waitFor(() => expect(saves().at(-1)?.steps[2]).toMatchObject({ content }), {
+    timeout: 3_000,
+  });
+});
+
 test("the same thread needs an e-mail before the step", async () => {
   await openEditor();
   const same = screen.getByRole("radio", { name: "Same thread" });

@@ -14,6 +14,7 @@ import classes from "./StepForm.module.css";
 import { StepTestDialog } from "./StepTestDialog";
 import type { EditingSession, Refusal } from "./session";
 import { stepTypeIcons } from "./stepTypeIcons";
+import { TaskFields } from "./TaskFields";
 import { WaitFields } from "./WaitFields";
 import { refusalOf } from "./words";
 
@@ -167,14 +168,11 @@ function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent
       );
     case "task":
       return (
-        <FilledText
-          label={t("stepForm.instructions")}
-          placeholder={t("stepForm.instructionsHint")}
-          value={content.instructions}
-          max={TEXT_MAX}
+        <TaskFields
+          content={content}
           readOnly={readOnly}
-          error={refusedIn("instructions")}
-          onChange={(instructions) => onContent({ ...content, instructions })}
+          refused={refusedIn("instructions")}
+          onChange={onContent}
         />
       );
   }

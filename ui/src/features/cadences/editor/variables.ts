@@ -3,6 +3,7 @@ export const variables = {
   contact: ["contact.first_name", "contact.last_name", "contact.title"],
   partnership: ["partnership.name"],
   sender: ["sender.name", "sender.title", "sender.company", "sender.phone", "sender.calendar_url"],
+  touch: ["touch.personal_line", "touch.video_url"],
 } as const;
 
 export type VariableGroup = keyof typeof variables;

@@ -168,7 +168,7 @@ test("what stands still says why and offers only what can be done", async () => 
   });
   expect(shown("Review")).toEqual({
     sentence:
-      "Paused because a message about Ada Lovelace is not clear: 1 h ago. Look into your mailbox, then resume it or remove the contact.",
+      "Paused because a message about Ada Lovelace is not clear: 1 h ago. Say under Replies whom the message is about.",
     buttons: ["Resume", "Meeting booked", "Remove"],
   });
   expect(within(card("Review, Ada Lovelace")).getByText("Paused")).toBeVisible();

@@ -25,8 +25,13 @@ export function MissingList({ names, writable = false }: Props) {
 
 function sentenceOf(name: string, words: "missing" | "absent"): string {
   const [about] = name.split(".");
-  if (about === "contact" || about === "partnership" || about === "sender") {
-    return t(`work.${words}.${about}`, { name });
+  switch (about) {
+    case "contact":
+    case "partnership":
+    case "sender":
+    case "touch":
+      return t(`work.${words}.${about}`, { name });
+    default:
+      return t(`work.${words}.other`, { name });
   }
-  return t(`work.${words}.other`, { name });
 }

@@ -30,6 +30,7 @@ export function TaskForm({ detail, work, session, blocked, focus }: Props) {
   const noted = useMemo(() => ({ notes: work.notes }), [work.notes]);
   const view = useDraft(session, noted, work.edited_at);
   const { ask, busy, refusal } = useAsk(session);
+  const [label, hint] = notesOf(work);
   const field = useFocusFirst<HTMLTextAreaElement>(focus && blocked === null);
 
   async function complete() {
@@ -61,7 +62,9 @@ export function TaskForm({ detail, work, session, blocked, focus }: Props) {
       <FilledScript label={t("work.task.instructions")} text={work.instructions} />
       <Textarea
         ref={field}
-        label={t("work.notes")}
+        label={label}
+        description={hint}
+        inputWrapperOrder={["label", "input", "error", "description"]}
         autosize
         minRows={4}
         readOnly={blocked !== null || busy}
@@ -70,4 +73,16 @@ export function TaskForm({ detail, work, session, blocked, focus }: Props) {
       />
     </WorkForm>
   );
+}
+
+/** What is noted, and what becomes of it. */
+function notesOf({ work }: TaskWork): [label: string, hint?: string] {
+  switch (work) {
+    case "linkedin_research":
+      return [t("work.task.findings"), t("work.task.findings.hint")];
+    case "video":
+      return [t("work.task.video"), t("work.task.video.hint")];
+    default:
+      return [t("work.notes")];
+  }
 }

@@ -1,18 +1,10 @@
-//! A picture of every screen in every theme and size, each inspected for mistakes. A new screen is
-//! a line in [`SCREENS`].
+//! Screens of the rep's own workspace, without a mailbox.
 
-use crate::support::desk::{Desk, Options, START};
-use crate::support::inspect::{accessibility_mistakes, text_mistakes};
+use super::album::{Album, use_theme};
+use crate::support::desk::{Desk, START};
 use crate::support::page::Page;
-use crate::support::surroundings::Surroundings;
-use crate::troubles::TROUBLES;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
-use std::fs;
-use std::path::PathBuf;
-use std::sync::Arc;
-
-const SIZES: &[(u32, u32)] = &[(1280, 800), (1920, 1080)];
 
 /// A screen that can be reached in a workspace that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,47 +38,6 @@ enum Screen {
     WorkDone,
     OutboxHeld,
 }
-
-/// A screen of the practice workspace, where there are people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Practised {
-    Partnerships,
-    Partnership,
-    PartnershipMenu,
-    Assign,
-    Contact,
-    OptOut,
-    PanelPeople,
-    Email,
-    EmailExpanded,
-    Call,
-    Snooze,
-    OutboxWaiting,
-    OutboxSent,
-    Settings,
-    Menu,
-    StartForReal,
-}
-
-/// In this order: the outbox waits for what was sent in the one before.
-const PRACTISED: &[(Practised, &str)] = &[
-    (Practised::Partnerships, "partnerships"),
-    (Practised::Partnership, "partnership"),
-    (Practised::PartnershipMenu, "partnership-simulate"),
-    (Practised::Assign, "assign"),
-    (Practised::Contact, "contact-dialog"),
-    (Practised::OptOut, "opt-out"),
-    (Practised::PanelPeople, "panel-people"),
-    (Practised::Email, "email-window"),
-    (Practised::EmailExpanded, "email-window-expanded"),
-    (Practised::Call, "call-window"),
-    (Practised::Snooze, "snooze-menu"),
-    (Practised::OutboxWaiting, "outbox-waiting"),
-    (Practised::OutboxSent, "outbox-sent"),
-    (Practised::Settings, "settings-practice"),
-    (Practised::Menu, "practice-menu"),
-    (Practised::StartForReal, "start-for-real"),
-];
 
 /// In this order: the first is seen before the workspace is filled.
 const SCREENS: &[(Screen, &str)] = &[
@@ -132,54 +83,6 @@ const CADENCES: &[(&str, &str)] = &[
     ("Simple outbound 5", "E-mail, call, content, call, a friendly close"),
     ("Warm outbound", "People who were recommended, met, or asked for the newsletter"),
 ];
-
-/// Collects the mistakes of all pictures, so that one run shows them all.
-struct Album {
-    theme: &'static str,
-    folder: PathBuf,
-    only: Option<String>,
-    taken: usize,
-    mistakes: Vec<String>,
-}
-
-impl Album {
-    fn new(theme: &'static str) -> Self {
-        let folder = std::env::var_os("CADENCE_DESK_SHOTS_DIR").map_or_else(
-            || PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("shots"),
-            PathBuf::from,
-        );
-        fs::create_dir_all(&folder).expect("a folder for the pictures");
-        let only = std::env::var("CADENCE_DESK_SHOTS_ONLY").ok();
-        Self { theme, folder, only, taken: 0, mistakes: Vec::new() }
-    }
-
-    fn wants(&self, name: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| name.contains(only))
-    }
-
-    async fn take(&mut self, desk: &Desk, name: &str) {
-        for &(width, height) in SIZES {
-            desk.resize(width, height).await;
-            desk.page.still().await;
-            let title = format!("{name}-{}-{width}x{height}", self.theme);
-            desk.picture(&self.folder.join(format!("{title}.png")));
-            let mut found = text_mistakes(&desk.page).await;
-            if (width, height) == SIZES[0] {
-                // Roles, names and colours are the same in every size.
-                found.extend(accessibility_mistakes(&desk.page).await);
-            }
-            self.mistakes.extend(found.into_iter().map(|line| format!("{title}: {line}")));
-            self.taken += 1;
-        }
-    }
-}
-
-async fn use_theme(page: &Page, theme: &str) {
-    let script = "localStorage.setItem('cadence-desk.color-scheme', arguments[0])";
-    page.script(script, vec![json!(theme)]).await;
-    page.reload(None).await;
-    page.until(&format!("document.documentElement.dataset.mantineColorScheme === '{theme}'")).await;
-}
 
 /// Steps of the cadence that the editor is shown with.
 fn steps() -> Value {
@@ -385,114 +288,6 @@ async fn account_dialog(page: &Page) {
     page.sees("The servers of Fastmail are filled in").await;
 }
 
-/// Leads to a screen of the practice workspace from any other.
-async fn practise(page: &Page, screen: Practised) {
-    let partnership = async |name: &str| {
-        let found = json!({"search": name, "after": null, "limit": 1});
-        let found = page.ask("partnership_list", found).await.expect("it is found");
-        page.reload(Some(&format!("/partnerships/{}", found["rows"][0]["id"]))).await;
-        page.sees("Timeline").await;
-    };
-    match screen {
-        Practised::Partnerships => {
-            page.reload(Some("/partnerships")).await;
-            page.sees("Ahornwerk Maschinen").await;
-        }
-        Practised::Partnership => partnership("Rheinbogen").await,
-        Practised::PartnershipMenu => {
-            partnership("Rheinbogen").await;
-            page.press("Simulate (practice)").await;
-            page.control("menuitem", "Out of office").await;
-        }
-        Practised::Assign => {
-            partnership("Mizuki").await;
-            page.press("Assign to cadence").await;
-            page.select("Cadence", "Starter 4").await;
-            page.sees("Cannot be assigned").await;
-        }
-        Practised::Contact => {
-            partnership("Clonbarra").await;
-            page.press("Add contact").await;
-            page.field("First name").await;
-        }
-        Practised::OptOut => {
-            partnership("Rheinbogen").await;
-            page.press("Actions for Tobias Hellweg").await;
-            page.choose("Mark as opted out…").await;
-            page.sees("Stop all e-mail to Tobias Hellweg?").await;
-        }
-        Practised::PanelPeople => {
-            page.reload(Some("/partnerships")).await;
-            page.press("Simple outbound 5 2 due").await;
-            page.press("Step 1 Introduction, E-mail 1 due").await;
-            page.sees("Aoife Brannigan").await;
-        }
-        Practised::Email | Practised::EmailExpanded => {
-            partnership("Norrsken").await;
-            page.press("Run step").await;
-            page.sees("Send & edit next").await;
-            if screen == Practised::EmailExpanded {
-                page.script(
-                    "document.querySelector('[aria-label^=Expand][aria-pressed]').click()",
-                    vec![],
-                )
-                .await;
-            }
-        }
-        Practised::Call => {
-            partnership("Rheinbogen").await;
-            page.press("Run step").await;
-            page.sees("Complete only").await;
-        }
-        Practised::Snooze => {
-            partnership("Rheinbogen").await;
-            page.press("Snooze").await;
-            page.sees("Pick date and time…").await;
-        }
-        Practised::OutboxWaiting => {
-            partnership("Norrsken").await;
-            page.press("Run step").await;
-            page.press("Send").await;
-            page.sees("leaves in 10 s").await;
-            page.reload(Some("/outbox")).await;
-            page.sees("Elin Sandahl").await;
-        }
-        Practised::OutboxSent => {
-            page.reload(Some("/outbox?tab=sent")).await;
-            page.sees("Tobias Hellweg").await;
-        }
-        Practised::Settings => page.reload(Some("/settings")).await,
-        Practised::Menu => {
-            page.reload(Some("/partnerships")).await;
-            page.press("Practice workspace: nothing leaves this computer").await;
-            page.control("menuitem", "Start for real").await;
-        }
-        Practised::StartForReal => {
-            page.reload(Some("/partnerships")).await;
-            page.press("Practice workspace: nothing leaves this computer").await;
-            page.choose("Start for real").await;
-            page.sees("Copy my cadences as drafts").await;
-        }
-    }
-}
-
-async fn practice_workspace(album: &mut Album) {
-    let options = Options { undecided: true, ..Options::default() };
-    let desk = Desk::start_in(Arc::new(Surroundings::new()), options).await;
-    use_theme(&desk.page, album.theme).await;
-    if album.wants("welcome") {
-        album.take(&desk, "welcome").await;
-    }
-    desk.page.press("Practice").await;
-    desk.page.sees("Ahornwerk Maschinen").await;
-    for &(screen, name) in PRACTISED {
-        if album.wants(name) {
-            practise(&desk.page, screen).await;
-            album.take(&desk, name).await;
-        }
-    }
-}
-
 /// Takes back what arranging the screen did to the workspace or to the looks.
 async fn leave(page: &Page, screen: Screen) {
     match screen {
@@ -508,7 +303,8 @@ async fn leave(page: &Page, screen: Screen) {
     }
 }
 
-async fn open_workspace(album: &mut Album) {
+/// Pictures of all of them.
+pub async fn open_workspace(album: &mut Album) {
     let desk = Desk::start().await;
     use_theme(&desk.page, album.theme).await;
     for &(screen, name) in SCREENS {
@@ -521,67 +317,4 @@ async fn open_workspace(album: &mut Album) {
             fill_workspace(&desk.page).await;
         }
     }
-}
-
-async fn troubles(album: &mut Album) {
-    for trouble in TROUBLES {
-        let name = format!("trouble-{}", trouble.name);
-        if album.wants(&name) {
-            let troubled = trouble.start().await;
-            use_theme(&troubled.desk.page, album.theme).await;
-            album.take(&troubled.desk, &name).await;
-        }
-    }
-}
-
-async fn every_screen(theme: &'static str) {
-    let mut album = Album::new(theme);
-    open_workspace(&mut album).await;
-    practice_workspace(&mut album).await;
-    troubles(&mut album).await;
-    assert!(album.taken > 0, "no screen is named like {:?}", album.only);
-    assert!(album.mistakes.is_empty(), "{}", album.mistakes.join("\n"));
-}
-
-// A test a theme, so that they run side by side.
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_screen_is_without_mistakes_in_the_light_theme() {
-    every_screen("light").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_screen_is_without_mistakes_in_the_dark_theme() {
-    every_screen("dark").await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn planted_mistakes_are_found() {
-    let desk = Desk::start().await;
-    let plant = |style: &str, text: &str| {
-        let style = format!("position: fixed; z-index: 999; font-size: 20px; {style}");
-        desk.page.script(
-            "const planted = document.body.appendChild(document.createElement('p'));
-             planted.style.cssText = arguments[0]; planted.textContent = arguments[1];",
-            vec![json!(style), json!(text)],
-        )
-    };
-    plant("top: 300px; left: 300px; color: #ccc; background: #fff", "too pale to read").await;
-    plant(
-        "top: 360px; left: 300px; width: 60px; overflow: hidden; white-space: nowrap",
-        "cut off here",
-    )
-    .await;
-    plant("top: 420px; left: 300px", "one lies").await;
-    plant("top: 424px; left: 310px", "on the other").await;
-    plant("top: 480px; right: -60px", "outside the window").await;
-
-    let found = text_mistakes(&desk.page).await.join("\n");
-    for mistake in
-        ["cut off: \"cut off here\"", "overlap: \"one lies\"", "cut off: \"outside the window\""]
-    {
-        assert!(found.contains(mistake), "{mistake} is not among\n{found}");
-    }
-    let found = accessibility_mistakes(&desk.page).await.join("\n");
-    assert!(found.contains("color-contrast") && found.contains("too pale"), "{found}");
 }
