@@ -29,7 +29,7 @@ export function OutboxItem({ row, actions }: Props) {
         <div className={classes.subject} title={subject}>
           {subject}
         </div>
-        <div className={classes.address} data-selectable>
+        <div className={classes.address} title={to} data-selectable>
           {to}
           {reply !== null && (
             <>
