@@ -790,6 +790,13 @@ CREATE TABLE outbox_count (
     PRIMARY KEY (account, state, reason)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE outbox_receipt (
+    id     INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    -- What the server said.
+    answer TEXT NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT;
+
 CREATE TRIGGER agenda_follows_partnership AFTER UPDATE OF name_key, tier ON partnership
 BEGIN
     UPDATE agenda SET

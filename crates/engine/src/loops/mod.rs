@@ -133,6 +133,11 @@ async fn sleep(
     let left = left.map_or(LONGEST_SLEEP, |millis| {
         Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_SLEEP)
     });
+    if left.is_zero() {
+        // There is more to do; the other loops have their turn first.
+        tokio::task::yield_now().await;
+        return !*stopped.borrow();
+    }
     tokio::select! {
         () = tokio::time::sleep(left) => true,
         woken = wakes.changed() => {
