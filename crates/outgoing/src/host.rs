@@ -21,13 +21,16 @@ use std::sync::mpsc::channel;
 /// A Monday morning in Berlin: what leaves by itself may leave.
 const BEGIN: Timestamp = Timestamp::from_millis(1_767_603_600_000);
 
-/// A clock that goes, from the same moment at each start.
-struct Going(Stopwatch);
+/// From when on the outbox is worked, at each start: all that was given to it while it was filled is ripe.
+const WORK: Timestamp = Timestamp::from_millis(BEGIN.as_millis() + 3_600_000);
+
+/// A clock that goes, from a moment on.
+struct Going(Timestamp, Stopwatch);
 
 impl Clock for Going {
     fn now(&self) -> Timestamp {
-        let millis = i64::try_from(self.0.so_far().as_millis()).unwrap_or(0);
-        Timestamp::from_millis(BEGIN.as_millis().saturating_add(millis))
+        let millis = i64::try_from(self.1.so_far().as_millis()).unwrap_or(0);
+        Timestamp::from_millis(self.0.as_millis().saturating_add(millis))
     }
 }
 
@@ -54,10 +57,10 @@ impl Secrets for OnePassword {
 
 type Make = fn(PathBuf, fn(&Path) -> String, Ports, publish::Publisher) -> Program;
 
-fn open(folder: &Path, make: Make) -> (Program, Publications) {
+fn open(folder: &Path, from: Timestamp, make: Make) -> (Program, Publications) {
     let (publisher, publications) = publish::channel();
     let ports = Ports {
-        clock: Arc::new(Going(Stopwatch::start())),
+        clock: Arc::new(Going(from, Stopwatch::start())),
         ids: Arc::new(SystemIds),
         zone: || Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC),
         opener: Arc::new(NoPrograms),
@@ -98,7 +101,7 @@ pub struct Plan {
 /// What the program or the system says.
 pub fn fill(folder: &Path, plan: Plan) -> Result<(), String> {
     fs::write(folder.join("chosen"), "own").map_err(|error| error.to_string())?;
-    let (program, _told) = open(folder, Program::by_hand);
+    let (program, _told) = open(folder, BEGIN, Program::by_hand);
     sign_in(&program, plan)?;
     let sender = json!({"name": "Kim Reed", "title": "Partner manager", "company": "Cadence Ltd", "phone": "", "calendar_url": "", "postal_address": "1 Example Street, Berlin", "signature": "Kim Reed\nPartner manager\nCadence Ltd"});
     ask(&program, "sender_save", json!({"profile": sender}))?;
@@ -132,7 +135,7 @@ pub fn recipient(number: u32) -> String {
 /// # Errors
 /// What the program says.
 pub fn point(folder: &Path, plan: Plan) -> Result<(), String> {
-    let (program, _told) = open(folder, Program::by_hand);
+    let (program, _told) = open(folder, BEGIN, Program::by_hand);
     let done = sign_in(&program, plan);
     program.close();
     done
@@ -183,7 +186,7 @@ pub fn serve(folder: &Path) -> Result<(), String> {
     if let Some(log) = std::env::var_os(RECEIPTS) {
         receipts::log_to(Path::new(&log))?;
     }
-    let (program, told) = open(folder, Program::new);
+    let (program, told) = open(folder, WORK, Program::new);
     let (something, changed) = channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
