@@ -92,20 +92,17 @@ impl<'a> OutboxMarks<'a> {
     fn look(&self, begins: bool) -> Result<(), Stop> {
         let now = self.session.now();
         let looked = self.session.store().mark(|tx| {
-            let not_now = match self.is_clear(tx.commits()) {
-                true => None,
-                false => {
-                    let message = table::get(tx.connection(), self.id)?.ok_or(WorkError::Gone)?;
-                    not_now(tx.connection(), &message, now)?
+            if !self.is_clear(tx.commits()) {
+                let message = table::get(tx.connection(), self.id)?.ok_or(WorkError::Gone)?;
+                if let Some(not_now) = not_now(tx.connection(), &message, now)? {
+                    return Ok(Some(not_now));
                 }
-            };
-            if not_now.is_none() {
                 *self.cleared() = Some(Cleared { commits: tx.commits(), at: now });
-                if begins {
-                    table::data_started(tx, self.id, now)?;
-                }
             }
-            Ok::<_, WorkError>(not_now)
+            if begins {
+                table::data_started(tx, self.id, now)?;
+            }
+            Ok::<_, WorkError>(None)
         });
         let not_now = looked.unwrap_or_else(|error| {
             tracing::error!(%error, "a message was not sent: its state is not known");
@@ -171,5 +168,20 @@ impl Marks for OutboxMarks<'_> {
         self.look(true)?;
         self.begun.get_or_init(|| ());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_a_message_may_leave_counts_until_something_is_written_and_for_a_second() {
+        let at = |millis: i64| Timestamp::from_millis(5_000 + millis);
+        let cleared = Cleared { commits: 7, at: at(0) };
+        assert!(cleared.holds(7, at(0)) && cleared.holds(7, at(999)));
+        assert!(!cleared.holds(8, at(0)), "something was written");
+        assert!(!cleared.holds(7, at(1_000)), "a second has gone by");
+        assert!(!cleared.holds(7, at(-1)), "the clock was set back");
     }
 }
