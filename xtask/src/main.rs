@@ -20,6 +20,7 @@ mod run;
 mod shell;
 mod shots;
 mod simulate;
+mod space;
 mod stages;
 mod stamp;
 mod test;

@@ -2,7 +2,6 @@
 
 use crate::shell;
 use anyhow::{Context, Result, bail};
-use std::path::Path;
 
 /// What everything that `cargo xtask test` builds takes, in bytes.
 const WHOLE_BUILD: u64 = 12_000_000_000;
@@ -10,30 +9,26 @@ const WHOLE_BUILD: u64 = 12_000_000_000;
 /// What its tests write while they run, in bytes.
 const RUNNING: u64 = 2_000_000_000;
 
-/// Asks the disk of the folder `target` for the room that a build and a run of the tests need.
+/// Asks the disk of this repository for the room that a build and a run of the tests need.
 ///
 /// # Errors
 /// What is free and what is needed when that is not enough.
 pub fn ensure() -> Result<()> {
-    let root = shell::root();
-    let answer = shell::output(shell::command("df", ["-P", "-k"]).arg(root))?;
-    let free = free(&answer).context("`df -P -k` answered something else than a table")?;
-    let needed = if is_built(root) { RUNNING } else { WHOLE_BUILD + RUNNING };
+    let answer = shell::output(shell::command("df", ["-P", "-k"]).arg(shell::root()));
+    let free = answer.as_deref().and_then(free).context("`df -P -k .` printed no free space")?;
+    // What the last stage builds is there once everything was built.
+    let built = shell::program(false).exists();
+    let needed = if built { RUNNING } else { WHOLE_BUILD + RUNNING };
     if free < needed {
         bail!(
             "The disk of {} has {} GB free, and building and testing everything takes {} GB. Make room first; \
              `cargo clean` removes what earlier builds left.",
-            root.display(),
+            shell::root().display(),
             free / 1_000_000_000,
             needed / 1_000_000_000
         );
     }
     Ok(())
-}
-
-/// Whether the last of the programs that the tests need was built once.
-fn is_built(root: &Path) -> bool {
-    root.join("target/debug/cadence-desk").exists()
 }
 
 /// The bytes that are free according to what `df -P -k` prints.

@@ -3,7 +3,7 @@
 use crate::{
     check, counts, dependencies, install, node,
     packages::{Need, Platform},
-    shell,
+    shell, space,
     stages::{Failed, Stages},
     tools::{self, CARGO_DENY, TAURI_DRIVER},
 };
@@ -23,6 +23,7 @@ pub fn run() -> Result<(), Failed> {
 
 fn all(stages: &mut Stages) -> Result<()> {
     let mut installed = None;
+    stages.check("space on the disk", space::ensure)?;
     stages.check("install", || {
         install_for_window_tests()?;
         installed = Some((CARGO_DENY.ensure()?, TAURI_DRIVER.ensure()?));
