@@ -15,11 +15,11 @@ const transport = nodemailer.createTransport({
   auth: { user: "rep@example.test", pass: "secret" },
 });
 
-// The same as ours, as text and HTML, signature and opt-out included.
+// As long as ours, as text and HTML, signature and opt-out included.
 const paragraphs = (number) => [
   `Hello Ada${number},`,
   `I looked at what Company ${number} does and wondered how you plan the work of your partners. Most people keep it in a sheet, and lose about a day a week with it.`,
-  "We have built something that takes this off your hands. Would fifteen minutes this week be too much?",
+  "We have built something that takes this off your hands. Would fifteen minutes of your time this week be too much?",
   "Kim Reed\nPartner manager\nCadence Ltd",
 ];
 const text = (number) => paragraphs(number).join("\n\n");

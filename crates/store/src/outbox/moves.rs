@@ -115,16 +115,22 @@ pub fn wait(tx: &mut Tx<'_>, message: &Message, until: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Marks *data started*: from here on the server may have the message.
+/// Marks *data started*: from here on the server may have the message, from the account's address `sender`.
 ///
 /// # Errors
 /// The database's.
-pub fn data_started(tx: &mut Tx<'_>, id: OutboxId, now: Timestamp) -> Result<(), StoreError> {
+pub fn data_started(
+    tx: &mut Tx<'_>,
+    id: OutboxId,
+    sender: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.connection()
         .prepare_cached(
-            "UPDATE outbox SET data_started_at = :now WHERE id = :id AND state = 'sending'",
+            "UPDATE outbox SET data_started_at = :now, sender = :sender
+             WHERE id = :id AND state = 'sending'",
         )?
-        .execute(named_params! { ":id": id.0, ":now": now.as_millis() })?;
+        .execute(named_params! { ":id": id.0, ":sender": sender, ":now": now.as_millis() })?;
     Ok(())
 }
 

@@ -162,22 +162,24 @@ fn take(
     if late::is_late(tx.connection(), &message, moment.now)? && late::hold(tx, moment)? {
         return Ok(put_off);
     }
+    // R28: what the rep sent leaves unattended too, when it is tried again.
+    let mut asks = message.attempts > 0;
     if message.unattended {
         let row = enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
         let loaded = load(tx.connection(), row, shared)?;
-        if let Some(instead) = instead(tx, moment, &message, &loaded)? {
+        let current = loaded.current().filter(|_| loaded.row.touch == Some(message.touch));
+        if let Some((_, step)) = current
+            && let Some(instead) = instead(tx, moment, &message, (&loaded, step))?
+        {
             return Ok(instead);
         }
+        asks = current.is_some();
     }
-    // R28: what the rep sent leaves unattended too, when it is tried again.
-    if !message.unattended
-        && message.attempts > 0
-        && let Some(held) = held_unread(tx, moment, &message)?
-    {
+    if asks && let Some(held) = held_unread(tx, moment, &message)? {
         return Ok(held);
     }
     let Some(message) = table::claim(tx, &message, boot, moment.now)? else { return Ok(put_off) };
-    let cleared = Cleared::look(tx, &message, moment.now)?;
+    let cleared = Cleared::look(tx, &message, asks, moment.now)?;
     Ok(Step::Claimed(Box::new(Claimed { message, cleared })))
 }
 
@@ -295,12 +297,8 @@ fn instead(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
-    loaded: &Loaded,
+    (loaded, step): (&Loaded, &desk_core::step::Step),
 ) -> Result<Option<Step>, WorkError> {
-    let Some((_, step)) = loaded.current().filter(|_| loaded.row.touch == Some(message.touch))
-    else {
-        return Ok(None);
-    };
     let place = loaded.place(moment.rep_zone);
     let course = loaded.course(&place, moment.rep_zone);
     let beyond = loaded.row.enrolment.position.is_some_and(|open| open.beyond_hours);
@@ -313,7 +311,7 @@ fn instead(
     let state = &loaded.row.enrolment;
     let again = enrolment::advance(state, Event::Recheck, &course, moment.now);
     if again.as_ref().is_ok_and(|again| again.next == *state) {
-        return held_unread(tx, moment, message);
+        return Ok(None);
     }
     table::set(tx, message, &Move::Cancel, "", moment.now)?;
     draft::save(tx, message.touch, &Draft::Email(message.draft.clone()), moment.now)?;

@@ -6,6 +6,7 @@ use crate::outreach::{WorkError, load_enrolment};
 use crate::ports::Reads;
 use crate::sending::note_limit;
 use crate::session::Session;
+use desk_core::account::AccountSettings;
 use desk_core::ids::OutboxId;
 use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
@@ -39,11 +40,16 @@ pub(super) struct Cleared {
 
 impl Cleared {
     /// Looks whether a message that is claimed in this transaction may leave: what is wrong with it otherwise
-    /// is seen again, and told, right before MAIL FROM.
-    pub fn look(tx: &Tx<'_>, message: &Message, now: Timestamp) -> Result<Option<Self>, WorkError> {
+    /// is seen again, and told, right before MAIL FROM. `heard` says that nobody can have answered unheard.
+    pub fn look(
+        tx: &Tx<'_>,
+        message: &Message,
+        heard: bool,
+        now: Timestamp,
+    ) -> Result<Option<Self>, WorkError> {
         // This transaction is a write as well.
         let commits = tx.commits().saturating_add(1);
-        let not_now = not_now(tx.connection(), message, now)?;
+        let not_now = not_now(tx.connection(), message, heard, now)?;
         Ok(not_now.is_none().then_some(Self { commits, at: now }))
     }
 
@@ -58,16 +64,16 @@ pub(super) struct OutboxMarks<'a> {
     session: &'a Session,
     id: OutboxId,
     cleared: Mutex<Option<Cleared>>,
-    /// The sending server.
-    host: &'a str,
+    /// Through which account it leaves.
+    account: &'a AccountSettings,
     stopped: OnceLock<NotNow>,
     begun: OnceLock<()>,
 }
 
 impl<'a> OutboxMarks<'a> {
-    pub fn new(session: &'a Session, claimed: &Claimed, host: &'a str) -> Self {
+    pub fn new(session: &'a Session, claimed: &Claimed, account: &'a AccountSettings) -> Self {
         let (id, cleared) = (claimed.message.id, Mutex::new(claimed.cleared));
-        Self { session, id, cleared, host, stopped: OnceLock::new(), begun: OnceLock::new() }
+        Self { session, id, cleared, account, stopped: OnceLock::new(), begun: OnceLock::new() }
     }
 
     /// Why it was stopped, if it was.
@@ -94,13 +100,13 @@ impl<'a> OutboxMarks<'a> {
         let looked = self.session.store().mark(|tx| {
             if !self.is_clear(tx.commits()) {
                 let message = table::get(tx.connection(), self.id)?.ok_or(WorkError::Gone)?;
-                if let Some(not_now) = not_now(tx.connection(), &message, now)? {
+                if let Some(not_now) = not_now(tx.connection(), &message, false, now)? {
                     return Ok(Some(not_now));
                 }
                 *self.cleared() = Some(Cleared { commits: tx.commits(), at: now });
             }
             if begins {
-                table::data_started(tx, self.id, now)?;
+                table::data_started(tx, self.id, &self.account.address, now)?;
             }
             Ok::<_, WorkError>(None)
         });
@@ -118,7 +124,12 @@ impl<'a> OutboxMarks<'a> {
     }
 }
 
-fn not_now(c: &Connection, message: &Message, now: Timestamp) -> Result<Option<NotNow>, WorkError> {
+fn not_now(
+    c: &Connection,
+    message: &Message,
+    heard: bool,
+    now: Timestamp,
+) -> Result<Option<NotNow>, WorkError> {
     for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
         for address in list.split(',').filter(|address| !address.trim().is_empty()) {
             if contact::suppressed(c, address)?.is_some() {
@@ -130,7 +141,10 @@ fn not_now(c: &Connection, message: &Message, now: Timestamp) -> Result<Option<N
     if is_over(c, message, unattended, now)? {
         return Ok(Some(NotNow::TakenBack));
     }
-    if unattended && let Some(reason) = claim::may_be_answered(c, message, now)? {
+    if unattended
+        && !heard
+        && let Some(reason) = claim::may_be_answered(c, message, now)?
+    {
         return Ok(Some(NotNow::Unread(reason)));
     }
     Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
@@ -156,7 +170,7 @@ fn is_over(
 
 impl Marks for OutboxMarks<'_> {
     fn takes(&self, most: Option<usize>) {
-        note_limit(self.session, self.host, most);
+        note_limit(self.session, &self.account.smtp.host, most);
     }
 
     fn before_mail_from(&self) -> Result<(), Stop> {

@@ -244,7 +244,7 @@ async fn try_to_deliver(
         return Ok(End::Hold(HoldReason::NoAccount, String::new()));
     };
     let (smtp, user) = (server(&account.settings.smtp), account.settings.user.as_str());
-    let marks = OutboxMarks::new(session, claimed, &account.settings.smtp.host);
+    let marks = OutboxMarks::new(session, claimed, &account.settings);
     if let Some(conversation) = kept.take(&smtp, user) {
         let (outcome, again) = conversation.send(&composed, &marks, ANSWER_WAIT).await;
         if let Some(again) = again {

@@ -19,14 +19,14 @@ use desk_core::schedule::plus;
 use desk_core::time::Clock;
 use desk_core::waking::Cause as Outage;
 use desk_store::outbox::{self as table, Message, Move, Receipt};
-use desk_store::{Tx, account, contact, draft, enrolment, event, waking};
+use desk_store::{Tx, contact, draft, enrolment, event, waking};
 use std::collections::BTreeSet;
 
 /// How long the provider's daily limit is waited for, in milliseconds.
 const QUOTA_PAUSE: i64 = 24 * 3_600_000;
 
 /// How many receipts are taken up together: a few milliseconds of work.
-const AT_ONCE: usize = 25;
+const AT_ONCE: usize = 50;
 
 /// How often a message is tried: with the growing pauses between, this takes 48 hours.
 const PATIENCE: u32 = 30;
@@ -116,7 +116,7 @@ pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError
     Ok(())
 }
 
-/// Records that a message has left; through which account, unless that was known.
+/// Records that a message has left; through which account, unless that was recorded before.
 fn took(
     tx: &mut Tx<'_>,
     session: &Session,
@@ -133,9 +133,6 @@ fn took(
     let loaded = load(tx.connection(), row, shared)?;
     let moment = Moment { ids: session, now: receipt.at, rep_zone: session.rep_zone() };
     sent(tx, moment, &message, loaded, &receipt.answer)?;
-    if let Some(account) = account::get(tx.connection(), message.account)? {
-        table::set_sender(tx, message.id, &account.settings.address)?;
-    }
     Ok(Some(message.account))
 }
 
