@@ -5,6 +5,7 @@ pub(crate) mod claim;
 mod lanes;
 mod marks;
 mod record;
+mod recorder;
 
 use super::sleep;
 use crate::commands::account::sender_of;
@@ -33,11 +34,12 @@ use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
 use record::{record, take_up};
 use std::cell::RefCell;
+use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
-    if let Err(error) = take_up(session, &Shared::default()) {
+    if let Err(error) = take_up(session, &Shared::default(), session.rep_zone()) {
         tracing::error!(%error, "what was sent last is not recorded yet");
     }
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
@@ -119,7 +121,7 @@ impl Sending {
 }
 
 /// Runs until it is stopped; messages that are on their way are brought to their end first.
-pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
+pub(crate) async fn run(session: &Arc<Session>, mut stopped: watch::Receiver<bool>) {
     let mut wakes = session.waker().listen();
     let mut sending = Sending { stopped: Some(stopped.clone()), ..Sending::default() };
     loop {
@@ -156,12 +158,12 @@ fn record_the_rest(session: &Session, sending: &mut Sending) -> Result<(), WorkE
 
 /// Sends the messages whose moment has come, up to [`MOST_CLAIMED`], and returns when there is more to do.
 pub(crate) async fn step(
-    session: &Session,
+    session: &Arc<Session>,
     sending: &mut Sending,
 ) -> Result<Option<Timestamp>, WorkError> {
     life::beat(session)?;
     record_the_rest(session, sending)?;
-    take_up(session, &sending.known)?;
+    take_up(session, &sending.known, session.rep_zone())?;
     lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
     let connections = claim::connections(session)?;
