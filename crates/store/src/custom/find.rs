@@ -55,6 +55,25 @@ impl Wanted<'_> {
         }
     }
 
+    /// Which keys of the index are read, behind a row or from the beginning: one bound at each end at most, so
+    /// that nothing is read and passed over.
+    fn range(self, behind: bool) -> String {
+        let row =
+            "(custom_value.key, custom_value.name_key, custom_value.partnership_id) > (?4, ?5, ?6)";
+        match (self, behind) {
+            (_, false) => self.condition("custom_value"),
+            (Self::Is(_), true) => {
+                let same = "(custom_value.name_key, custom_value.partnership_id) > (?5, ?6)";
+                format!("custom_value.key = ?2 AND {same} AND ?4 IS NOT NULL")
+            }
+            // Whatever is behind a larger one is larger.
+            (Self::Above(_), true) => row.to_owned(),
+            (Self::Below(_) | Self::Filled, true) => {
+                format!("{} AND {row}", self.condition("custom_value"))
+            }
+        }
+    }
+
     fn key(self, field: &CustomField) -> Option<Key> {
         match self {
             Self::Is(value) | Self::Below(value) | Self::Above(value) => {
@@ -66,7 +85,7 @@ impl Wanted<'_> {
 }
 
 /// Those that are not in the bin, each once: where several contacts have a value, by the first.
-fn from(wanted: Wanted<'_>) -> String {
+fn from(wanted: Wanted<'_>, behind: bool) -> String {
     format!(
         "FROM custom_value INDEXED BY custom_value_by_key
          JOIN partnership ON partnership.id = custom_value.partnership_id
@@ -76,7 +95,7 @@ fn from(wanted: Wanted<'_>) -> String {
                WHERE earlier.partnership_id = custom_value.partnership_id
                  AND earlier.field_id = custom_value.field_id AND {}
                  AND (earlier.key, earlier.id) < (custom_value.key, custom_value.id))",
-        wanted.condition("custom_value"),
+        wanted.range(behind),
         wanted.condition("earlier"),
     )
 }
@@ -97,13 +116,10 @@ pub fn page(
     let start = after.map(|row| (value::key(field.definition.kind, row.value), row));
     let mut values: Vec<&dyn ToSql> = vec![&field.id.0, &key, &limit];
     let start_key = start.as_ref().map(|(key, _)| KeyColumn(key));
-    let mut behind = "";
     if let (Some((_, row)), Some(start_key)) = (&start, &start_key) {
-        behind = "AND (custom_value.key, custom_value.name_key, custom_value.partnership_id)
-                      > (?4, ?5, ?6)";
         values.extend([start_key as &dyn ToSql, &row.name_key, &row.id.0]);
     }
-    let sql = page_sql(wanted, behind);
+    let sql = page_sql(wanted, start.is_some());
     let found: Vec<(i64, String)> = connection
         .prepare_cached(&sql)?
         .query_map(values.as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -115,11 +131,11 @@ pub fn page(
     rows.filter_map(Result::transpose).collect()
 }
 
-fn page_sql(wanted: Wanted<'_>, behind: &str) -> String {
+fn page_sql(wanted: Wanted<'_>, behind: bool) -> String {
     format!(
-        "SELECT custom_value.partnership_id, custom_value.value {} {behind}
+        "SELECT custom_value.partnership_id, custom_value.value {}
          ORDER BY custom_value.key, custom_value.name_key, custom_value.partnership_id LIMIT ?3",
-        from(wanted)
+        from(wanted, behind)
     )
 }
 
@@ -133,7 +149,8 @@ pub fn matching(
     wanted: Wanted<'_>,
 ) -> Result<Capped, StoreError> {
     let key = wanted.key(field);
-    let sql = format!("SELECT count(*) FROM (SELECT 1 {} LIMIT {})", from(wanted), EXACT + 1);
+    let sql =
+        format!("SELECT count(*) FROM (SELECT 1 {} LIMIT {})", from(wanted, false), EXACT + 1);
     let found = connection
         .prepare_cached(&sql)?
         .query_row((field.id.0, key.as_ref().map(KeyColumn)), |row| row.get(0))?;
@@ -147,22 +164,34 @@ mod tests {
     use crate::workspace::Kind;
 
     #[test]
-    fn a_page_is_read_in_the_order_of_the_index() {
+    fn a_page_is_read_where_it_lies_in_the_index() {
         let folder = tempfile::tempdir().unwrap();
         let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
-        let behind = "AND (custom_value.key, custom_value.name_key, custom_value.partnership_id)
-                          > (?4, ?5, ?6)";
-        for wanted in [Wanted::Is("a"), Wanted::Below("a"), Wanted::Above("a"), Wanted::Filled] {
-            let sql = format!("EXPLAIN QUERY PLAN {}", page_sql(wanted, behind));
-            let plan: Vec<String> = store
-                .read(|c| {
-                    let mut statement = c.prepare(&sql)?;
-                    Ok(statement.raw_query().mapped(|row| row.get(3)).collect::<Result<_, _>>()?)
-                })
-                .unwrap();
-            assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{wanted:?}: {plan:?}");
-            let others = plan.iter().any(|line| line.starts_with("SCAN"));
-            assert!(!others, "{wanted:?}: {plan:?}");
+        let behind = "(key,name_key,partnership_id)>(?,?,?)";
+        for (wanted, first, next) in [
+            (Wanted::Is("a"), "key=?", "key=? AND (name_key,partnership_id)>(?,?)"),
+            (Wanted::Below("a"), "key<?", &format!("{behind} AND key<?")),
+            (Wanted::Above("a"), "key>?", behind),
+            (Wanted::Filled, "", behind),
+        ] {
+            for (is_next, keys) in [(false, first), (true, next)] {
+                let sql = format!("EXPLAIN QUERY PLAN {}", page_sql(wanted, is_next));
+                let plan: Vec<String> = store
+                    .read(|c| {
+                        let mut statement = c.prepare(&sql)?;
+                        let lines = statement.raw_query().mapped(|row| row.get(3));
+                        Ok(lines.collect::<Result<_, _>>()?)
+                    })
+                    .unwrap();
+                let keys =
+                    [["field_id=?", keys].join(" AND ").trim_end_matches(" AND "), ")"].concat();
+                assert!(
+                    plan.iter().any(|line| line.contains(&keys)),
+                    "{wanted:?} {keys}: {plan:?}"
+                );
+                assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{plan:?}");
+                assert!(!plan.iter().any(|line| line.starts_with("SCAN")), "{plan:?}");
+            }
         }
     }
 }

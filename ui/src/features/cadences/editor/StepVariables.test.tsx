@@ -38,10 +38,11 @@ test("a variable is added under a free name, named and written, and saved", asyn
   const name = within(part()).getByLabelText("Name of variable 2");
   await waitFor(() => expect(name).toHaveFocus());
   expect(name).toHaveValue("text_3");
-  await user.clear(name);
-  await user.type(name, "offer");
+  await user.tripleClick(name);
+  await user.paste("offer");
   expect(within(part()).getByText("Used as {{ step.offer }}")).toBeVisible();
-  await user.type(within(part()).getByLabelText("Text of offer"), "10 % off");
+  await user.click(within(part()).getByLabelText("Text of offer"));
+  await user.paste("10 % off");
   expect(await seriousFindings(part())).toEqual([]);
   await waitFor(
     () =>
@@ -59,23 +60,24 @@ test("a name that cannot stand in a text or is there already is told at the plac
     { name: "hook", text: "" },
   ]);
   const name = within(part()).getByLabelText("Name of variable 2");
-  await user.clear(name);
-  await user.type(name, "offer");
+  const named = async (text: string) => {
+    await user.tripleClick(name);
+    await user.paste(text);
+  };
+  await named("offer");
   expect(name).toBeInvalid();
   expect(within(part()).getByText(/Another variable of this step has this name/)).toBeVisible();
   expect(within(part()).getByLabelText("Name of variable 1")).toBeValid();
   for (const bad of ["Offer", "2nd", "a-b", "name"]) {
-    await user.clear(name);
-    await user.type(name, bad);
+    await named(bad);
     expect(within(part()).getByText(/Use 1 to 40 small letters/)).toBeVisible();
   }
   // It is not saved meanwhile, and the status says for which step.
   await waitFor(
-    () => expect(screen.getByText(/In step 1:.*at most 20 variables/)).toBeVisible(),
+    () => expect(screen.getByText(/Step 1 – .*at most 20 variables/)).toBeVisible(),
     soon,
   );
-  await user.clear(name);
-  await user.type(name, "intro");
+  await named("intro");
   expect(name).toBeValid();
   await waitFor(() => expect(saved()?.map(({ name }) => name)).toEqual(["offer", "intro"]), soon);
 });

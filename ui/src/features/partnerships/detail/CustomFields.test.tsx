@@ -3,11 +3,18 @@ import { expect, test } from "vitest";
 import { type FakeProgram, wireError } from "../../../host/fakeProgram";
 import { seriousFindings } from "../../../testing/axe";
 import { renderApp, settled } from "../../../testing/renderApp";
-import type { CustomField, CustomValue } from "../../../wire/wire";
+import type { CustomField, CustomValue, FieldOwner } from "../../../wire/wire";
 import { acme, FakePartnership } from "../fakePartnerships";
 
-const field = (id: number, of: "partnership" | "contact", more: Partial<CustomField>) =>
-  ({ id, of, key: `k${id}`, name: `Field ${id}`, kind: "text", choices: [], ...more }) satisfies CustomField;
+const field = (id: number, of: FieldOwner, more: Partial<CustomField>): CustomField => ({
+  id,
+  of,
+  key: `k${id}`,
+  name: `Field ${id}`,
+  kind: "text",
+  choices: [],
+  ...more,
+});
 
 const all: CustomField[] = [
   field(1, "partnership", { name: "Seats", kind: "number" }),
@@ -54,7 +61,7 @@ test("without custom fields nothing speaks of them", async () => {
   const { user } = await open([]);
   expect(screen.queryByRole("region", { name: "Custom fields" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Actions for Ada Lovelace" }));
-  expect(await screen.findByRole("menuitem", { name: "Edit", hidden: true })).toBeTruthy();
+  expect(await screen.findByRole("menuitem", { name: "Edit…", hidden: true })).toBeTruthy();
   expect(screen.queryByRole("menuitem", { name: "Custom fields", hidden: true })).toBeNull();
 });
 
