@@ -324,18 +324,18 @@ fn those_with_a_value_are_found_page_by_page_each_once() {
     office.set((id, bob["id"].as_i64()), city, "Köln").unwrap();
 
     let found = |field: i64, wanted: Value| {
-        let (mut names, mut after, mut matching) = (Vec::new(), Value::Null, Value::Null);
-        loop {
+        let (mut names, mut after) = (Vec::new(), Value::Null);
+        let matching = loop {
             let input = json!({"field": field, "wanted": wanted, "after": after, "limit": 1});
             let page = desk.ask("custom_find", input).unwrap();
             for row in page["rows"].as_array().unwrap() {
                 names.push(row["partnership"]["name"].as_str().unwrap().to_owned());
             }
-            (after, matching) = (page["next"].clone(), page["matching"]["count"].clone());
+            after = page["next"].clone();
             if after.is_null() {
-                break;
+                break page["matching"]["count"].clone();
             }
-        }
+        };
         assert_eq!(matching, json!(names.len()));
         names
     };
