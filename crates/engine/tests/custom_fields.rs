@@ -270,6 +270,33 @@ fn a_field_that_cadences_use_stays_and_one_that_goes_takes_the_values_that_were_
 }
 
 #[test]
+fn many_values_leave_the_file_little_by_little_and_are_gone_at_once() {
+    let office = Office::new();
+    let nick = office.add("contact", "nick", "text", &[]).unwrap();
+    let kept = office.add("contact", "kept", "text", &[]).unwrap();
+    let (id, contact) = office.desk.partnership("Acme", "Ada", "ada@acme.example");
+    office.set((id, Some(contact)), nick, "A").unwrap();
+    office.set((id, Some(contact)), kept, "B").unwrap();
+    let file = rusqlite::Connection::open(office.folder.path().join("practice/workspace.sqlite"));
+    let file = file.unwrap();
+    file.pragma_update(None, "foreign_keys", false).unwrap();
+    let many = "WITH RECURSIVE n (n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM n WHERE n < 1599)
+                INSERT INTO custom_value (field_id, partnership_id, value, key, name_key)
+                SELECT ?1, n, 'x', 'x', '' FROM n";
+    file.execute(many, [nick]).unwrap();
+    let left = || -> i64 {
+        file.query_row("SELECT count(*) FROM custom_value", [], |row| row.get(0)).unwrap()
+    };
+    let input = json!({"id": nick, "values": 601});
+    office.desk.ask("custom_field_remove", input).unwrap();
+    assert!((100..602).contains(&left()), "{}", left());
+    let values = office.desk.detail(id)["custom"].clone();
+    assert_eq!(values, json!([{"field": kept, "contact": contact, "value": "B"}]));
+    office.desk.settle();
+    assert_eq!(left(), 1);
+}
+
+#[test]
 fn fields_are_renamed_and_ordered_and_a_key_is_given_once() {
     let office = Office::new();
     let desk = &office.desk;

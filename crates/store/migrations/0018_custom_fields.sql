@@ -14,7 +14,8 @@ CREATE TABLE custom_field (
 
 CREATE TABLE custom_value (
     id             INTEGER PRIMARY KEY,
-    field_id       INTEGER NOT NULL REFERENCES custom_field (id) ON DELETE CASCADE,
+    -- A field that is gone leaves its values for a while: see custom_field_removed.
+    field_id       INTEGER NOT NULL,
     -- Of a contact: its partnership.
     partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
     -- None when it is the partnership's own.
@@ -30,6 +31,11 @@ CREATE TABLE custom_value (
 CREATE UNIQUE INDEX custom_value_of_owner ON custom_value (partnership_id, coalesce(contact_id, 0), field_id);
 CREATE INDEX custom_value_by_contact ON custom_value (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX custom_value_by_key ON custom_value (field_id, key, name_key, partnership_id);
+
+-- Fields that are gone and whose values are still to go, a few at a time.
+CREATE TABLE custom_field_removed (
+    field_id INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TRIGGER custom_value_follows_name AFTER UPDATE OF name_key ON partnership
 WHEN old.name_key <> new.name_key

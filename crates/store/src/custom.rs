@@ -12,6 +12,9 @@ use desk_core::time::Timestamp;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
 
+/// Values that leave the file in one transaction: few enough not to hold the writer.
+const SWEPT_AT_ONCE: u32 = 250;
+
 /// Whose a value is: a partnership's, or that of one of its contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owner {
@@ -119,14 +122,48 @@ pub fn reorder(tx: &mut Tx<'_>, ids: &[CustomFieldId]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Removes a field with all its values.
+/// Removes a field. Its values are gone for everybody at once, and leave the file by [`sweep`].
 ///
 /// # Errors
 /// The database's.
 pub fn remove(tx: &mut Tx<'_>, id: CustomFieldId) -> Result<(), StoreError> {
     tx.connection().execute("DELETE FROM custom_field WHERE id = ?1", [id.0])?;
+    tx.connection().execute("INSERT INTO custom_field_removed (field_id) VALUES (?1)", [id.0])?;
     changed(tx);
-    Ok(())
+    sweep(tx).map(drop)
+}
+
+/// Whether values of removed fields are still in the file.
+///
+/// # Errors
+/// The database's.
+pub fn to_sweep(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM custom_field_removed)";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Takes some values of a removed field out of the file; whether there may be more.
+///
+/// # Errors
+/// The database's.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let connection = tx.connection();
+    let field: Option<i64> = connection
+        .prepare_cached("SELECT field_id FROM custom_field_removed LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let Some(field) = field else { return Ok(false) };
+    let gone = connection
+        .prepare_cached(
+            "DELETE FROM custom_value WHERE id IN (
+                 SELECT id FROM custom_value WHERE field_id = ?1 LIMIT ?2)",
+        )?
+        .execute((field, SWEPT_AT_ONCE))?;
+    if gone < SWEPT_AT_ONCE as usize {
+        let sql = "DELETE FROM custom_field_removed WHERE field_id = ?1";
+        connection.prepare_cached(sql)?.execute([field])?;
+    }
+    Ok(true)
 }
 
 fn changed(tx: &mut Tx<'_>) {
@@ -209,7 +246,8 @@ pub fn of_partnership(
     id: PartnershipId,
 ) -> Result<Vec<CustomValue>, StoreError> {
     let sql = "SELECT field_id, contact_id, value FROM custom_value
-               WHERE partnership_id = ?1 ORDER BY coalesce(contact_id, 0), field_id";
+               WHERE partnership_id = ?1 AND field_id IN (SELECT id FROM custom_field)
+               ORDER BY coalesce(contact_id, 0), field_id";
     let values = connection
         .prepare_cached(sql)?
         .query_map([id.0], |row| {

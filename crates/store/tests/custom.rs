@@ -44,8 +44,7 @@ const ASTRAY: &str = "
     LEFT JOIN contact ON contact.id = custom_value.contact_id
     WHERE partnership.name_key IS NOT custom_value.name_key
        OR (custom_value.contact_id IS NOT NULL
-           AND contact.partnership_id IS NOT custom_value.partnership_id)
-       OR field_id NOT IN (SELECT id FROM custom_field)";
+           AND contact.partnership_id IS NOT custom_value.partnership_id)";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
