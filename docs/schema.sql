@@ -217,9 +217,14 @@ CREATE TABLE custom_field (
     position INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE custom_field_removed (
+    field_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE custom_value (
     id             INTEGER PRIMARY KEY,
-    field_id       INTEGER NOT NULL REFERENCES custom_field (id) ON DELETE CASCADE,
+    -- A field that is gone leaves its values for a while: see custom_field_removed.
+    field_id       INTEGER NOT NULL,
     -- Of a contact: its partnership.
     partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
     -- None when it is the partnership's own.

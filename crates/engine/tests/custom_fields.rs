@@ -141,6 +141,59 @@ fn values_of_both_fill_a_text_that_is_previewed_and_sent_equal() {
 }
 
 #[test]
+fn of_many_each_is_asked_about_for_what_it_lacks() {
+    let office = Office::new();
+    let nick = office.add("contact", "nick", "text", &[]).unwrap();
+    let plan = office.add("partnership", "plan", "text", &[]).unwrap();
+    let steps = json!([email("{{ custom.nick }}", "{{ custom.plan }}")]);
+    let cadence = office.desk.cadence_with("A", steps);
+    let lacking = [("neither", "", ""), ("plan", "A", ""), ("none", "A", "B"), ("nick", "", "B")];
+    let contacts = lacking.map(|(name, nick_of, plan_of)| {
+        let (id, contact) = office.desk.partnership(name, name, &format!("{name}@acme.example"));
+        office.set((id, Some(contact)), nick, nick_of).unwrap();
+        office.set((id, None), plan, plan_of).unwrap();
+        contact
+    });
+    let input = json!({"cadence": cadence, "contacts": contacts, "start_at": null});
+    let found = office.desk.ask("assign_forecast", input).unwrap();
+    let questions = found["questions"].as_array().unwrap().iter();
+    let told = questions.map(|one| (&one["contact_name"], &one["warnings"][0]["variables"]));
+    let told: Vec<String> = told.map(|(name, lacks)| format!("{name} {lacks}")).collect();
+    let expected = [
+        r#""neither" ["custom.nick","custom.plan"]"#,
+        r#""plan" ["custom.plan"]"#,
+        r#""nick" ["custom.nick"]"#,
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_test_to_oneself_is_filled_for_somebody_made_up_and_for_whom_the_rep_chooses() {
+    let office = Office::new();
+    let end = office.add("partnership", "renewal", "date", &[]).unwrap();
+    office.add("contact", "plan", "choice", &["Basic", "Pro"]).unwrap();
+    let (id, _) = office.desk.partnership("Acme", "Ada", "ada@acme.example");
+    let steps =
+        json!([email("Until {{ custom.renewal }}", "{{ custom.plan | default(\"none\") }}")]);
+    let subject = |partnership: Option<i64>| {
+        let sent = office.folder.path().join("practice/sent");
+        std::fs::remove_dir_all(&sent).unwrap_or_default();
+        let input = json!({"steps": steps, "position": 0, "partnership": partnership});
+        office.desk.ask("step_test", input)?;
+        let raw = written(office.folder.path());
+        let message = MessageParser::default().parse(&raw).unwrap();
+        let body = message.body_text(0).unwrap();
+        let first = body.lines().next().unwrap();
+        Ok::<_, Problem>(format!("{}: {first}", message.subject().unwrap()))
+    };
+    assert_eq!(subject(None).unwrap(), "[Test] Until 2026-03-31: Basic");
+    let variables = vec!["custom.renewal".to_owned()];
+    assert_eq!(subject(Some(id)), Err(Problem::MissingVariables { variables }));
+    office.set((id, None), end, "2027-01-02").unwrap();
+    assert_eq!(subject(Some(id)).unwrap(), "[Test] Until 2027-01-02: none");
+}
+
+#[test]
 fn a_value_is_of_its_kind_and_of_its_owner() {
     let office = Office::new();
     let number = office.add("partnership", "seats", "number", &[]).unwrap();
