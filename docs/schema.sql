@@ -138,6 +138,15 @@ CREATE TABLE cadence_version (
     UNIQUE (cadence_id, number)
 ) STRICT;
 
+CREATE TRIGGER custom_value_follows_contact AFTER UPDATE OF partnership_id ON contact
+WHEN old.partnership_id <> new.partnership_id
+BEGIN
+    UPDATE custom_value
+    SET partnership_id = new.partnership_id,
+        name_key = (SELECT name_key FROM partnership WHERE id = new.partnership_id)
+    WHERE contact_id = new.id;
+END;
+
 CREATE TABLE contact (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     uid            BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -194,6 +203,45 @@ CREATE TABLE contact_variant (
     variant    INTEGER NOT NULL,
     UNIQUE (contact_id, step_id)
 ) STRICT;
+
+CREATE TABLE custom_field (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid      BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    -- desk_core::custom::FieldOwner
+    owner    TEXT NOT NULL CHECK (owner IN ('partnership', 'contact')),
+    -- By what texts and conditions name it; never changes.
+    key      TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice', 'yes_no')),
+    choices  TEXT NOT NULL CHECK (json_valid(choices)),
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE custom_field_removed (
+    field_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE custom_value (
+    id             INTEGER PRIMARY KEY,
+    -- A field that is gone leaves its values for a while: see custom_field_removed.
+    field_id       INTEGER NOT NULL,
+    -- Of a contact: its partnership.
+    partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
+    -- None when it is the partnership's own.
+    contact_id     INTEGER REFERENCES contact (id) ON DELETE CASCADE,
+    -- As desk_core::custom::value keeps it; never empty.
+    value          TEXT NOT NULL CHECK (value <> ''),
+    -- By what it is found and sorted: a number, or a text.
+    key            ANY NOT NULL,
+    -- The partnership's, so that a list of those with a value comes out of one index.
+    name_key       TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX custom_value_by_contact ON custom_value (contact_id) WHERE contact_id IS NOT NULL;
+
+CREATE INDEX custom_value_by_key ON custom_value (field_id, key, name_key, partnership_id);
+
+CREATE UNIQUE INDEX custom_value_of_owner ON custom_value (partnership_id, coalesce(contact_id, 0), field_id);
 
 CREATE TABLE draft (
     touch_id INTEGER PRIMARY KEY REFERENCES agenda (id) ON DELETE CASCADE,
@@ -803,6 +851,12 @@ BEGIN
         name_key = new.name_key,
         tier = CASE new.tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END
     WHERE partnership_id = new.id;
+END;
+
+CREATE TRIGGER custom_value_follows_name AFTER UPDATE OF name_key ON partnership
+WHEN old.name_key <> new.name_key
+BEGIN
+    UPDATE custom_value SET name_key = new.name_key WHERE partnership_id = new.id;
 END;
 
 CREATE TRIGGER partnership_added AFTER INSERT ON partnership WHEN new.deleted_at IS NULL

@@ -30,6 +30,8 @@ pub enum TagKind {
     Account,
     /// The suppression list. Has no ids.
     Suppression,
+    /// Which custom fields there are. Has no ids.
+    CustomField,
     /// Reminders that the window shows itself, and places that it is asked to go to. Has no ids.
     Reminder,
 }

@@ -3,10 +3,12 @@
 //! A step with a condition is done only if the condition holds when the touch becomes due, and again
 //! when its e-mail is claimed (R7). What happens otherwise is a [`Branch`] (R48).
 
+use crate::custom::{self, compare};
 use crate::ids::{CadenceId, StepId};
 use crate::partnership::{Stage, Tier};
 use crate::text;
 use crate::touch::Disposition;
+use std::cmp::Ordering;
 
 /// Most comparisons in a condition.
 pub const MAX_TESTS: usize = 20;
@@ -56,6 +58,10 @@ pub enum Comparison {
     IsEmpty,
     /// It is not empty; the text is not looked at.
     IsFilled,
+    /// It is a smaller number or an earlier day; of custom fields only.
+    Below,
+    /// It is a larger number or a later day; of custom fields only.
+    Above,
 }
 
 /// One comparison.
@@ -64,7 +70,7 @@ pub enum Comparison {
 #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "snake_case", deny_unknown_fields))]
 pub enum Test {
-    /// Compares a field of [`FIELDS`].
+    /// Compares a field of [`FIELDS`] or a custom one, as `custom.<key>`.
     Field {
         /// Its name.
         field: String,
@@ -189,6 +195,18 @@ pub enum ConditionProblem {
         /// Its name.
         field: String,
     },
+    /// It compares a field in a way that fields of its kind are not.
+    #[error("the field {field:?} is not compared like that")]
+    Comparison {
+        /// Its name.
+        field: String,
+    },
+    /// It compares a custom field with what is no value of it.
+    #[error("that is no value of the field {field:?}")]
+    Value {
+        /// Its name.
+        field: String,
+    },
     /// The text to compare with is longer than [`MAX_VALUE`].
     #[error("the text to compare with is longer than {MAX_VALUE} characters")]
     ValueTooLong,
@@ -199,7 +217,7 @@ pub enum ConditionProblem {
 
 /// What a condition is held against.
 pub trait Subject {
-    /// The text of a field of [`FIELDS`]; empty when nothing is known.
+    /// The text of a field of [`FIELDS`] or of a custom one; empty when nothing is known.
     fn field(&self, name: &str) -> String;
     /// The partnership's stage.
     fn stage(&self) -> Stage;
@@ -249,7 +267,8 @@ impl Condition {
         }
     }
 
-    /// Whether it can be saved in a cadence with these steps.
+    /// Whether it can be saved in a cadence with these steps; which custom fields there are is looked at by
+    /// [`compare::checked`].
     ///
     /// # Errors
     /// [`ConditionProblem`] says why not.
@@ -289,17 +308,26 @@ impl Test {
 
     fn check(&self, exists: &impl Fn(StepId) -> bool) -> Result<(), ConditionProblem> {
         match self {
-            Self::Field { field, .. } if !FIELDS.contains(&field.as_str()) => {
-                Err(ConditionProblem::UnknownField { field: field.clone() })
-            }
-            Self::Field { value, .. } if value.chars().count() > MAX_VALUE => {
-                Err(ConditionProblem::ValueTooLong)
-            }
+            Self::Field { field, is, value } => check_field(field, *is, value),
             Self::Disposition { step, .. } if !exists(*step) => {
                 Err(ConditionProblem::NoSuchStep(*step))
             }
             _ => Ok(()),
         }
+    }
+}
+
+fn check_field(field: &str, is: Comparison, value: &str) -> Result<(), ConditionProblem> {
+    let is_custom = field.strip_prefix(custom::PREFIX).is_some_and(custom::is_key);
+    if !is_custom && !FIELDS.contains(&field) {
+        return Err(ConditionProblem::UnknownField { field: field.to_owned() });
+    }
+    if !is_custom && matches!(is, Comparison::Below | Comparison::Above) {
+        return Err(ConditionProblem::Comparison { field: field.to_owned() });
+    }
+    match value.chars().count() > MAX_VALUE {
+        true => Err(ConditionProblem::ValueTooLong),
+        false => Ok(()),
     }
 }
 
@@ -311,6 +339,8 @@ fn compared(found: &str, is: Comparison, value: &str) -> bool {
         Comparison::Contains => found.contains(&value),
         Comparison::IsEmpty => found.is_empty(),
         Comparison::IsFilled => !found.is_empty(),
+        Comparison::Below => compare::order(&found, &value) == Some(Ordering::Less),
+        Comparison::Above => compare::order(&found, &value) == Some(Ordering::Greater),
     }
 }
 

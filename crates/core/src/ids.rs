@@ -41,6 +41,8 @@ row_ids! {
     AccountId;
     /// Row id of an entry of the suppression list.
     SuppressionId;
+    /// Row id of a custom field.
+    CustomFieldId;
 }
 
 /// A UUIDv7 (RFC 9562, section 5.7): names a record across workspaces, sorts by creation time.

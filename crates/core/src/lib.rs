@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod change;
 pub mod condition;
 pub mod country;
+pub mod custom;
 pub mod draft;
 pub mod enrolment;
 pub mod event;

@@ -4,7 +4,7 @@ mod rules;
 mod variables;
 
 pub use rules::{MAX_DEADLINE, MAX_VARIABLES, StepRules, StepVariable};
-pub use variables::unknown_variable;
+pub use variables::{unknown_variable, uses_custom};
 
 use crate::attachment::MAX_FILES;
 use crate::condition::ConditionProblem;

@@ -5,6 +5,7 @@
 //! without a value does not disappear: it is named in the outcome and stands in the text as
 //! `⟦contact.title⟧`, so that nobody sends a hole by mistake.
 
+use crate::custom::PREFIX;
 use minijinja::value::{Object, ObjectRepr, Rest, Value};
 use minijinja::{Environment, filters};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub const VARIABLES: &[(&str, &[&str])] = &[
     ("touch", &["personal_line", "video_url"]),
     // And the step's own variables (R47).
     ("step", &["name"]),
+    // Those of the workspace: see [`crate::custom`].
+    ("custom", &[]),
 ];
 
 /// Values of variables by their full names, such as `contact.first_name`. An empty value is none.
@@ -95,12 +98,27 @@ pub fn missing(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Names of the variables of a text that are not among [`VARIABLES`], in the order of the alphabet. A
-/// text that is not written in the language has none.
+/// Names of the variables of a text that are neither among [`VARIABLES`] nor custom fields with one of these
+/// keys, in the order of the alphabet. A text that is not written in the language has none.
 #[must_use]
-pub fn unknown(template: &str) -> BTreeSet<String> {
+pub fn unknown(template: &str, custom: &[&str]) -> BTreeSet<String> {
+    let is_custom = |name: &str| name.strip_prefix(PREFIX).is_some_and(|key| custom.contains(&key));
+    used(template).into_iter().filter(|name| !exists(name) && !is_custom(name)).collect()
+}
+
+/// Whether a text uses the custom field with this key, or may: it can be named by what is known only when the
+/// text is filled.
+#[must_use]
+pub fn uses_custom(template: &str, key: &str) -> bool {
+    let names = used(template);
+    let by_its_name = names.iter().any(|name| name.strip_prefix(PREFIX) == Some(key));
+    by_its_name || names.contains("custom") && template.contains(key)
+}
+
+/// Names of the variables of a text; none of one that is not written in the language.
+fn used(template: &str) -> BTreeSet<String> {
     let Ok(template) = ENVIRONMENT.template_from_str(template) else { return BTreeSet::new() };
-    template.undeclared_variables(true).into_iter().filter(|name| !exists(name)).collect()
+    template.undeclared_variables(true).into_iter().collect()
 }
 
 fn exists(name: &str) -> bool {
@@ -280,7 +298,7 @@ mod tests {
 
     #[test]
     fn variables_that_do_not_exist_are_named_wherever_they_stand() {
-        let unknown = |text: &str| unknown(text).into_iter().collect::<Vec<_>>();
+        let unknown = |text: &str| unknown(text, &["town"]).into_iter().collect::<Vec<_>>();
         for (namespace, names) in VARIABLES {
             for name in *names {
                 assert!(unknown(&format!("{{{{ {namespace}.{name} }}}}")).is_empty(), "{name}");
@@ -291,17 +309,35 @@ mod tests {
         let expected = ["contact.titel", "custom.city", "first_name", "nobody", "step.hook"];
         assert_eq!(unknown(text), expected);
         assert!(unknown("{% raw %}{{ custom.city }}{% endraw %}").is_empty());
+        assert!(unknown("{{ custom.town }}{{ custom['town'] }}").is_empty());
         assert!(unknown("{{ custom.city ").is_empty(), "it is not in the language");
+    }
+
+    #[test]
+    fn a_custom_field_is_found_wherever_a_text_uses_it() {
+        for text in [
+            "{{ custom.town }}",
+            "{% if custom.town %}x{% endif %}",
+            "{{ contact.name if custom['town'] else custom.city }}",
+            "{{ contact.title | default(custom.town) }}",
+        ] {
+            assert!(uses_custom(text, "town"), "{text}");
+        }
+        for text in ["{{ custom.towns }}", "{{ contact.town }} custom.town", "{{ custom.town "] {
+            assert!(!uses_custom(text, "town"), "{text}");
+        }
     }
 
     proptest! {
         #[test]
         fn a_value_is_never_read_as_a_template(name in "\\PC{0,40}") {
             let mut values = Values::default();
-            values.set("contact.first_name", &name);
-            let filled = fill("<{{ contact.first_name | default('') }}>", &values).unwrap();
             let expected = format!("<{}>", name.replace('⟦', "[").replace('⟧', "]"));
-            prop_assert_eq!(filled.text, expected);
+            for variable in ["contact.first_name", "custom.town"] {
+                values.set(variable, &name);
+                let filled = fill(&format!("<{{{{ {variable} | default('') }}}}>"), &values).unwrap();
+                prop_assert_eq!(&filled.text, &expected);
+            }
         }
 
         #[test]

@@ -1,8 +1,8 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression,
+    account, assign, attachment, cadence, call, change, custom, due, editor, email, enrolment,
+    figures, incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression,
     test_mail, waking, work,
 };
 use crate::program::Program;
@@ -17,6 +17,10 @@ use desk_wire::cadence::{
     CadenceSave, CadenceSummary, CadenceUpdate,
 };
 use desk_wire::command::{Handler, Nothing};
+use desk_wire::custom::{
+    CustomFieldAdd, CustomFieldChange, CustomFieldOrder, CustomFieldRef, CustomFieldRemove,
+    CustomFieldUse, CustomFields, CustomFind, CustomFound, CustomValuesSave,
+};
 use desk_wire::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use desk_wire::error::{Problem, WireError};
 use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
@@ -183,6 +187,41 @@ impl Handler for Program {
 
     fn partnership_notes(&self, request: NotesSave) -> Result<Saved, WireError> {
         self.on_session(|session| partnership::notes(session, request))
+    }
+
+    fn custom_fields(&self, request: Nothing) -> Result<CustomFields, WireError> {
+        self.on_session(|session| custom::fields(session, request))
+    }
+
+    fn custom_field_add(&self, request: CustomFieldAdd) -> Result<CustomFields, WireError> {
+        self.on_session(|session| custom::add(session, request))
+    }
+
+    fn custom_field_change(&self, request: CustomFieldChange) -> Result<CustomFields, WireError> {
+        self.on_session(|session| custom::change(session, request))
+    }
+
+    fn custom_field_order(&self, request: CustomFieldOrder) -> Result<CustomFields, WireError> {
+        self.on_session(|session| custom::order(session, request))
+    }
+
+    fn custom_field_use(&self, request: CustomFieldRef) -> Result<CustomFieldUse, WireError> {
+        self.on_session(|session| custom::used(session, request))
+    }
+
+    fn custom_field_remove(&self, request: CustomFieldRemove) -> Result<CustomFields, WireError> {
+        self.on_session(|session| custom::remove(session, request))
+    }
+
+    fn custom_values_save(
+        &self,
+        request: CustomValuesSave,
+    ) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| custom::save(session, request))
+    }
+
+    fn custom_find(&self, request: CustomFind) -> Result<CustomFound, WireError> {
+        self.on_session(|session| custom::find(session, request))
     }
 
     fn timeline(&self, request: TimelineRequest) -> Result<TimelinePage, WireError> {

@@ -217,7 +217,7 @@ impl Program {
         let copies = if request.copy_cadences {
             self.on_session(practice::cadences_to_copy)?
         } else {
-            Vec::new()
+            practice::Copies::default()
         };
         let mut state = self.locked();
         // Its loops end and its file is closed before another one is opened.

@@ -10,6 +10,7 @@ pub mod bulk;
 pub mod cadence;
 mod claim;
 pub mod contact;
+pub mod custom;
 pub mod draft;
 pub mod due;
 pub mod enrolment;

@@ -231,3 +231,29 @@ fn with_ids(
     }
     Ok(with_ids)
 }
+
+/// The versions by which somebody is or will be worked through, with the names of their cadences in the order of
+/// the names: the latest of each cadence that is not archived, and those that people are on.
+///
+/// # Errors
+/// The database's. A document that cannot be read counts as damage.
+pub fn in_use(connection: &Connection) -> Result<Vec<(String, Version)>, StoreError> {
+    let found: Vec<(String, i64)> = connection
+        .prepare_cached(
+            "SELECT cadence.name, cadence_version.id FROM cadence_version
+             JOIN cadence ON cadence.id = cadence_id
+             WHERE (archived_at IS NULL AND number = (
+                     SELECT max(number) FROM cadence_version AS latest
+                     WHERE latest.cadence_id = cadence_version.cadence_id))
+                OR EXISTS (SELECT 1 FROM enrolment
+                           WHERE version_id = cadence_version.id AND is_finished = 0)
+             ORDER BY name_key, number",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let versions = found.into_iter().map(|(name, id)| {
+        let version = get(connection, VersionId(id))?;
+        Ok(version.map(|version| (name, version)))
+    });
+    versions.filter_map(Result::transpose).collect()
+}

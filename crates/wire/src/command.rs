@@ -9,6 +9,10 @@ use crate::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
 };
+use crate::custom::{
+    CustomFieldAdd, CustomFieldChange, CustomFieldOrder, CustomFieldRef, CustomFieldRemove,
+    CustomFieldUse, CustomFields, CustomFind, CustomFound, CustomValuesSave,
+};
 use crate::enrolment::{Assign, Done, EnrolmentRef, Preflight, PreflightRequest, Undo};
 use crate::error::WireError;
 use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
@@ -157,6 +161,22 @@ commands! {
     partnership_restore PartnershipRestore (PartnershipRef) -> PartnershipDetail;
     /// Saves the notes of a partnership.
     partnership_notes PartnershipNotes (NotesSave) -> Saved;
+    /// The custom fields of partnerships and contacts.
+    custom_fields CustomFields (Nothing) -> CustomFields;
+    /// Adds a custom field.
+    custom_field_add CustomFieldAdd (CustomFieldAdd) -> CustomFields;
+    /// Gives a custom field another name and other choices.
+    custom_field_change CustomFieldChange (CustomFieldChange) -> CustomFields;
+    /// Puts the custom fields into another order.
+    custom_field_order CustomFieldOrder (CustomFieldOrder) -> CustomFields;
+    /// What would go with a custom field, and what it is used by.
+    custom_field_use CustomFieldUse (CustomFieldRef) -> CustomFieldUse;
+    /// Removes a custom field with its values. Refused while a cadence uses it.
+    custom_field_remove CustomFieldRemove (CustomFieldRemove) -> CustomFields;
+    /// Sets values of custom fields of a partnership or a contact.
+    custom_values_save CustomValuesSave (CustomValuesSave) -> PartnershipDetail;
+    /// One page of the partnerships with a value of a custom field.
+    custom_find CustomFind (CustomFind) -> CustomFound;
     /// One page of a partnership's timeline.
     timeline Timeline (TimelineRequest) -> TimelinePage;
     /// Adds a contact.

@@ -3,10 +3,11 @@
 
 use crate::account::{AccountStage, SignInFailure, StageFailure};
 use crate::attachment::FileFault;
+use crate::custom::{CustomFault, CustomValueFault};
 use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem, AccountSettings};
 use desk_core::attachment::FileName;
-use desk_core::ids::PartnershipId;
+use desk_core::ids::{CustomFieldId, PartnershipId};
 use desk_core::opt_out::ColdGap;
 use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
@@ -225,6 +226,20 @@ pub enum Problem {
         entry: u32,
         /// What is wrong with it.
         fault: Fault,
+    },
+    /// A custom field that is not added, changed or removed.
+    #[error("{fault:?}")]
+    CustomField {
+        /// Why.
+        fault: CustomFault,
+    },
+    /// A value of a custom field that is not saved, or that nothing is compared with.
+    #[error("{field:?}: {fault:?}")]
+    CustomValue {
+        /// Of which field.
+        field: CustomFieldId,
+        /// Why.
+        fault: CustomValueFault,
     },
     /// Another contact has this e-mail address.
     #[error("another contact has the address {address}")]

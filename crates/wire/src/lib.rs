@@ -9,6 +9,7 @@ pub mod account;
 pub mod attachment;
 pub mod cadence;
 pub mod command;
+pub mod custom;
 pub mod enrolment;
 pub mod error;
 pub mod event;

@@ -1,5 +1,6 @@
 //! Requests and responses about partnerships, their contacts and their timeline.
 
+use crate::custom::CustomValue;
 use crate::enrolment::{EnrolmentCard, NextTouch};
 use crate::focus::CappedCount;
 use desk_core::event::{Actor, What};
@@ -176,6 +177,10 @@ pub struct PartnershipDetail {
     pub contacts: Vec<ContactDetail>,
     /// Enrolments of its contacts: those that go on first, then the latest.
     pub enrolments: Vec<EnrolmentCard>,
+    /// Values of custom fields, its own and its contacts'.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<CustomValue>>", optional)]
+    pub custom: Vec<CustomValue>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was deleted; none while it is not in the bin.

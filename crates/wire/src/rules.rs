@@ -35,6 +35,16 @@ pub enum StepFault {
         /// Its name.
         field: String,
     },
+    /// A condition that compares a field in a way that fields of its kind are not.
+    FieldComparison {
+        /// Its name.
+        field: String,
+    },
+    /// A condition that compares a custom field with what is no value of it.
+    FieldValue {
+        /// Its name.
+        field: String,
+    },
     /// A text to compare with that is too long.
     ValueTooLong,
     /// A condition or a disposition that leads to a step that there is not.
@@ -70,6 +80,10 @@ impl StepFault {
                 ConditionProblem::UnknownField { field } => {
                     Self::UnknownField { field: field.clone() }
                 }
+                ConditionProblem::Comparison { field } => {
+                    Self::FieldComparison { field: field.clone() }
+                }
+                ConditionProblem::Value { field } => Self::FieldValue { field: field.clone() },
                 ConditionProblem::ValueTooLong => Self::ValueTooLong,
                 ConditionProblem::NoSuchStep(_) => Self::NoSuchStep,
             },

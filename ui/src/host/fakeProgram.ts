@@ -58,6 +58,7 @@ export class FakeProgram {
       review: none,
       all: none,
     }),
+    custom_fields: () => ({ fields: [] }),
     suppression_list: () => ({ rows: [], next: null, count: 0 }),
     mailbox_get: () => ({ folders: [] }),
     late_mail: () => ({ count: 0, oldest: null }),

@@ -53,6 +53,9 @@ export function checkedSteps({ steps }: CadenceSave, idOf: (step: StepSave) => n
 function faultOf({ delay, rules }: StepSave, ids: ReadonlySet<number | null>): StepFault | null {
   const civil = delay.unit === "days" || delay.unit === "business_days";
   if (rules.time_of_day && !civil) return { type: "time_of_day" };
+  const names = rules.variables.map(({ name }) => name);
+  const fits = names.every((name) => /^[a-z][a-z0-9_]{0,39}$/.test(name) && name !== "name");
+  if (!fits || new Set(names).size !== names.length) return { type: "variables" };
   const leadsTo = [
     ...rules.routing.map(({ leads_to }) => leads_to),
     ...(rules.condition ? [rules.condition.otherwise, rules.condition.then] : []),

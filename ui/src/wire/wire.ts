@@ -940,7 +940,14 @@ export type ColdGap = "no_postal_address" | "no_opt_out_line";
 /**
  * How a field is compared. Case and accents in other compositions make no difference.
  */
-export type Comparison = "is" | "is_not" | "contains" | "is_empty" | "is_filled";
+export type Comparison =
+  | "is"
+  | "is_not"
+  | "contains"
+  | "is_empty"
+  | "is_filled"
+  | "below"
+  | "above";
 
 /**
  * When a step is done, and what is done otherwise.
@@ -1085,6 +1092,360 @@ export type ContactUpdate = {
  * A country of ISO 3166-1, or Kosovo (XK).
  */
 export type Country = string;
+
+/**
+ * The last row of a page: the next page starts behind it.
+ */
+export type CustomCursor = {
+  /**
+   * Its value.
+   */
+  value: string;
+  /**
+   * The partnership's name in the form by which lists are sorted.
+   */
+  name_key: string;
+  /**
+   * The partnership.
+   */
+  id: PartnershipId;
+};
+
+/**
+ * Why a custom field is not added, changed or removed.
+ */
+export type CustomFault =
+  | {
+      type: "name";
+      /**
+       * What is wrong with it.
+       */
+      fault: Fault;
+    }
+  | { type: "key" }
+  | { type: "key_taken" }
+  | {
+      type: "too_many";
+      /**
+       * How many it may have.
+       */
+      max: number;
+    }
+  | {
+      type: "choice";
+      /**
+       * Which one, from 0.
+       */
+      entry: number;
+      /**
+       * What is wrong with it.
+       */
+      fault: Fault;
+    }
+  | {
+      type: "choices";
+      /**
+       * How many there may be.
+       */
+      max: number;
+    }
+  | {
+      type: "choice_used";
+      /**
+       * Which one.
+       */
+      choice: string;
+      /**
+       * How many have it.
+       */
+      count: number;
+    }
+  | {
+      type: "used";
+      /**
+       * Their names.
+       */
+      cadences: Array<string>;
+    }
+  | {
+      type: "values_changed";
+      /**
+       * How many would go now.
+       */
+      count: number;
+    };
+
+/**
+ * A custom field.
+ */
+export type CustomField = {
+  /**
+   * Row id.
+   */
+  id: CustomFieldId;
+  /**
+   * Of what.
+   */
+  of: FieldOwner;
+  /**
+   * By what texts and conditions name it: 1 to [`MAX_KEY`] small letters, digits and underscores, beginning
+   * with a letter.
+   */
+  key: string;
+  /**
+   * What the rep calls it; 1 to [`MAX_NAME`] characters.
+   */
+  name: string;
+  /**
+   * What its values are.
+   */
+  kind: FieldKind;
+  /**
+   * What a value is chosen from, in this order; empty for the other kinds.
+   */
+  choices: Array<string>;
+};
+
+/**
+ * Adds a custom field behind the others.
+ */
+export type CustomFieldAdd = {
+  /**
+   * What it is.
+   */
+  definition: FieldDefinition;
+};
+
+/**
+ * Gives a field another name and other choices. A choice that somebody has stays.
+ */
+export type CustomFieldChange = {
+  /**
+   * Which one.
+   */
+  id: CustomFieldId;
+  /**
+   * What the rep calls it.
+   */
+  name: string;
+  /**
+   * What a value is chosen from; not looked at for the other kinds.
+   */
+  choices: Array<string>;
+};
+
+/**
+ * Row id of a custom field.
+ * Positive, never reused within its workspace.
+ */
+export type CustomFieldId = number;
+
+/**
+ * Puts the fields into another order.
+ */
+export type CustomFieldOrder = {
+  /**
+   * All of them, the first one first.
+   */
+  ids: Array<CustomFieldId>;
+};
+
+/**
+ * Names a custom field.
+ */
+export type CustomFieldRef = {
+  /**
+   * Its id.
+   */
+  id: CustomFieldId;
+};
+
+/**
+ * Removes a field with its values.
+ */
+export type CustomFieldRemove = {
+  /**
+   * Which one.
+   */
+  id: CustomFieldId;
+  /**
+   * How many values the rep was told go with it.
+   */
+  values: number;
+};
+
+/**
+ * What would go with a field.
+ */
+export type CustomFieldUse = {
+  /**
+   * How many values it has.
+   */
+  values: number;
+  /**
+   * The cadences whose texts or conditions use it: while there are any, it stays.
+   */
+  cadences: Array<string>;
+};
+
+/**
+ * The custom fields, in the rep's order.
+ */
+export type CustomFields = {
+  /**
+   * The fields of partnerships and of contacts.
+   */
+  fields: Array<CustomField>;
+};
+
+/**
+ * Asks for one page of the partnerships that have a value of a field, or a contact who has one: by the value,
+ * then by name.
+ */
+export type CustomFind = {
+  /**
+   * Of which field.
+   */
+  field: CustomFieldId;
+  /**
+   * Which values.
+   */
+  wanted: CustomMatch;
+  /**
+   * The page starts behind this row; none for the first page.
+   */
+  after: CustomCursor | null;
+  /**
+   * Rows in a page, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
+ * One page of those who have a value.
+ */
+export type CustomFound = {
+  /**
+   * The rows.
+   */
+  rows: Array<CustomFoundRow>;
+  /**
+   * Where the next page starts; none when this is the last.
+   */
+  next: CustomCursor | null;
+  /**
+   * How many there are.
+   */
+  matching: CappedCount;
+};
+
+/**
+ * A partnership with the value by which it was found.
+ */
+export type CustomFoundRow = {
+  /**
+   * The partnership.
+   */
+  partnership: PartnershipRow;
+  /**
+   * The value: its own, or the first of its contacts'.
+   */
+  value: string;
+};
+
+/**
+ * Which values of a field are looked for.
+ */
+export type CustomMatch =
+  | {
+      type: "is";
+      /**
+       * As it was typed.
+       */
+      value: string;
+    }
+  | {
+      type: "below";
+      /**
+       * As it was typed.
+       */
+      value: string;
+    }
+  | {
+      type: "above";
+      /**
+       * As it was typed.
+       */
+      value: string;
+    }
+  | { type: "filled" };
+
+/**
+ * A value as it was typed.
+ */
+export type CustomTyped = {
+  /**
+   * Of which field.
+   */
+  field: CustomFieldId;
+  /**
+   * The value; empty for none.
+   */
+  value: string;
+};
+
+/**
+ * A value of a partnership or of one of its contacts.
+ */
+export type CustomValue = {
+  /**
+   * Of which field.
+   */
+  field: CustomFieldId;
+  /**
+   * Whose; none for the partnership's own.
+   */
+  contact: ContactId | null;
+  /**
+   * The value: a line, a number as `-1234.5`, a day as `2026-03-31`, a choice, `yes` or `no`.
+   */
+  value: string;
+};
+
+/**
+ * Why a value of a custom field is not saved.
+ */
+export type CustomValueFault =
+  | {
+      type: "text";
+      /**
+       * What is wrong with it.
+       */
+      fault: Fault;
+    }
+  | { type: "not_a_number" }
+  | { type: "not_a_date" }
+  | { type: "not_a_choice" }
+  | { type: "not_yes_or_no" }
+  | { type: "not_compared" };
+
+/**
+ * Sets values of a partnership or of one of its contacts. Those that are not named stay.
+ */
+export type CustomValuesSave = {
+  /**
+   * Which partnership.
+   */
+  partnership: PartnershipId;
+  /**
+   * Which of its contacts; none for the partnership itself.
+   */
+  contact: ContactId | null;
+  /**
+   * The values.
+   */
+  values: Array<CustomTyped>;
+};
 
 /**
  * The touches of one day.
@@ -1607,6 +1968,43 @@ export type Fault =
  * A field of a form, so that a sentence can stand beside it.
  */
 export type Field = "name" | "description" | "goal";
+
+/**
+ * What a custom field is.
+ */
+export type FieldDefinition = {
+  /**
+   * Of what.
+   */
+  of: FieldOwner;
+  /**
+   * By what texts and conditions name it: 1 to [`MAX_KEY`] small letters, digits and underscores, beginning
+   * with a letter.
+   */
+  key: string;
+  /**
+   * What the rep calls it; 1 to [`MAX_NAME`] characters.
+   */
+  name: string;
+  /**
+   * What its values are.
+   */
+  kind: FieldKind;
+  /**
+   * What a value is chosen from, in this order; empty for the other kinds.
+   */
+  choices: Array<string>;
+};
+
+/**
+ * What the values of a field are.
+ */
+export type FieldKind = "text" | "number" | "date" | "choice" | "yes_no";
+
+/**
+ * Of what a field is.
+ */
+export type FieldOwner = "partnership" | "contact";
 
 /**
  * What was counted. People are enrolments: somebody who enters a cadence again is counted again.
@@ -2636,6 +3034,10 @@ export type PartnershipDetail = {
    * Enrolments of its contacts: those that go on first, then the latest.
    */
   enrolments: Array<EnrolmentCard>;
+  /**
+   * Values of custom fields, its own and its contacts'.
+   */
+  custom?: Array<CustomValue>;
   /**
    * When it was made.
    */
@@ -4247,6 +4649,20 @@ export type StepFault =
        */
       field: string;
     }
+  | {
+      type: "field_comparison";
+      /**
+       * Its name.
+       */
+      field: string;
+    }
+  | {
+      type: "field_value";
+      /**
+       * Its name.
+       */
+      field: string;
+    }
   | { type: "value_too_long" }
   | { type: "no_such_step" }
   | {
@@ -4602,6 +5018,7 @@ export type TagKind =
   | "mailbox"
   | "account"
   | "suppression"
+  | "custom_field"
   | "reminder";
 
 /**
@@ -5481,6 +5898,28 @@ export type WireError = {
       };
     }
   | {
+      code: "custom_field";
+      context: {
+        /**
+         * Why.
+         */
+        fault: CustomFault;
+      };
+    }
+  | {
+      code: "custom_value";
+      context: {
+        /**
+         * Of which field.
+         */
+        field: CustomFieldId;
+        /**
+         * Why.
+         */
+        fault: CustomValueFault;
+      };
+    }
+  | {
       code: "address_taken";
       context: {
         /**
@@ -5999,6 +6438,22 @@ export type Commands = {
   partnership_restore: { request: PartnershipRef; response: PartnershipDetail };
   /** Saves the notes of a partnership. */
   partnership_notes: { request: NotesSave; response: Saved };
+  /** The custom fields of partnerships and contacts. */
+  custom_fields: { request: Nothing; response: CustomFields };
+  /** Adds a custom field. */
+  custom_field_add: { request: CustomFieldAdd; response: CustomFields };
+  /** Gives a custom field another name and other choices. */
+  custom_field_change: { request: CustomFieldChange; response: CustomFields };
+  /** Puts the custom fields into another order. */
+  custom_field_order: { request: CustomFieldOrder; response: CustomFields };
+  /** What would go with a custom field, and what it is used by. */
+  custom_field_use: { request: CustomFieldRef; response: CustomFieldUse };
+  /** Removes a custom field with its values. Refused while a cadence uses it. */
+  custom_field_remove: { request: CustomFieldRemove; response: CustomFields };
+  /** Sets values of custom fields of a partnership or a contact. */
+  custom_values_save: { request: CustomValuesSave; response: PartnershipDetail };
+  /** One page of the partnerships with a value of a custom field. */
+  custom_find: { request: CustomFind; response: CustomFound };
   /** One page of a partnership's timeline. */
   timeline: { request: TimelineRequest; response: TimelinePage };
   /** Adds a contact. */

@@ -311,7 +311,7 @@ impl Entrance<'_> {
     fn missing_values(&self, ahead: &[(u32, &Step)]) -> Vec<AssignWarning> {
         let (Target { sender, lacking, .. }, person) = (self.target, &self.person);
         lacking
-            .of(ahead, &person.contact, &person.partnership, sender)
+            .of(ahead, person, sender)
             .into_iter()
             .map(|(position, variables)| AssignWarning::MissingVariables { position, variables })
             .collect()

@@ -44,7 +44,8 @@ pub(crate) fn queue_first(
     }
     let sender = sender_of(tx.connection(), account.as_ref())?;
     let (person, noted) = (&loaded.person, loaded.noted(tx.connection())?);
-    let values = texts::values(&person.contact, &person.partnership, &sender, &noted);
+    let values =
+        texts::values(&person.contact, &person.partnership, &person.custom, &sender, &noted);
     let written = match loaded.row.touch {
         Some(touch) => draft::get(tx.connection(), touch)?,
         None => None,

@@ -6,6 +6,7 @@ use crate::outreach::{Moment, WorkError, bulk};
 use crate::ports::{Reads, Writes, Zoned};
 use chrono::Datelike;
 use desk_core::cadence::{self as domain, CadenceDescription};
+use desk_core::custom::{CustomField, compare};
 use desk_core::ids::{CadenceId, Ids, StepId};
 use desk_core::opt_out::cold_gaps;
 use desk_core::rules::{Category, Rules};
@@ -14,7 +15,7 @@ use desk_core::time::Clock;
 use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow};
 use desk_store::version::{self, SaveError, StepToSave, Version};
-use desk_store::{Tx, account};
+use desk_store::{Tx, account, custom};
 use desk_wire::cadence::{CadenceDetail, CadenceRef, CadenceSave, CadenceSummary, StepSave};
 use desk_wire::error::{Field, Problem, WireError};
 use std::collections::HashSet;
@@ -41,12 +42,15 @@ pub fn save(
     let CadenceSave { id, revision, goal, steps, rules, move_people } = request;
     let goal = domain::parse_goal(&goal).map_err(|e| WireError::text(Field::Goal, e))?;
     let checked = checked_document(id, steps, rules, moment)?;
+    let (steps, rules) = checked;
     let saved = host.write(|tx| {
+        let fields = custom::fields(tx.connection())?;
+        let checked = (with_custom(steps, &fields)?, rules);
         let (row, version) = version::save(tx, id, revision, &goal, checked, moment.now)
             .map_err(|error| WorkError::Told(Box::new(save_error(error))))?;
         if move_people {
             // Whoever goes on works steps that are whole.
-            if let Some(problem) = missing(&version).filter(|_| row.people > 0) {
+            if let Some(problem) = missing(&version, &fields).filter(|_| row.people > 0) {
                 return Err(problem.into());
             }
             bulk::begin(tx, moment, Work::Version { cadence: id, to: version.id })?;
@@ -90,7 +94,8 @@ pub fn activate(
     // Looked at in the transaction that activates, so that nothing is saved in between.
     let row = host.write(|tx| {
         let version = version::latest(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
-        if let Some(problem) = missing(&version) {
+        let fields = custom::fields(tx.connection())?;
+        if let Some(problem) = missing(&version, &fields) {
             return Err(problem.into());
         }
         if let Some(problem) = lacking_for_cold(tx, &version)? {
@@ -168,7 +173,7 @@ fn read(host: &impl Reads, id: CadenceId) -> Result<(CadenceRow, Version), WireE
     }
 }
 
-fn missing(version: &Version) -> Option<Problem> {
+fn missing(version: &Version, custom: &[CustomField]) -> Option<Problem> {
     if version.steps.is_empty() {
         return Some(Problem::NoSteps);
     }
@@ -176,8 +181,23 @@ fn missing(version: &Version) -> Option<Problem> {
     if !gaps.is_empty() {
         return Some(Problem::incomplete(&gaps));
     }
-    let unknown = step::unknown_variable(&version.steps);
+    let unknown = step::unknown_variable(&version.steps, custom);
     unknown.map(|(position, variable)| Problem::unknown_variable(position, variable))
+}
+
+/// The steps with what their conditions compare custom fields with as it is kept.
+fn with_custom(
+    mut steps: Vec<StepToSave>,
+    fields: &[CustomField],
+) -> Result<Vec<StepToSave>, WorkError> {
+    for (position, step) in steps.iter_mut().enumerate() {
+        if let Some(condition) = step.rules.condition.take() {
+            let checked = compare::checked(condition, fields)
+                .map_err(|problem| Problem::step(position, problem.into()))?;
+            step.rules.condition = Some(checked);
+        }
+    }
+    Ok(steps)
 }
 
 fn checked(step: StepSave, known: &HashSet<StepId>) -> Result<StepToSave, step::StepProblem> {

@@ -166,7 +166,8 @@ pub(super) fn cards(
         };
         let account = account::of_enrolment(c, loaded.row.id)?;
         let sender = sender_of(c, account.as_ref())?;
-        let values = texts::values(contact, home, &sender, &loaded.noted(c)?);
+        let custom = &loaded.person.custom;
+        let values = texts::values(contact, home, custom, &sender, &loaded.noted(c)?);
         cards.push(card(&loaded, cadence_name, contact, &values, now, rep_zone));
     }
     Ok(cards)

@@ -5,17 +5,16 @@
 //! who lack the same. What the rep will note at a step on the way is not missing at the steps behind it.
 
 use super::texts;
+use crate::outreach::Person;
 use desk_core::account::SenderProfile;
 use desk_core::noted::Noted;
 use desk_core::step::{Step, StepContent};
-use desk_store::contact::Contact;
-use desk_store::partnership::PartnershipRow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The names of the missing variables of an e-mail, by its position, the values that are empty, and what
-/// the rep will not have noted by then.
-type Known = HashMap<(u32, u32, u32), Vec<String>>;
+/// The names of the missing variables of an e-mail, by its position, the values that are empty, the custom
+/// fields that are, and what the rep will not have noted by then.
+type Known = HashMap<(u32, u32, u64, u32), Vec<String>>;
 
 /// Knows what contacts lack for the e-mails of one version.
 #[derive(Default)]
@@ -28,10 +27,10 @@ impl Lacking {
     pub fn of(
         &self,
         steps: &[(u32, &Step)],
-        contact: &Contact,
-        partnership: &PartnershipRow,
+        person: &Person,
         sender: &SenderProfile,
     ) -> Vec<(u32, Vec<String>)> {
+        let Person { contact, partnership, custom, .. } = person;
         let (mut values, mut lacking) = (None, Vec::new());
         let (mut empty, mut noted) = (None, Noted::default());
         for (position, step) in steps {
@@ -44,11 +43,12 @@ impl Lacking {
                 continue;
             }
             let empty = *empty.get_or_insert_with(|| texts::empty(contact, partnership, sender));
-            let key = (*position, empty, texts::empty_notes(&noted));
+            let key = (*position, empty, custom.empty(), texts::empty_notes(&noted));
             let known = self.known.borrow().get(&key).cloned();
             let names = known.unwrap_or_else(|| {
-                let values = values
-                    .get_or_insert_with(|| texts::values(contact, partnership, sender, &noted));
+                let values = values.get_or_insert_with(|| {
+                    texts::values(contact, partnership, custom, sender, &noted)
+                });
                 let names = texts::missing(step, values);
                 if depends_on_emptiness(step) {
                     self.known.borrow_mut().insert(key, names.clone());

@@ -7,6 +7,7 @@ pub(crate) mod automatic;
 pub mod cadence;
 pub mod call;
 pub mod change;
+pub mod custom;
 pub mod due;
 pub mod editor;
 pub mod email;

@@ -19,7 +19,8 @@ use desk_store::contact::{self, Contact, ContactError};
 use desk_store::event::{self, EventRow, NewEvent};
 use desk_store::partnership::list::{self, Behind, Filter, NEVER, Order, TierFilter};
 use desk_store::partnership::{self as table, PartnershipRow};
-use desk_store::{Connection, StoreError, Tx, agenda, cadence, enrolment};
+use desk_store::{Connection, StoreError, Tx, agenda, cadence, custom, enrolment};
+use desk_wire::custom::CustomValue;
 use desk_wire::enrolment::NextTouch;
 use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::{
@@ -90,7 +91,10 @@ const fn tier_of(tier: wire::TierFilter) -> TierFilter {
     }
 }
 
-fn list_row(c: &Connection, row: PartnershipRow) -> Result<wire::PartnershipRow, StoreError> {
+pub(super) fn list_row(
+    c: &Connection,
+    row: PartnershipRow,
+) -> Result<wire::PartnershipRow, StoreError> {
     let (contact, contacts) = contact::summary(c, row.id)?;
     let next = match agenda::next_of_partnership(c, row.id)? {
         None => None,
@@ -326,7 +330,7 @@ fn tell(
     event::insert(tx, &event, None).map(drop)
 }
 
-fn detail(
+pub(super) fn detail(
     host: &(impl Reads + Clock + Zoned),
     id: PartnershipId,
 ) -> Result<PartnershipDetail, WireError> {
@@ -345,6 +349,7 @@ fn detail(
             notes: row.notes,
             contacts,
             enrolments,
+            custom: custom::of_partnership(c, id)?.into_iter().map(custom_value).collect(),
             created_at: row.created_at,
             deleted_at: row.deleted_at,
             fields: row.fields,
@@ -363,6 +368,11 @@ fn contact_detail(contact: Contact, home: &PartnershipRow, rep_zone: Zone) -> Co
         dead: contact.dead_emails,
         fields: contact.fields,
     }
+}
+
+fn custom_value(value: custom::CustomValue) -> CustomValue {
+    let custom::CustomValue { field, contact, value } = value;
+    CustomValue { field, contact, value }
 }
 
 fn found_or_gone(found: Result<bool, StoreError>) -> Result<(), WireError> {

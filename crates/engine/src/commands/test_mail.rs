@@ -6,12 +6,14 @@ use super::attachment::{self, limit};
 use super::email::{checked, reply_subject};
 use super::work::touch_error;
 use super::{store_error, texts};
+use crate::outreach::custom::CustomOf;
 use crate::outreach::{WorkError, load_touch};
 use crate::sending::{Letter, NOBODY, server, test_of};
 use crate::session::Session;
 use crate::sign_in::{self, NoCredential};
 use desk_core::account::SignIn;
 use desk_core::address::EmailAddress;
+use desk_core::custom::CustomField;
 use desk_core::draft::EmailDraft;
 use desk_core::ids::{ContactId, Ids, PartnershipId, StepId};
 use desk_core::noted::Noted;
@@ -27,7 +29,7 @@ use desk_store::account::{self, Account};
 use desk_store::contact::{self, Contact};
 use desk_store::partnership::{self, PartnershipRow};
 use desk_store::workspace::Kind;
-use desk_store::{Connection, StoreError};
+use desk_store::{Connection, StoreError, custom};
 use desk_wire::account::SignInFailure;
 use desk_wire::cadence::StepSave;
 use desk_wire::error::{EmailField, Fault, Problem, WireError};
@@ -66,10 +68,11 @@ pub(crate) fn of_step(session: &Session, request: StepTest) -> Result<TestSent, 
         let account = account::default(c)?;
         let sender = sender_of(c, account.as_ref())?;
         let person = match request.partnership {
-            None => Some(made_up()),
+            None => Some(made_up(custom::fields(c)?)),
             Some(id) => primary(c, id)?,
         };
-        let values = person.map(|(who, home)| texts::values(&who, &home, &sender, &later()));
+        let values = person
+            .map(|(who, home, custom)| texts::values(&who, &home, &custom, &sender, &later()));
         Ok((account, values))
     });
     let (account, values) = found.map_err(store_error)?;
@@ -83,13 +86,15 @@ fn step(step: StepSave) -> Step {
     Step { id: id.unwrap_or(StepId(0)), name, delay, content, rules }
 }
 
+/// Whose texts are filled: a contact with its partnership and the values of custom fields.
+type Known = (Contact, PartnershipRow, CustomOf);
+
 /// A partnership with its primary contact; none when it is gone or has no contact.
-fn primary(
-    c: &Connection,
-    id: PartnershipId,
-) -> Result<Option<(Contact, PartnershipRow)>, StoreError> {
+fn primary(c: &Connection, id: PartnershipId) -> Result<Option<Known>, StoreError> {
     let contact = contact::of_partnership(c, id)?.into_iter().next();
-    Ok(contact.zip(partnership::get(c, id)?))
+    let Some((contact, home)) = contact.zip(partnership::get(c, id)?) else { return Ok(None) };
+    let custom = CustomOf::read(c, &contact, custom::fields(c)?.into())?;
+    Ok(Some((contact, home, custom)))
 }
 
 /// What the rep will have noted by then.
@@ -101,7 +106,7 @@ fn later() -> Noted {
 }
 
 /// Somebody of whom everything is known, to fill the variables with while nobody is chosen.
-fn made_up() -> (Contact, PartnershipRow) {
+fn made_up(fields: Vec<CustomField>) -> Known {
     let text = str::to_owned;
     let (email, phone) = (text("alex.example@example.com"), text("+1 202 555 0143"));
     let contact = Contact {
@@ -135,7 +140,7 @@ fn made_up() -> (Contact, PartnershipRow) {
         updated_at: Timestamp::from_millis(0),
         deleted_at: None,
     };
-    (contact, partnership)
+    (contact, partnership, CustomOf::made_up(fields))
 }
 
 /// The e-mail of a step with its variables filled. One that goes on with a conversation has the subject of the

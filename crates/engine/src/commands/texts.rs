@@ -1,5 +1,6 @@
 //! Texts of steps with their variables filled.
 
+use crate::outreach::custom::CustomOf;
 use desk_core::account::SenderProfile;
 use desk_core::noted::Noted;
 use desk_core::partnership::{Stage, Tier};
@@ -16,6 +17,7 @@ type Named<'a> = [(&'static str, &'a str); 19];
 pub(crate) fn values(
     contact: &Contact,
     partnership: &PartnershipRow,
+    custom: &CustomOf,
     sender: &SenderProfile,
     noted: &Noted,
 ) -> Values {
@@ -24,6 +26,9 @@ pub(crate) fn values(
     let of_contact = named(contact, &name, partnership, sender);
     for (name, value) in of_contact.into_iter().chain(touched(noted)) {
         values.set(name, value);
+    }
+    for (name, value) in custom.named() {
+        values.set(&name, value);
     }
     values
 }

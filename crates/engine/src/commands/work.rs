@@ -152,7 +152,8 @@ fn work(
     let account = account::of_enrolment(c, loaded.row.id)?;
     let sender = sender_of(c, account.as_ref())?;
     let (person, noted) = (&loaded.person, loaded.noted(c)?);
-    let values = texts::values(&person.contact, &person.partnership, &sender, &noted);
+    let values =
+        texts::values(&person.contact, &person.partnership, &person.custom, &sender, &noted);
     let in_step = texts::in_step(step, &values);
     let filled = |text: &str| {
         template::fill(text, &in_step).map_or_else(|_| text.to_owned(), |filled| filled.text)

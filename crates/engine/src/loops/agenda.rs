@@ -12,7 +12,7 @@ use desk_core::ids::TouchId;
 use desk_core::time::{Clock, Timestamp};
 use desk_core::touch::TouchState;
 use desk_store::enrolment::EnrolmentRow;
-use desk_store::{agenda, bulk as bulk_table, cadence, contact, workspace};
+use desk_store::{agenda, bulk as bulk_table, cadence, contact, custom, workspace};
 use tokio::sync::watch;
 
 /// Touches turned due in one transaction: enough to be quick, few enough not to hold the writer.
@@ -67,6 +67,10 @@ pub(crate) fn step(session: &Session) -> Result<Option<Timestamp>, WorkError> {
         return Ok(Some(now));
     }
     if remind(session)? {
+        return Ok(Some(now));
+    }
+    // Nobody waits for this.
+    if session.read_store(custom::to_sweep)? && session.write(custom::sweep)? {
         return Ok(Some(now));
     }
     Ok(session.read_store(agenda::next_due)?)

@@ -1,7 +1,9 @@
 //! Reads what the rules need to know about an enrolment.
 
 use super::WorkError;
+use super::custom::CustomOf;
 use desk_core::country::Country;
+use desk_core::custom::CustomField;
 use desk_core::draft::CallLog;
 use desk_core::enrolment::{Call, Course, Facts, Past};
 use desk_core::ids::{EnrolmentId, StepId, TouchId, VersionId};
@@ -17,7 +19,7 @@ use desk_store::enrolment::{self as table, Deadlines, EnrolmentRow, SortKeys};
 use desk_store::partnership::{self, PartnershipRow};
 use desk_store::version::{self, Version};
 use desk_store::workspace::{self, Settings};
-use desk_store::{Connection, StoreError, event};
+use desk_store::{Connection, StoreError, custom, event};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +30,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub(crate) struct Shared {
     versions: Arc<Mutex<HashMap<VersionId, Arc<Version>>>>,
     settings: RefCell<Option<Arc<Settings>>>,
+    custom: RefCell<Option<Arc<[CustomField]>>>,
 }
 
 impl Shared {
@@ -63,6 +66,15 @@ impl Shared {
         *self.settings.borrow_mut() = Some(Arc::clone(&read));
         Ok(read)
     }
+
+    fn custom(&self, c: &Connection) -> Result<Arc<[CustomField]>, StoreError> {
+        if let Some(known) = &*self.custom.borrow() {
+            return Ok(Arc::clone(known));
+        }
+        let read: Arc<[CustomField]> = custom::fields(c)?.into();
+        *self.custom.borrow_mut() = Some(Arc::clone(&read));
+        Ok(read)
+    }
 }
 
 /// A contact with its partnership, as the rules look at them.
@@ -70,6 +82,8 @@ pub(crate) struct Person {
     pub contact: Contact,
     pub partnership: PartnershipRow,
     pub settings: Arc<Settings>,
+    /// The values of custom fields, the contact's and its partnership's.
+    pub custom: CustomOf,
     /// Calls to the contact, for the limits and for *another half-day*.
     calls: Vec<Call>,
     /// Calls to others at a number that is the contact's as well.
@@ -106,9 +120,10 @@ impl Person {
             |(at, number): (Timestamp, String)| Call { at, number: number_of(&contact, &number) };
         let calls = event::calls(c, contact.id)?.into_iter().map(of_contact).collect();
         let others = event::calls_to_sharers(c, contact.id)?.into_iter().map(of_contact).collect();
-        let fields = fields_of(&contact, &partnership);
+        let custom = CustomOf::read(c, &contact, shared.custom(c)?)?;
+        let fields = fields_of(&contact, &partnership, &custom);
         let settings = shared.settings(c)?;
-        Ok(Self { contact, partnership, settings, calls, others, fields })
+        Ok(Self { contact, partnership, settings, custom, calls, others, fields })
     }
 
     /// Where the contact is.
@@ -171,7 +186,12 @@ impl Person {
     }
 }
 
-fn fields_of(contact: &Contact, partnership: &PartnershipRow) -> Box<dyn Fn(&str) -> String> {
+fn fields_of(
+    contact: &Contact,
+    partnership: &PartnershipRow,
+    custom: &CustomOf,
+) -> Box<dyn Fn(&str) -> String> {
+    let custom = custom.clone();
     let (fields, home) = (contact.fields.clone(), partnership.fields.clone());
     let email = contact.usable_emails.first().cloned().unwrap_or_default();
     Box::new(move |name| {
@@ -185,7 +205,7 @@ fn fields_of(contact: &Contact, partnership: &PartnershipRow) -> Box<dyn Fn(&str
             "partnership.website" => &home.website,
             "partnership.industry" => &home.industry,
             "partnership.country" => &home.country,
-            _ => "",
+            _ => custom.get(name),
         };
         found.to_owned()
     })

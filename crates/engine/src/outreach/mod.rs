@@ -7,6 +7,7 @@
 
 pub(crate) mod bulk;
 pub(crate) mod carry;
+pub(crate) mod custom;
 pub(crate) mod deciding;
 pub(crate) mod hear;
 pub(crate) mod load;

@@ -4,12 +4,13 @@
 pub(crate) mod letter;
 mod story;
 
-use crate::commands::{account, assign, cadence, editor, partnership};
+use crate::commands::{account, assign, cadence, custom, editor, partnership};
 use crate::outreach::WorkError;
 use crate::ports::{Reads, Writes, Zoned};
 use crate::session::Session;
 use desk_core::account::SenderProfile;
 use desk_core::change::Changes;
+use desk_core::custom::CustomField;
 use desk_core::ids::{Ids, Uid};
 use desk_core::partnership::{ContactFields, PartnershipFields};
 use desk_core::rules::Rules;
@@ -18,11 +19,12 @@ use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::version::{self, Version};
 use desk_store::workspace::Kind;
-use desk_store::{Store, cadence as cadence_table};
+use desk_store::{Store, StoreError, cadence as cadence_table, custom as custom_table};
 use desk_wire::account::SenderSave;
 use desk_wire::cadence::{CadenceCreate, CadenceRef, CadenceSave, StepSave};
+use desk_wire::custom::{CustomFault, CustomFieldAdd};
 use desk_wire::enrolment::Assign;
-use desk_wire::error::WireError;
+use desk_wire::error::{Problem, WireError};
 use desk_wire::partnership::{NotesSave, PartnershipCreate};
 use serde::Deserialize;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -73,7 +75,7 @@ pub(crate) enum FillError {
     Work(#[from] WorkError),
     /// The database failed.
     #[error(transparent)]
-    Store(#[from] desk_store::StoreError),
+    Store(#[from] StoreError),
 }
 
 impl From<WireError> for FillError {
@@ -191,27 +193,45 @@ pub(crate) struct CadenceCopy {
     version: Version,
 }
 
+/// Cadences on their way from one workspace to another, with the custom fields that they may use.
+#[derive(Default)]
+pub(crate) struct Copies {
+    cadences: Vec<CadenceCopy>,
+    fields: Vec<CustomField>,
+}
+
 /// The cadences of a workspace, without those in the archive.
-pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, WireError> {
+pub(crate) fn cadences_to_copy(session: &Session) -> Result<Copies, WireError> {
     let copies = session.read_store(|c| {
+        let fields = custom_table::fields(c)?;
         let rows = cadence_table::page(c, cadence_table::Filter::Unarchived, "", None, 1_000)?;
-        rows.into_iter()
+        let cadences = rows
+            .into_iter()
             .map(|row| {
                 let version = version::latest(c, row.id)?;
                 let cadence_table::CadenceRow { name, description, goal, .. } = row;
                 Ok(version.map(|version| CadenceCopy { name, description, goal, version }))
             })
             .filter_map(Result::transpose)
-            .collect()
+            .collect::<Result<_, StoreError>>()?;
+        Ok(Copies { cadences, fields })
     });
     copies.map_err(|error| WireError::internal(&error))
 }
 
-/// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone.
-pub(crate) fn copy_cadences(session: &Session, copies: Vec<CadenceCopy>) -> Result<(), WireError> {
-    for CadenceCopy { name, description, goal, version } in copies {
+/// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone; so is a custom
+/// field whose key is.
+pub(crate) fn copy_cadences(session: &Session, copies: Copies) -> Result<(), WireError> {
+    for field in copies.fields {
+        let taken = CustomFault::KeyTaken;
+        match custom::add(session, CustomFieldAdd { definition: field.definition }) {
+            Err(WireError { problem: Problem::CustomField { fault }, .. }) if fault == taken => {}
+            added => drop(added?),
+        }
+    }
+    for CadenceCopy { name, description, goal, version } in copies.cadences {
         let made = match cadence::create(session, CadenceCreate { name, description }) {
-            Err(WireError { problem: desk_wire::error::Problem::NameTaken { .. }, .. }) => continue,
+            Err(WireError { problem: Problem::NameTaken { .. }, .. }) => continue,
             made => made?,
         };
         let now = session.now();

@@ -16,6 +16,7 @@ mod batches;
 mod calls;
 #[cfg(target_os = "linux")]
 mod copies;
+mod custom_fields;
 mod editor;
 mod faults;
 mod figures;

@@ -110,5 +110,7 @@ fn compare(found: &str, is: Comparison, value: &str) -> bool {
         Comparison::Contains => value.is_empty() || found.split(value).nth(1).is_some(),
         Comparison::IsEmpty => found.is_empty(),
         Comparison::IsFilled => !found.is_empty(),
+        // Of custom fields only, which nobody has here.
+        Comparison::Below | Comparison::Above => false,
     }
 }

@@ -7,11 +7,15 @@ import type {
   ContactDetail,
   ContactFields,
   ContactId,
+  CustomTyped,
+  CustomValuesSave,
   PartnershipDetail,
   PartnershipFields,
   PartnershipId,
 } from "../../wire/wire";
 import { partnershipKey } from "./queries";
+
+type CustomOf = Omit<CustomValuesSave, "values">;
 
 type Change = {
   run: () => Promise<PartnershipDetail>;
@@ -57,6 +61,12 @@ export function useRecordMutation() {
         run: () => call("contact_update", { id, fields }),
         said: t("partnerships.toast.saved", { name }),
         undo: () => call("contact_update", { id, fields: before }),
+      }),
+    saveCustom: (of: CustomOf, name: string, before: CustomTyped[], after: CustomTyped[]) =>
+      mutateAsync({
+        run: () => call("custom_values_save", { ...of, values: after }),
+        said: t("partnerships.toast.saved", { name }),
+        undo: () => call("custom_values_save", { ...of, values: before }),
       }),
     makePrimary: ({ id, name }: ContactDetail, before: ContactId | undefined) =>
       mutateAsync({

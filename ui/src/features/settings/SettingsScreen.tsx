@@ -7,6 +7,7 @@ import { useReady } from "../../shared/ready/ready";
 import { Keys } from "../../shared/shortcuts/Keys";
 import { useShortcutSheet } from "../../shared/shortcuts/ShortcutSheet";
 import { AccountSection } from "./AccountSection";
+import { CustomFieldsSection } from "./CustomFieldsSection";
 import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
@@ -21,6 +22,7 @@ export function SettingsScreen() {
       <div className={classes.content}>
         <AccountSection />
         <SenderSection />
+        <CustomFieldsSection />
         <SuppressionSection />
         <Appearance />
         <Keyboard />

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "../../host/rpc";
-import type { SuppressionCursor, Tag } from "../../wire/wire";
+import type { CustomFieldId, SuppressionCursor, Tag } from "../../wire/wire";
 
 const provides: readonly Tag[] = [{ kind: "account", id: null }];
 
@@ -21,6 +21,22 @@ export function suppressionQuery(search: string) {
       provides: [
         { kind: "suppression", id: null },
         { kind: "partnership", id: null },
+      ],
+    },
+  });
+}
+
+/** What would go with a custom field; asked anew each time. */
+export function customUseQuery(id: CustomFieldId) {
+  return queryOptions({
+    queryKey: ["custom-field-use", id],
+    queryFn: () => call("custom_field_use", { id }),
+    gcTime: 0,
+    meta: {
+      provides: [
+        { kind: "custom_field", id: null },
+        { kind: "partnership", id: null },
+        { kind: "cadence", id: null },
       ],
     },
   });

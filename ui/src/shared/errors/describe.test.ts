@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { RpcError } from "../../host/rpc";
-import type { RulesFault, StepFault, WireError } from "../../wire/wire";
+import type {
+  CustomFault,
+  CustomValueFault,
+  RulesFault,
+  StepFault,
+  WireError,
+} from "../../wire/wire";
+import { describeCustomFault, describeCustomValueFault } from "./custom";
 import { describeError } from "./describe";
 import { describeRulesFault, describeStepFault } from "./rules";
 
@@ -53,7 +60,15 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   ],
   unknown_variable: [
     { context: { position: 1, variable: "custom.city" } },
-    /Step 2 uses “custom\.city”\. There are no custom fields/,
+    /Step 2 uses “custom\.city”\. There is no such custom field: add it under Settings/,
+  ],
+  custom_field: [
+    { context: { fault: { type: "used", cadences: ["A", "B"] } } },
+    /^The cadences “A”, “B” use this field\. Take it out/,
+  ],
+  custom_value: [
+    { context: { field: 3, fault: { type: "not_a_number" } } },
+    /Enter a number such as 1234\.5/,
   ],
   person_field: [
     { context: { field: "email", entry: 1, fault: { type: "not_an_address" } } },
@@ -171,11 +186,34 @@ const stepFaults: { [T in StepFault["type"]]: FaultCase<StepFault, T> } = {
   variants: [{}, /at most 10 texts.* from 0 to 1,000/],
   condition_size: [{}, /1 to 20 comparisons/],
   unknown_field: [{ field: "contact.shoe" }, /“contact\.shoe”.*Choose another field/],
+  field_comparison: [{ field: "custom.plan" }, /“custom\.plan”.*Choose another comparison/],
+  field_value: [{ field: "custom.plan" }, /“custom\.plan”.*Choose another value/],
   value_too_long: [{}, /at most 200 characters/],
   no_such_step: [{}, /Undo the deletion, or delete this step too/],
   disposition_twice: [{ disposition: "busy" }, /^“Busy” is routed twice\. Remove one/],
   disposition_bounds: [{ disposition: "no_answer", max: 20 }, /“No answer”.* from 1 to 20/],
   do_not_call: [{}, /^“Do not call” always.*Remove its routing/],
+};
+
+const customFaults: { [T in CustomFault["type"]]: FaultCase<CustomFault, T> } = {
+  name: [{ fault: { type: "empty" } }, /^Enter something here/],
+  key: [{}, /small letters, digits and _/],
+  key_taken: [{}, /Choose another one/],
+  too_many: [{ max: 50 }, /can be 50 custom fields\. Remove one/],
+  choice: [{ entry: 1, fault: { type: "taken" } }, /^Choice 2: It is there already/],
+  choices: [{ max: 50 }, /1 to 50 choices/],
+  choice_used: [{ choice: "Pro", count: 2 }, /^“Pro” is the value of 2 records\. Give them/],
+  used: [{ cadences: ["A"] }, /^The cadence “A” uses this field\. Take it out/],
+  values_changed: [{ count: 3 }, /There are 3 values now\. Look again/],
+};
+
+const customValueFaults: { [T in CustomValueFault["type"]]: FaultCase<CustomValueFault, T> } = {
+  text: [{ fault: { type: "too_long", max: 1_000 } }, /at most 1,000 characters/],
+  not_a_number: [{}, /Enter a number/],
+  not_a_date: [{}, /Enter a day/],
+  not_a_choice: [{}, /Choose one of/],
+  not_yes_or_no: [{}, /Choose yes or no/],
+  not_compared: [{}, /Only numbers and days/],
 };
 
 const rulesFaults: { [T in RulesFault["type"]]: FaultCase<RulesFault, T> } = {
@@ -199,3 +237,17 @@ test.each(Object.entries(stepFaults))("the step fault %s is a sentence", (type, 
 test.each(Object.entries(rulesFaults))("the rules fault %s is a sentence", (type, [rest, text]) => {
   expect(describeRulesFault({ type, ...rest } as RulesFault)).toMatch(text);
 });
+
+test.each(Object.entries(customFaults))(
+  "the field fault %s is a sentence",
+  (type, [rest, text]) => {
+    expect(describeCustomFault({ type, ...rest } as CustomFault)).toMatch(text);
+  },
+);
+
+test.each(Object.entries(customValueFaults))(
+  "the value fault %s is a sentence",
+  (type, [rest, text]) => {
+    expect(describeCustomValueFault({ type, ...rest } as CustomValueFault)).toMatch(text);
+  },
+);

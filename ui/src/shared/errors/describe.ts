@@ -1,16 +1,13 @@
 import type { RpcError } from "../../host/rpc";
-import type {
-  AccountField,
-  EmailField,
-  Fault,
-  Field,
-  PersonField,
-  SignInFailure,
-} from "../../wire/wire";
+import type { AccountField, EmailField, Field, PersonField, SignInFailure } from "../../wire/wire";
 import { formatBytes } from "../bytes";
 import { t } from "../i18n/t";
 import { failureSentence } from "../mail/stageFailure";
+import { describeCustomFault, describeCustomValueFault } from "./custom";
+import { describeFault } from "./fault";
 import { describeRulesFault, describeStepFault } from "./rules";
+
+export { describeFault };
 
 /** Why a command failed, in a sentence for the rep. */
 export function describeError(error: RpcError): string {
@@ -76,6 +73,10 @@ export function describeError(error: RpcError): string {
         field: emailFieldName(wire.context.field),
         sentence: describeFault(wire.context.fault),
       });
+    case "custom_field":
+      return describeCustomFault(wire.context.fault);
+    case "custom_value":
+      return describeCustomValueFault(wire.context.fault);
     case "address_taken":
       return t("error.address_taken", {
         address: wire.context.address,
@@ -166,14 +167,6 @@ function describeSignIn(failure: SignInFailure): string {
     default:
       return t(`error.sign_in.${failure.reason}`);
   }
-}
-
-/** What is wrong with one field, for the place beside that field. */
-export function describeFault(fault: Fault): string {
-  if (fault.type === "too_long") return t("error.fault.too_long", { max: fault.max });
-  // The place for the token stands in braces itself.
-  if (fault.type === "web_address") return t("error.fault.web_address", { braces: "{token}" });
-  return t(`error.fault.${fault.type}`);
 }
 
 /** What a field of a partnership or a contact is called; the second address is "E-mail 2". */

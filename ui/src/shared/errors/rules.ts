@@ -6,7 +6,9 @@ import { weekdayName } from "../time/format";
 export function describeStepFault(fault: StepFault): string {
   switch (fault.type) {
     case "unknown_field":
-      return t("error.step_rules.unknown_field", { field: fault.field });
+    case "field_comparison":
+    case "field_value":
+      return t(`error.step_rules.${fault.type}`, { field: fault.field });
     case "disposition_twice":
       return t("error.step_rules.disposition_twice", {
         disposition: t(`work.disposition.${fault.disposition}`),

@@ -18,12 +18,14 @@ type Props = {
   missing?: StepGap | undefined;
   /** One line only. */
   line?: boolean;
+  /** How many lines it has at least. */
+  rows?: number;
   placeholder?: string;
 };
 
 /** A text that can hold variables. */
 export function FilledText(props: Props) {
-  const { label, value, max, onChange, readOnly, error, missing, line, placeholder } = props;
+  const { label, value, max, onChange, readOnly, error, missing, line, rows, placeholder } = props;
   const id = useId();
   const field = useRef<TextField>(null);
   const hint = lengthHint(value, max);
@@ -65,7 +67,7 @@ export function FilledText(props: Props) {
         <Textarea
           {...shared}
           autosize
-          minRows={8}
+          minRows={rows ?? 8}
           ref={(element) => {
             field.current = element;
           }}

@@ -12,9 +12,11 @@ import { FilledText } from "./FilledText";
 import { nameFieldId } from "./ids";
 import classes from "./StepForm.module.css";
 import { StepTestDialog } from "./StepTestDialog";
+import { StepVariables } from "./StepVariables";
 import type { EditingSession, Refusal } from "./session";
 import { stepTypeIcons } from "./stepTypeIcons";
 import { TaskFields } from "./TaskFields";
+import { OwnVariables } from "./variables";
 import { WaitFields } from "./WaitFields";
 import { refusalOf } from "./words";
 
@@ -98,10 +100,17 @@ export function StepForm(props: Props) {
           refused={refusedIn("delay")}
           onChange={(part) => session.changeStep(key, part)}
         />
-        <ContentFields
-          {...props}
-          refusedIn={refusedIn}
-          onContent={(next) => session.changeStep(key, { content: next })}
+        <OwnVariables value={step.rules.variables.map(({ name }) => name)}>
+          <ContentFields
+            {...props}
+            refusedIn={refusedIn}
+            onContent={(next) => session.changeStep(key, { content: next })}
+          />
+        </OwnVariables>
+        <StepVariables
+          variables={step.rules.variables}
+          readOnly={readOnly}
+          onChange={(variables) => session.changeStep(key, { rules: { ...step.rules, variables } })}
         />
         {content.type === "email" && (
           <Attachments

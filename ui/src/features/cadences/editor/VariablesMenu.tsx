@@ -1,11 +1,14 @@
 import { Button, Menu } from "@mantine/core";
 import { IconBraces } from "@tabler/icons-react";
-import { Fragment, type RefObject, useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Fragment, type RefObject, useContext, useRef } from "react";
+import { customFieldsQuery } from "../../../shared/custom/queries";
 import { t } from "../../../shared/i18n/t";
 import {
   insertVariable,
+  type Offer,
+  OwnVariables,
   type TextField,
-  type Variable,
   variableGroups,
   variables,
 } from "./variables";
@@ -19,7 +22,8 @@ type Props = {
 /** Inserts a variable into the field, where its cursor is. */
 export function VariablesMenu({ label, field }: Props) {
   // The menu holds the focus until it is closed, and the cursor is where the focus is.
-  const chosen = useRef<Variable | null>(null);
+  const chosen = useRef<string | null>(null);
+  const groups = useOffers();
   return (
     <Menu
       position="bottom-end"
@@ -49,17 +53,17 @@ export function VariablesMenu({ label, field }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {variableGroups.map((group) => (
-          <Fragment key={group}>
-            <Menu.Label>{t(`variables.${group}`)}</Menu.Label>
-            {variables[group].map((variable) => (
+        {groups.map(({ label, offers }) => (
+          <Fragment key={label}>
+            <Menu.Label>{label}</Menu.Label>
+            {offers.map(({ variable, label }) => (
               <Menu.Item
                 key={variable}
                 onClick={() => {
                   chosen.current = variable;
                 }}
               >
-                {t(`variables.${variable}`)}
+                {label}
               </Menu.Item>
             ))}
           </Fragment>
@@ -67,4 +71,21 @@ export function VariablesMenu({ label, field }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** What can be put in, by whose it is: the closed list, the custom fields, and what the step has of its own. */
+function useOffers(): { label: string; offers: Offer[] }[] {
+  const { data: fields = [] } = useQuery(customFieldsQuery);
+  const own = useContext(OwnVariables);
+  const groups = variableGroups.map((group) => ({
+    label: t(`variables.${group}`),
+    offers: variables[group].map((variable) => ({ variable, label: t(`variables.${variable}`) })),
+  }));
+  const custom = fields.map(({ key, name }) => ({ variable: `custom.${key}`, label: name }));
+  const step = own.map((name) => ({ variable: `step.${name}`, label: name }));
+  return [
+    ...groups,
+    { label: t("variables.custom"), offers: custom },
+    { label: t("variables.step"), offers: step },
+  ].filter(({ offers }) => offers.length > 0);
 }

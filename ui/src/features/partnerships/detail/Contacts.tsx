@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconHandStop, IconPencil, IconPlus, IconStar } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconForms,
+  IconHandStop,
+  IconPencil,
+  IconPlus,
+  IconStar,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { asRpcError } from "../../../host/rpc";
 import { describeError } from "../../../shared/errors/describe";
@@ -10,11 +17,14 @@ import { ContactDialog } from "../ContactDialog";
 import { useRecordMutation } from "../useRecordMutation";
 import { ContactChannels } from "./ContactChannels";
 import classes from "./Contacts.module.css";
+import { CustomFacts } from "./CustomFacts";
+import { CustomValuesDialog } from "./CustomValuesDialog";
 import { LocalTime } from "./LocalTime";
 import { OptOutDialog } from "./OptOutDialog";
 import { Section } from "./Section";
+import { useCustomFields } from "./useCustomFields";
 
-type Open = { what: "add" } | { what: "edit" | "optOut"; contact: ContactDetail };
+type Open = { what: "add" } | { what: "edit" | "custom" | "optOut"; contact: ContactDetail };
 
 export function Contacts({ detail }: { detail: PartnershipDetail }) {
   const { contacts, zone, deleted_at } = detail;
@@ -63,6 +73,7 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
                 <ContactMenu
                   contact={contact}
                   onEdit={() => setOpen({ what: "edit", contact })}
+                  onCustom={() => setOpen({ what: "custom", contact })}
                   onPrimary={() => void choosePrimary(contact)}
                   onOptOut={() => setOpen({ what: "optOut", contact })}
                 />
@@ -78,6 +89,7 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
               </span>
             )}
             <ContactChannels contact={contact} />
+            <CustomFacts detail={detail} contact={contact.id} />
           </li>
         ))}
       </ul>
@@ -94,6 +106,9 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
           onSubmit={async (fields) => void (await editContact(open.contact, fields))}
           onClose={close}
         />
+      )}
+      {open?.what === "custom" && (
+        <CustomValuesDialog detail={detail} contact={open.contact} onClose={close} />
       )}
       {open?.what === "optOut" && (
         <OptOutDialog contact={open.contact} enrolments={detail.enrolments} onClose={close} />
@@ -125,11 +140,13 @@ function ContactMarks({ contact: { primary, opted_out } }: { contact: ContactDet
 type MenuProps = {
   contact: ContactDetail;
   onEdit: () => void;
+  onCustom: () => void;
   onPrimary: () => void;
   onOptOut: () => void;
 };
 
-function ContactMenu({ contact, onEdit, onPrimary, onOptOut }: MenuProps) {
+function ContactMenu({ contact, onEdit, onCustom, onPrimary, onOptOut }: MenuProps) {
+  const custom = useCustomFields("contact").length > 0;
   return (
     <Menu
       position="bottom-end"
@@ -149,6 +166,11 @@ function ContactMenu({ contact, onEdit, onPrimary, onOptOut }: MenuProps) {
         <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
           {t("partnerships.contact.edit")}
         </Menu.Item>
+        {custom && (
+          <Menu.Item leftSection={<IconForms size={16} aria-hidden />} onClick={onCustom}>
+            {t("custom.title")}
+          </Menu.Item>
+        )}
         {!contact.primary && (
           <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={onPrimary}>
             {t("partnerships.contact.makePrimary")}

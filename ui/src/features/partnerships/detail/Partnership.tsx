@@ -9,6 +9,7 @@ import type { PartnershipDetail, PartnershipId } from "../../../wire/wire";
 import { usePartnershipActions } from "../PartnershipActions";
 import { AssignDialog } from "./AssignDialog";
 import { Contacts } from "./Contacts";
+import { CustomFields } from "./CustomFields";
 import { DetailHeader } from "./DetailHeader";
 import { Enrolments } from "./Enrolments";
 import { Notes } from "./Notes";
@@ -45,6 +46,7 @@ export function Partnership({ detail }: { detail: PartnershipDetail }) {
           <Enrolments detail={detail} onAssign={() => setAssigning(true)} />
           <div className={classes.about}>
             <Contacts detail={detail} />
+            <CustomFields detail={detail} />
             <Notes detail={detail} />
           </div>
           <Timeline id={id} />
