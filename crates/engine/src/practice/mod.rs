@@ -165,7 +165,7 @@ fn make_cadence(
     content: CadenceContent,
 ) -> Result<desk_core::ids::CadenceId, FillError> {
     let CadenceContent { name, description, goal, steps } = content;
-    let made = cadence::create(past, CadenceCreate { name, description })?;
+    let made = cadence::create(past, CadenceCreate { name, description, meant_for: None })?;
     let steps = steps.into_iter().map(|step| {
         let StepContents { name, delay, content } = step;
         StepSave { id: None, name, delay, content, rules: StepRules::default() }
@@ -210,10 +210,13 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, Wi
 /// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone.
 pub(crate) fn copy_cadences(session: &Session, copies: Vec<CadenceCopy>) -> Result<(), WireError> {
     for CadenceCopy { name, description, goal, version } in copies {
-        let made = match cadence::create(session, CadenceCreate { name, description }) {
-            Err(WireError { problem: desk_wire::error::Problem::NameTaken { .. }, .. }) => continue,
-            made => made?,
-        };
+        let made =
+            match cadence::create(session, CadenceCreate { name, description, meant_for: None }) {
+                Err(WireError { problem: desk_wire::error::Problem::NameTaken { .. }, .. }) => {
+                    continue;
+                }
+                made => made?,
+            };
         let now = session.now();
         session
             .write(|tx| version::copy(tx, &version, made.id, &goal, now))
