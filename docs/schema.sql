@@ -118,7 +118,7 @@ CREATE TABLE cadence (
     status      TEXT NOT NULL CHECK (status IN ('draft', 'active', 'inactive')),
     archived_at INTEGER,
     created_at  INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0,
+    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0, persona TEXT NOT NULL DEFAULT '', persona_key TEXT NOT NULL DEFAULT '', stages TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(stages)),
     CHECK (archived_at IS NULL OR status <> 'active')
 ) STRICT;
 
@@ -149,9 +149,11 @@ CREATE TABLE contact (
     zone           TEXT,
     is_primary     INTEGER NOT NULL CHECK (is_primary IN (0, 1)),
     opted_out_at   INTEGER
-) STRICT;
+, persona TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX contact_by_partnership ON contact (partnership_id, is_primary DESC, id);
+
+CREATE INDEX contact_by_persona ON contact (persona) WHERE persona <> '';
 
 CREATE UNIQUE INDEX contact_primary ON contact (partnership_id) WHERE is_primary = 1;
 
@@ -838,28 +840,32 @@ CREATE TABLE partnership (
     -- In the bin since.
     deleted_at INTEGER
 , next_due_at INTEGER, tier_rank INTEGER GENERATED ALWAYS AS
-    (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, stage_rank INTEGER GENERATED ALWAYS AS
+    (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
+    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL, stage_id INTEGER GENERATED ALWAYS AS
     (CASE stage WHEN 'lead' THEN 1 WHEN 'contacted' THEN 2 WHEN 'in_conversation' THEN 3
-                WHEN 'active_partner' THEN 4 ELSE 5 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
-    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL) STRICT;
+                WHEN 'active_partner' THEN 4 WHEN 'lost' THEN 5
+                ELSE CAST(substr(stage, 7) AS INTEGER) END) VIRTUAL, source TEXT NOT NULL DEFAULT '', value_amount INTEGER CHECK (value_amount >= 0), value_currency TEXT
+    CHECK ((value_currency IS NULL) = (value_amount IS NULL))) STRICT;
 
-CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_next_due ON partnership (next_due_key, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_next_due ON partnership (next_due_key, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_stage ON partnership (stage_rank, name_key, id, tier_rank)
+CREATE INDEX partnership_by_stage ON partnership (stage_id, name_key, id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_stage_and_tier ON partnership (stage_rank, tier_rank, name_key, id)
+CREATE INDEX partnership_by_stage_and_tier ON partnership (stage_id, tier_rank, name_key, id)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_rank)
+CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_id)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_in_bin_by_stage ON partnership (stage_id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE partnership_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -922,6 +928,16 @@ CREATE TABLE server_limit (
     id           INTEGER PRIMARY KEY,
     host         TEXT NOT NULL UNIQUE,
     message_size INTEGER
+) STRICT;
+
+CREATE TABLE stage (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    key      TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    -- The name as it is compared.
+    name_key TEXT NOT NULL UNIQUE,
+    -- The place in the list, from 0.
+    position INTEGER NOT NULL
 ) STRICT;
 
 CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day

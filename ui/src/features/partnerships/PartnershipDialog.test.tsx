@@ -99,6 +99,7 @@ test("a partnership is made with its first contact, and shown", async () => {
         emails: ["ada@acme.example"],
         phones: [],
         linkedin: "",
+        persona: "",
         zone: null,
       },
     },

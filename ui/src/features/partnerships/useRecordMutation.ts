@@ -10,6 +10,7 @@ import type {
   PartnershipDetail,
   PartnershipFields,
   PartnershipId,
+  Stage,
 } from "../../wire/wire";
 import { partnershipKey } from "./queries";
 
@@ -57,6 +58,12 @@ export function useRecordMutation() {
         run: () => call("contact_update", { id, fields }),
         said: t("partnerships.toast.saved", { name }),
         undo: () => call("contact_update", { id, fields: before }),
+      }),
+    setStage: ({ id, fields }: PartnershipDetail, stage: Stage, stageName: string) =>
+      mutateAsync({
+        run: () => call("partnership_stage", { id, stage }),
+        said: t("partnerships.toast.stage", { name: fields.name, stage: stageName }),
+        undo: () => call("partnership_stage", { id, stage: fields.stage }),
       }),
     makePrimary: ({ id, name }: ContactDetail, before: ContactId | undefined) =>
       mutateAsync({

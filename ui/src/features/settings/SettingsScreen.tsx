@@ -10,6 +10,7 @@ import { AccountSection } from "./AccountSection";
 import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
+import { StagesSection } from "./StagesSection";
 import { SuppressionSection } from "./SuppressionSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
@@ -22,6 +23,7 @@ export function SettingsScreen() {
         <AccountSection />
         <SenderSection />
         <SuppressionSection />
+        <StagesSection />
         <Appearance />
         <Keyboard />
         <WorkspaceSection />
