@@ -54,7 +54,8 @@ impl Workspace {
             ..ContactFields::default()
         };
         let checked = fields.checked().unwrap();
-        self.store.write(|tx| contact::insert(tx, self.ids.uid(NOW), of, &checked)).unwrap();
+        let made = self.store.write(|tx| contact::insert(tx, self.ids.uid(NOW), of, &checked));
+        made.map(drop).unwrap();
     }
 
     fn active(&self, name: &str, persona: &str, stages: &[Stage]) -> CadenceId {
@@ -72,6 +73,14 @@ impl Workspace {
 
     fn add(&self, name: &str) -> Result<Stage, StageError> {
         self.store.write(|tx| stage::add(tx, name)).map(|done| done.value)
+    }
+
+    fn remove(&self, stage: Stage) -> Result<(), StageError> {
+        self.store.write(|tx| stage::remove(tx, stage)).map(|done| done.value)
+    }
+
+    fn to_bin(&self, id: PartnershipId) {
+        self.store.write(|tx| partnership::set_deleted(tx, id, Some(NOW))).map(drop).unwrap();
     }
 
     fn order(&self, stages: &[Stage]) -> Result<(), StageError> {
@@ -119,9 +128,9 @@ fn a_name_is_given_once_and_the_number_of_a_removed_stage_never_again() {
     assert!(matches!(workspace.add("QUALIFIED"), Err(StageError::NameTaken { .. })));
     let renamed = workspace.store.write(|tx| stage::rename(tx, Stage::Lost, "qualified"));
     assert!(matches!(renamed, Err(StageError::NameTaken { .. })));
-    workspace.store.write(|tx| stage::remove(tx, Stage::Own(6))).unwrap();
+    workspace.remove(Stage::Own(6)).unwrap();
     assert_eq!(workspace.add("Qualified").unwrap(), Stage::Own(7));
-    let gone = workspace.store.write(|tx| stage::remove(tx, Stage::Own(6)));
+    let gone = workspace.remove(Stage::Own(6));
     assert!(matches!(gone, Err(StageError::NotFound)));
 }
 
@@ -170,7 +179,7 @@ fn partnerships_are_moved_out_of_a_stage_some_at_a_time_also_from_the_bin() {
     let workspace = Workspace::new();
     let own = workspace.add("Qualified").unwrap();
     let ids: Vec<_> = (0..5).map(|n| workspace.partnership(&format!("{n}"), own, None)).collect();
-    workspace.store.write(|tx| partnership::set_deleted(tx, ids[4], Some(NOW))).unwrap();
+    workspace.to_bin(ids[4]);
     let moved = |limit| {
         let done = workspace.store.write(|tx| stage::move_some(tx, own, Stage::Lost, limit));
         done.unwrap().value.len()
@@ -187,7 +196,7 @@ fn a_removed_stage_is_taken_out_of_what_cadences_are_meant_for() {
     let workspace = Workspace::new();
     let own = workspace.add("Qualified").unwrap();
     let id = workspace.active("A", "", &[Stage::Lead, own]);
-    workspace.store.write(|tx| stage::remove(tx, own)).unwrap();
+    workspace.remove(own).unwrap();
     let row = workspace.store.read(|c| cadence::get(c, id)).unwrap().unwrap();
     assert_eq!(row.meant_for.stages, [Stage::Lead]);
 }
@@ -232,7 +241,7 @@ fn who_is_in_the_bin_has_nobody_to_choose() {
     let all = || workspace.store.read(|c| meant_for::candidates(c, id)).unwrap();
     let seen: Vec<_> = all().into_iter().map(|one| (one.primary, one.persona)).collect();
     assert_eq!(seen, [(true, "Buyer".to_owned()), (false, String::new())]);
-    workspace.store.write(|tx| partnership::set_deleted(tx, id, Some(NOW))).unwrap();
+    workspace.to_bin(id);
     assert!(all().is_empty());
 }
 
@@ -263,7 +272,7 @@ proptest! {
             }
             Ok::<_, StoreError>(())
         });
-        made.unwrap();
+        made.map(drop).unwrap();
         let order: Vec<_> = shuffled.iter().map(|&n| Stage::of_number(n).unwrap()).collect();
         workspace.order(&order).unwrap();
         let place = |stage: &u32| shuffled.iter().position(|one| one == stage);

@@ -77,6 +77,11 @@ test("a partnership is made with its first contact, and shown", async () => {
   await user.click(field("Time zone"));
   await user.paste("new york");
   await user.click(await screen.findByText("America/New York"));
+  type(field("Source"), "Fair");
+  await user.click(field("Value"));
+  await user.paste("12000");
+  type(field("Currency"), "usd");
+  type(field("Persona"), "Buyer");
   await user.click(within(dialog).getByText("Create partnership"));
   await settled("partnership");
   expect(router.state.location.pathname).toBe("/partnerships/7");
@@ -89,6 +94,8 @@ test("a partnership is made with its first contact, and shown", async () => {
         industry: "",
         country: "",
         stage: "in_conversation",
+        source: "Fair",
+        value: { amount: 12000, currency: "USD" },
         tier: null,
         zone: "America/New_York",
       },
@@ -99,7 +106,7 @@ test("a partnership is made with its first contact, and shown", async () => {
         emails: ["ada@acme.example"],
         phones: [],
         linkedin: "",
-        persona: "",
+        persona: "Buyer",
         zone: null,
       },
     },

@@ -27,10 +27,16 @@ const partnerships: Tag = { kind: "partnership", id: null };
 export const partnershipListsKey = ["partnerships", "list"] as const;
 const totalKey = ["partnerships", "total"] as const;
 
-export function partnershipListQuery(search: string) {
+export function partnershipListQuery(search: string, stage: Stage | null = null) {
   return infiniteQueryOptions({
-    queryKey: [...partnershipListsKey, search],
-    queryFn: ({ pageParam }) => call("partnership_list", { search, after: pageParam, limit: PAGE }),
+    queryKey: [...partnershipListsKey, search, stage],
+    queryFn: ({ pageParam }) =>
+      call("partnership_list", {
+        search,
+        ...(stage !== null && { stage }),
+        after: pageParam,
+        limit: PAGE,
+      }),
     initialPageParam: null as PartnershipCursor | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,

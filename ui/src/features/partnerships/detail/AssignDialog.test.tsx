@@ -253,8 +253,8 @@ test("r46 cadences that are meant for the contact or the stage come first", asyn
   await user.click(inside.getByLabelText("Cadence", { selector: "input" }));
   await user.keyboard("e");
   await screen.findByText("Meant for this contact");
-  const options = [...document.querySelectorAll("[role=option]")];
-  expect(options.map((option) => option.textContent)).toEqual(["Zeta for buyers", "Nurture"]);
+  const options = [...document.querySelectorAll("[role=option]")].map((one) => one.textContent);
+  expect(options.slice(0, 2)).toEqual(["Zeta for buyers", "Nurture"]);
   expect(program.callsOf("cadence_picks").at(-1)).toMatchObject({
     persona: "Buyer",
     stage: "contacted",

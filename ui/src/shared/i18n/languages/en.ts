@@ -511,6 +511,12 @@ export const messages = {
   "partnerships.noneFound.title": "No partnership is found by “{search}”",
   "partnerships.noneFound.text":
     "Names of partnerships and contacts and e-mail addresses are searched from the beginning of each word.",
+  "partnerships.filter.stage": "Only this stage",
+  "partnerships.filter.allStages": "All stages",
+  "partnerships.filter.clearStage": "Show all stages",
+  "partnerships.noneAtStage.title": "No partnership at this stage is found",
+  "partnerships.noneAtStage.text": "Others may be at another stage.",
+  "partnerships.noneAtStage.all": "Show all stages",
   "partnerships.goToList": "Go to Partnerships",
   "partnerships.actionsOf": "Actions for {name}",
   "partnerships.open": "Open",
