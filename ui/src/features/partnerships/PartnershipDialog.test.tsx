@@ -73,7 +73,7 @@ test("a partnership is made with its first contact, and shown", async () => {
   type(field("First name"), "Ada");
   type(field("E-mail"), "ada@acme.example");
   await user.click(field("Stage"));
-  await user.click(await screen.findByText("In conversation"));
+  await user.click(await screen.findByText("In conversation", { selector: "[role=option] *" }));
   await user.click(field("Time zone"));
   await user.paste("new york");
   await user.click(await screen.findByText("America/New York"));

@@ -22,7 +22,7 @@ async function open(stage: string, of = won) {
       partnership.change({ fields: { ...partnership.detail.fields, stage } });
   }, "/partnerships/7");
   await settled("partnership");
-  await screen.findAllByText("Contacted");
+  await screen.findAllByText(stage === "contacted" ? "Contacted" : "Active partner");
   return app;
 }
 
