@@ -190,7 +190,7 @@ impl Handler for Program {
     }
 
     fn stage_list(&self, _: Nothing) -> Result<StageList, WireError> {
-        self.on_session(|session| stage::list(session))
+        self.on_session(stage::list)
     }
 
     fn stage_add(&self, request: StageAdd) -> Result<StageList, WireError> {
@@ -210,7 +210,7 @@ impl Handler for Program {
     }
 
     fn personas(&self, _: Nothing) -> Result<Personas, WireError> {
-        self.on_session(|session| stage::personas(session))
+        self.on_session(stage::personas)
     }
 
     fn cadence_picks(&self, request: CadencePicksRequest) -> Result<CadencePicks, WireError> {
