@@ -247,3 +247,19 @@ fn r46_a_cadence_says_for_whom_it_is_meant_and_is_offered_first() {
     let refused = office.desk.ask("cadence_update", unknown).unwrap_err();
     assert_eq!(refused, Problem::NoSuchStage);
 }
+
+#[test]
+fn cadences_that_begin_the_own_workspace_are_meant_for_the_same_but_for_stages_of_the_practice_one()
+{
+    let office = Office::open();
+    let own = office.add("Qualified");
+    let cadence = office.desk.cadence_with("Cold", json!([mail(&Value::Null)]));
+    let meant = json!({"persona": "Buyer", "stages": ["lead", own]});
+    let update = json!({"id": cadence, "name": "Cold", "description": "", "meant_for": meant});
+    office.ask("cadence_update", update);
+    office.ask("workspace_choose", json!({"kind": "own", "copy_cadences": true}));
+    let page = office
+        .ask("cadence_list", json!({"filter": "draft", "search": "", "after": null, "limit": 9}));
+    let copied = json!({"persona": "Buyer", "stages": ["lead"]});
+    assert_eq!(page["rows"][0]["meant_for"], copied);
+}

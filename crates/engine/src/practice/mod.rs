@@ -11,14 +11,15 @@ use crate::session::Session;
 use desk_core::account::SenderProfile;
 use desk_core::change::Changes;
 use desk_core::ids::{Ids, Uid};
-use desk_core::partnership::{ContactFields, PartnershipFields};
+use desk_core::partnership::{ContactFields, PartnershipFields, Stage};
 use desk_core::rules::Rules;
+use desk_core::stage::MeantFor;
 use desk_core::step::{Delay, StepContent, StepRules};
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::version::{self, Version};
 use desk_store::workspace::Kind;
-use desk_store::{Store, cadence as cadence_table};
+use desk_store::{Store, cadence as cadence_table, meant_for, stage};
 use desk_wire::account::SenderSave;
 use desk_wire::cadence::{CadenceCreate, CadenceRef, CadenceSave, StepSave};
 use desk_wire::enrolment::Assign;
@@ -188,6 +189,7 @@ pub(crate) struct CadenceCopy {
     name: String,
     description: String,
     goal: String,
+    meant_for: MeantFor,
     version: Version,
 }
 
@@ -198,8 +200,9 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, Wi
         rows.into_iter()
             .map(|row| {
                 let version = version::latest(c, row.id)?;
-                let cadence_table::CadenceRow { name, description, goal, .. } = row;
-                Ok(version.map(|version| CadenceCopy { name, description, goal, version }))
+                let cadence_table::CadenceRow { name, description, goal, meant_for, .. } = row;
+                let copy = |version| CadenceCopy { name, description, goal, meant_for, version };
+                Ok(version.map(copy))
             })
             .filter_map(Result::transpose)
             .collect()
@@ -209,7 +212,7 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Vec<CadenceCopy>, Wi
 
 /// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone.
 pub(crate) fn copy_cadences(session: &Session, copies: Vec<CadenceCopy>) -> Result<(), WireError> {
-    for CadenceCopy { name, description, goal, version } in copies {
+    for CadenceCopy { name, description, goal, meant_for: mut meant, version } in copies {
         let made =
             match cadence::create(session, CadenceCreate { name, description, meant_for: None }) {
                 Err(WireError { problem: desk_wire::error::Problem::NameTaken { .. }, .. }) => {
@@ -219,7 +222,13 @@ pub(crate) fn copy_cadences(session: &Session, copies: Vec<CadenceCopy>) -> Resu
             };
         let now = session.now();
         session
-            .write(|tx| version::copy(tx, &version, made.id, &goal, now))
+            .write(|tx| {
+                // Stages that the rep has added to one workspace are not those of another.
+                let known = stage::in_order(tx.connection())?;
+                meant.stages.retain(|stage| Stage::FIRST.contains(stage) && known.contains(stage));
+                meant_for::set(tx, made.id, &meant, now)?;
+                version::copy(tx, &version, made.id, &goal, now)
+            })
             .map_err(editor::save_error)?;
     }
     Ok(())
