@@ -91,14 +91,12 @@ pub fn remove(
     if stage.is_fixed() {
         return Err(Problem::StageFixed.into());
     }
+    // Conditions are looked at before anything is moved, and once more when the stage goes.
+    host.store().read(|c| Ok(unused(c, stage))).map_err(store_error)?.map_err(work_error)?;
     loop {
         let done = host.write(|tx| {
             let names = table::name(tx.connection(), stage)?.zip(target(tx, stage, move_to)?);
             let Some((from, to)) = names else { return Err(Problem::NoSuchStage.into()) };
-            let cadences = looking_at(tx.connection(), stage)?;
-            if !cadences.is_empty() {
-                return Err(Problem::StageInUse { cadences }.into());
-            }
             let moved = table::move_some(tx, stage, move_to, CHUNK)?;
             for &id in &moved {
                 let what = What::StageChanged { from: from.clone(), to: to.clone() };
@@ -107,6 +105,7 @@ pub fn remove(
             if !moved.is_empty() {
                 return Ok(false);
             }
+            unused(tx.connection(), stage)?;
             table::remove(tx, stage).map_err(told)?;
             Ok::<_, WorkError>(true)
         });
@@ -119,6 +118,12 @@ pub fn remove(
 /// The name of the stage to which partnerships go; none when it is not another one of the list.
 fn target(tx: &Tx<'_>, from: Stage, to: Stage) -> Result<Option<String>, StoreError> {
     if from == to { Ok(None) } else { table::name(tx.connection(), to) }
+}
+
+/// Refuses when conditions look at a stage.
+fn unused(c: &Connection, stage: Stage) -> Result<(), WorkError> {
+    let cadences = looking_at(c, stage)?;
+    if cadences.is_empty() { Ok(()) } else { Err(Problem::StageInUse { cadences }.into()) }
 }
 
 /// Names of the cadences, without those in the archive, whose conditions look at a stage.
