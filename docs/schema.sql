@@ -118,7 +118,7 @@ CREATE TABLE cadence (
     status      TEXT NOT NULL CHECK (status IN ('draft', 'active', 'inactive')),
     archived_at INTEGER,
     created_at  INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0,
+    updated_at  INTEGER NOT NULL, goal TEXT NOT NULL DEFAULT '', step_count INTEGER NOT NULL DEFAULT 0, people INTEGER NOT NULL DEFAULT 0, persona TEXT NOT NULL DEFAULT '', persona_key TEXT NOT NULL DEFAULT '', stages TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(stages)),
     CHECK (archived_at IS NULL OR status <> 'active')
 ) STRICT;
 
@@ -158,9 +158,11 @@ CREATE TABLE contact (
     zone           TEXT,
     is_primary     INTEGER NOT NULL CHECK (is_primary IN (0, 1)),
     opted_out_at   INTEGER
-) STRICT;
+, persona TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX contact_by_partnership ON contact (partnership_id, is_primary DESC, id);
+
+CREATE INDEX contact_by_persona ON contact (persona) WHERE persona <> '';
 
 CREATE UNIQUE INDEX contact_primary ON contact (partnership_id) WHERE is_primary = 1;
 
@@ -282,6 +284,11 @@ WHEN (old.mailed_day, old.bounced_day, old.replied_day, old.reached_day, old.opt
       old.calls_to_contact)
     IS NOT (new.mailed_day, new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day,
             new.met_day, new.calls_to_contact)
+    AND NOT (old.mailed_day IS NULL AND new.mailed_day IS NOT NULL
+        AND (old.bounced_day, old.replied_day, old.reached_day, old.opted_out_day, old.met_day,
+             old.calls_to_contact)
+            IS (new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day, new.met_day,
+                new.calls_to_contact))
 BEGIN
     INSERT INTO stat_day (cadence_id, day, key, n)
     SELECT cadence_id, day, key, n FROM enrolment_figure WHERE enrolment_id = new.id
@@ -304,6 +311,21 @@ BEGIN
     ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
 END;
 
+CREATE TRIGGER enrolment_is_mailed AFTER UPDATE OF mailed_day ON enrolment
+WHEN old.mailed_day IS NULL AND new.mailed_day IS NOT NULL
+    AND (old.bounced_day, old.replied_day, old.reached_day, old.opted_out_day, old.met_day,
+         old.calls_to_contact)
+        IS (new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day, new.met_day,
+            new.calls_to_contact)
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    VALUES (new.cadence_id, new.mailed_day, 'people_mailed', 1)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    SELECT new.cadence_id, new.mailed_day, 'people_delivered', 1 WHERE new.bounced_day IS NULL
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+END;
+
 CREATE TRIGGER enrolment_leaves_its_figures
 BEFORE UPDATE OF mailed_day, bounced_day, replied_day, reached_day, opted_out_day, met_day,
     calls_to_contact ON enrolment
@@ -311,6 +333,11 @@ WHEN (old.mailed_day, old.bounced_day, old.replied_day, old.reached_day, old.opt
       old.calls_to_contact)
     IS NOT (new.mailed_day, new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day,
             new.met_day, new.calls_to_contact)
+    AND NOT (old.mailed_day IS NULL AND new.mailed_day IS NOT NULL
+        AND (old.bounced_day, old.replied_day, old.reached_day, old.opted_out_day, old.met_day,
+             old.calls_to_contact)
+            IS (new.bounced_day, new.replied_day, new.reached_day, new.opted_out_day, new.met_day,
+                new.calls_to_contact))
 BEGIN
     INSERT INTO stat_day (cadence_id, day, key, n)
     SELECT cadence_id, day, key, -n FROM enrolment_figure WHERE enrolment_id = old.id
@@ -421,7 +448,7 @@ BEGIN
 END;
 
 CREATE TRIGGER event_counted AFTER INSERT ON event
-WHEN new.undone_at IS NULL AND new.cadence_id IS NOT NULL AND new.type IN ('email_sent', 'call_logged')
+WHEN new.undone_at IS NULL AND new.cadence_id IS NOT NULL AND new.type = 'call_logged'
 BEGIN
     INSERT INTO stat_day (cadence_id, day, key, n)
     SELECT cadence_id, day, key, 1 FROM event_figure WHERE event_id = new.id
@@ -436,6 +463,14 @@ BEGIN
     SELECT cadence_id, day, key, iif(new.undone_at IS NULL, 1, -1) FROM event_figure
     WHERE event_id = new.id
     ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER event_counted_as_mail AFTER INSERT ON event
+WHEN new.undone_at IS NULL AND new.cadence_id IS NOT NULL AND new.type = 'email_sent'
+BEGIN
+    INSERT INTO stat_day (cadence_id, day, key, n)
+    VALUES (new.cadence_id, new.at / 86400000, 'mails', 1)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
 END;
 
 CREATE TRIGGER event_counted_no_more BEFORE DELETE ON event
@@ -892,28 +927,32 @@ CREATE TABLE partnership (
     -- In the bin since.
     deleted_at INTEGER
 , next_due_at INTEGER, tier_rank INTEGER GENERATED ALWAYS AS
-    (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, stage_rank INTEGER GENERATED ALWAYS AS
+    (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
+    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL, stage_id INTEGER GENERATED ALWAYS AS
     (CASE stage WHEN 'lead' THEN 1 WHEN 'contacted' THEN 2 WHEN 'in_conversation' THEN 3
-                WHEN 'active_partner' THEN 4 ELSE 5 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
-    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL) STRICT;
+                WHEN 'active_partner' THEN 4 WHEN 'lost' THEN 5
+                ELSE CAST(substr(stage, 7) AS INTEGER) END) VIRTUAL, source TEXT NOT NULL DEFAULT '', value_amount INTEGER CHECK (value_amount >= 0), value_currency TEXT
+    CHECK ((value_currency IS NULL) = (value_amount IS NULL))) STRICT;
 
-CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_next_due ON partnership (next_due_key, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_next_due ON partnership (next_due_key, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_stage ON partnership (stage_rank, name_key, id, tier_rank)
+CREATE INDEX partnership_by_stage ON partnership (stage_id, name_key, id, tier_rank)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_stage_and_tier ON partnership (stage_rank, tier_rank, name_key, id)
+CREATE INDEX partnership_by_stage_and_tier ON partnership (stage_id, tier_rank, name_key, id)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_rank)
+CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_id)
     WHERE deleted_at IS NULL;
 
-CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_rank, tier_rank)
+CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_in_bin_by_stage ON partnership (stage_id) WHERE deleted_at IS NOT NULL;
 
 CREATE TABLE partnership_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -976,6 +1015,16 @@ CREATE TABLE server_limit (
     id           INTEGER PRIMARY KEY,
     host         TEXT NOT NULL UNIQUE,
     message_size INTEGER
+) STRICT;
+
+CREATE TABLE stage (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    key      TEXT NOT NULL UNIQUE,
+    name     TEXT NOT NULL,
+    -- The name as it is compared.
+    name_key TEXT NOT NULL UNIQUE,
+    -- The place in the list, from 0.
+    position INTEGER NOT NULL
 ) STRICT;
 
 CREATE TRIGGER stat_day_added AFTER INSERT ON stat_day
@@ -1056,20 +1105,30 @@ BEGIN
     VALUES (new.cadence_id, new.closed_at / 86400000, new.outcome, 1)
     ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
     INSERT INTO stat_step (cadence_id, step_id, key, n)
-    SELECT cadence_id, step_id, key, 1 FROM touch_figure WHERE touch_id = new.id
+    VALUES (new.cadence_id, new.step_id, new.outcome, 1)
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + 1;
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    SELECT new.cadence_id, new.step_id, 'mailed', 1 WHERE new.mailed = 1
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + 1;
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    SELECT new.cadence_id, new.step_id, 'replied', 1 WHERE new.replied = 1
     ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + 1;
     UPDATE touch SET mailed = 1
-    WHERE id = new.id AND EXISTS (SELECT 1 FROM outbox
+    WHERE id = new.id AND mailed = 0 AND EXISTS (SELECT 1 FROM outbox
         WHERE enrolment_id = new.enrolment_id AND touch_id = new.id AND state = 'sent');
 END;
 
-CREATE TRIGGER touch_counted_again AFTER UPDATE OF mailed, replied ON touch
-WHEN (old.mailed, old.replied) <> (new.mailed, new.replied)
+CREATE TRIGGER touch_counted_as_mailed AFTER UPDATE OF mailed ON touch WHEN old.mailed <> new.mailed
 BEGIN
     INSERT INTO stat_step (cadence_id, step_id, key, n)
-    SELECT new.cadence_id, new.step_id, column1, column2
-    FROM (VALUES ('mailed', new.mailed - old.mailed), ('replied', new.replied - old.replied))
-    WHERE column2 <> 0
+    VALUES (new.cadence_id, new.step_id, 'mailed', new.mailed - old.mailed)
+    ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + excluded.n;
+END;
+
+CREATE TRIGGER touch_counted_as_replied AFTER UPDATE OF replied ON touch WHEN old.replied <> new.replied
+BEGIN
+    INSERT INTO stat_step (cadence_id, step_id, key, n)
+    VALUES (new.cadence_id, new.step_id, 'replied', new.replied - old.replied)
     ON CONFLICT (cadence_id, step_id, key) DO UPDATE SET n = n + excluded.n;
 END;
 

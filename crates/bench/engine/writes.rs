@@ -48,7 +48,7 @@ pub fn forecasts(desk: &Desk, size: Size) -> Outcome<Vec<Row>> {
         one.time(|| desk.program.assign_preflight(request))?;
     }
     let mut many = Samples::default();
-    let request = PreflightMany { cadence, contacts, start_at: None };
+    let request = PreflightMany { cadence, contacts, of: None, start_at: None };
     let forecast = many.time(|| desk.program.assign_forecast(request))?;
     let asked = usize::try_from(forecast.ready)? + forecast.questions.len();
     let ids: Vec<_> = (1..=i64::try_from(MANY.min(size.0))?).map(EnrolmentId).collect();
@@ -82,8 +82,13 @@ pub fn enrol(desk: &Desk, size: Size) -> Outcome<Vec<Row>> {
         (1, "the same, first e-mail by itself", Goal::None),
     ] {
         let contacts = free(size, u64::try_from(which)?)?;
-        let request =
-            AssignMany { cadence: empty(which)?, contacts, start_at: None, despite_warnings: true };
+        let request = AssignMany {
+            cadence: empty(which)?,
+            contacts,
+            of: None,
+            start_at: None,
+            despite_warnings: true,
+        };
         let mut samples = Samples::default();
         let done = samples.time(|| desk.program.assign_many(request))?;
         if u64::from(done.entered) != MANY {

@@ -18,6 +18,8 @@ pub enum TagKind {
     /// Partnerships with their contacts, enrolments and timeline; the id is a
     /// [`crate::ids::PartnershipId`].
     Partnership,
+    /// The list of stages. Has no ids.
+    Stage,
     /// Open touches: what is due and what waits; the id is a [`crate::ids::TouchId`].
     Touch,
     /// Messages on their way; the id is a [`crate::ids::OutboxId`].

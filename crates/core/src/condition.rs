@@ -210,6 +210,9 @@ pub enum ConditionProblem {
     /// The text to compare with is longer than [`MAX_VALUE`].
     #[error("the text to compare with is longer than {MAX_VALUE} characters")]
     ValueTooLong,
+    /// It looks at a stage that is not in the list of the workspace.
+    #[error("there is no stage {}", .0.key())]
+    NoSuchStage(Stage),
     /// It looks at or leads to a step that there is not.
     #[error("there is no step {0:?}")]
     NoSuchStep(StepId),
@@ -267,8 +270,16 @@ impl Condition {
         }
     }
 
-    /// Whether it can be saved in a cadence with these steps; which custom fields there are is looked at by
-    /// [`compare::checked`].
+    /// The stages that it looks at.
+    pub fn stages(&self) -> impl Iterator<Item = Stage> + '_ {
+        self.tests.iter().filter_map(|test| match test {
+            Test::Stage { is } => Some(*is),
+            _ => None,
+        })
+    }
+
+    /// Whether it can be saved in a cadence with these steps. Of the stages only the caller knows which there are
+    /// ([`Self::stages`]); which custom fields there are is looked at by [`compare::checked`].
     ///
     /// # Errors
     /// [`ConditionProblem`] says why not.

@@ -31,6 +31,13 @@ pub enum What {
     Created,
     /// A contact was added.
     ContactAdded,
+    /// The rep moved the partnership to another stage.
+    StageChanged {
+        /// What the stage before was called then.
+        from: String,
+        /// What the new one was called then.
+        to: String,
+    },
     /// The contact entered a cadence.
     Assigned,
     /// An e-mail was given to the outbox.

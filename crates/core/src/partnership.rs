@@ -1,9 +1,12 @@
 //! A partnership and its contacts: what is known about them and how it is checked.
 
 use crate::address::{AddressProblem, EmailAddress};
+use crate::money::{Money, MoneyProblem};
 use crate::phone::{PhoneNumber, PhoneProblem};
 use crate::text::{self, TextProblem};
 use crate::zone::Zone;
+
+pub use crate::stage::Stage;
 
 /// Longest name, title and other single line, in characters.
 pub const MAX_LINE: usize = 200;
@@ -13,25 +16,6 @@ pub const MAX_NOTES: usize = 50_000;
 
 /// Most e-mail addresses, and most phone numbers, of a contact.
 pub const MAX_CHANNELS: usize = 20;
-
-/// How far a partnership has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Stage {
-    /// Nobody has been in touch yet.
-    #[default]
-    Lead,
-    /// They were written to or called.
-    Contacted,
-    /// They answered.
-    InConversation,
-    /// They are a partner.
-    ActivePartner,
-    /// It came to nothing.
-    Lost,
-}
 
 /// How much a partnership matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +61,14 @@ pub enum PersonField {
     Phone,
     /// The time zone.
     Zone,
+    /// Where a partnership comes from.
+    Source,
+    /// What it may be worth.
+    Value,
+    /// The currency of that.
+    Currency,
+    /// What kind of contact it is.
+    Persona,
 }
 
 /// What is wrong with a field.
@@ -118,6 +110,9 @@ pub enum PersonProblem {
     /// A contact needs a first or a last name.
     #[error("a contact needs a name")]
     NoName,
+    /// What a partnership may be worth.
+    #[error(transparent)]
+    Value(#[from] MoneyProblem),
 }
 
 /// What the rep knows about a partnership.
@@ -140,6 +135,12 @@ pub struct PartnershipFields {
     pub tier: Option<Tier>,
     /// IANA name of its time zone; none for the rep's own.
     pub zone: Option<String>,
+    /// Where it comes from, such as a fair or a recommendation; may be empty.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub source: String,
+    /// What it may be worth; none when not known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub value: Option<Money>,
 }
 
 /// What the rep knows about a contact.
@@ -167,6 +168,9 @@ pub struct ContactFields {
     pub linkedin: String,
     /// IANA name of their time zone; none for the partnership's.
     pub zone: Option<String>,
+    /// What kind of contact they are, such as "Head of sales": cadences are chosen by it. May be empty.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub persona: String,
 }
 
 /// A contact as it is stored: checked, addresses and numbers normalised.
@@ -187,6 +191,8 @@ pub struct CheckedContact {
     pub linkedin: String,
     /// Time zone.
     pub zone: Option<Zone>,
+    /// What kind of contact they are.
+    pub persona: String,
 }
 
 impl PartnershipFields {
@@ -205,6 +211,8 @@ impl PartnershipFields {
             stage: self.stage,
             tier: self.tier,
             zone: zone(self.zone)?.map(|zone| zone.name().to_owned()),
+            source: optional_line(&self.source, PersonField::Source)?,
+            value: self.value.map(Money::checked).transpose()?,
         })
     }
 }
@@ -241,6 +249,7 @@ impl ContactFields {
             phones,
             linkedin: optional_line(&self.linkedin, PersonField::Linkedin)?,
             zone: zone(self.zone)?,
+            persona: optional_line(&self.persona, PersonField::Persona)?,
         })
     }
 }

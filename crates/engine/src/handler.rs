@@ -2,8 +2,8 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, custom, due, editor, email, enrolment,
-    figures, incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression,
-    test_mail, waking, work,
+    figures, incoming, many, outbox, partnership, practice, reply, settings, sign_in, stage,
+    suppression, test_mail, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -40,6 +40,10 @@ use desk_wire::reply::{
 use desk_wire::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
+};
+use desk_wire::stage::{
+    CadencePicks, CadencePicksRequest, PartnershipStage, Personas, StageAdd, StageList, StageOrder,
+    StageRemove, StageRename,
 };
 use desk_wire::suppression::{
     SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
@@ -183,6 +187,38 @@ impl Handler for Program {
 
     fn partnership_restore(&self, request: PartnershipRef) -> Result<PartnershipDetail, WireError> {
         self.on_session(|session| partnership::restore(session, request))
+    }
+
+    fn partnership_stage(&self, request: PartnershipStage) -> Result<PartnershipDetail, WireError> {
+        self.on_session(|session| stage::set(session, request))
+    }
+
+    fn stage_list(&self, _: Nothing) -> Result<StageList, WireError> {
+        self.on_session(stage::list)
+    }
+
+    fn stage_add(&self, request: StageAdd) -> Result<StageList, WireError> {
+        self.on_session(|session| stage::add(session, request))
+    }
+
+    fn stage_rename(&self, request: StageRename) -> Result<StageList, WireError> {
+        self.on_session(|session| stage::rename(session, request))
+    }
+
+    fn stage_order(&self, request: StageOrder) -> Result<StageList, WireError> {
+        self.on_session(|session| stage::order(session, request))
+    }
+
+    fn stage_remove(&self, request: StageRemove) -> Result<StageList, WireError> {
+        self.on_session(|session| stage::remove(session, request))
+    }
+
+    fn personas(&self, _: Nothing) -> Result<Personas, WireError> {
+        self.on_session(stage::personas)
+    }
+
+    fn cadence_picks(&self, request: CadencePicksRequest) -> Result<CadencePicks, WireError> {
+        self.on_session(|session| stage::picks(session, request))
     }
 
     fn partnership_notes(&self, request: NotesSave) -> Result<Saved, WireError> {

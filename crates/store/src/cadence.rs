@@ -1,10 +1,12 @@
 //! Table `cadence`.
 
 use crate::error::is_unique_violation;
+use crate::text_enum::Json;
 use crate::{StoreError, Tx, version};
 use desk_core::cadence::{CadenceDescription, CadenceName, CadenceStatus};
 use desk_core::change::TagKind;
 use desk_core::ids::{CadenceId, Uid};
+use desk_core::stage::MeantFor;
 use desk_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -21,6 +23,8 @@ pub struct CadenceRow {
     pub description: String,
     /// What success looks like; may be empty.
     pub goal: String,
+    /// For whom it is meant.
+    pub meant_for: MeantFor,
     /// How many steps its latest version has.
     pub step_count: u32,
     /// How many enrolments of it are not finished.
@@ -102,8 +106,8 @@ pub struct Counts {
     pub archived: u32,
 }
 
-const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, \
-    archived_at IS NOT NULL, created_at, updated_at, people";
+pub(crate) const COLUMNS: &str = "id, name, name_key, description, goal, step_count, status, \
+    archived_at IS NOT NULL, created_at, updated_at, people, persona, stages";
 
 /// Adds a draft.
 ///
@@ -343,7 +347,7 @@ pub(crate) fn changed(tx: &mut Tx<'_>, id: CadenceId) -> Result<CadenceRow, Cade
     Ok(row)
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
+pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
     let stored: String = row.get(6)?;
     let archived: bool = row.get(7)?;
     let status = match (archived, stored.as_str()) {
@@ -364,6 +368,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CadenceRow> {
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         people: row.get(10)?,
+        meant_for: MeantFor { persona: row.get(11)?, stages: row.get::<_, Json<_>>(12)?.0 },
     })
 }
 

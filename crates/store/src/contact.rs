@@ -88,13 +88,15 @@ pub fn insert(
     contact: &CheckedContact,
 ) -> Result<ContactId, ContactError> {
     tx.connection().execute(
-        "INSERT INTO contact (uid, partnership_id, first_name, last_name, title, linkedin, zone, is_primary)
-         SELECT :uid, :partnership, :first, :last, :title, :linkedin, :zone,
+        "INSERT INTO contact (uid, partnership_id, first_name, last_name, title, linkedin, zone, persona,
+                              is_primary)
+         SELECT :uid, :partnership, :first, :last, :title, :linkedin, :zone, :persona,
                 NOT EXISTS (SELECT 1 FROM contact WHERE partnership_id = :partnership AND is_primary = 1)",
         named_params! {
             ":uid": uid.as_bytes(), ":partnership": partnership.0,
             ":first": contact.first_name, ":last": contact.last_name, ":title": contact.title,
             ":linkedin": contact.linkedin, ":zone": contact.zone.map(|zone| zone.name()),
+            ":persona": contact.persona,
         },
     )?;
     let id = ContactId(tx.connection().last_insert_rowid());
@@ -115,11 +117,12 @@ pub fn update(
     let partnership = home(tx.connection(), id)?;
     tx.connection().execute(
         "UPDATE contact SET first_name = :first, last_name = :last, title = :title,
-                linkedin = :linkedin, zone = :zone WHERE id = :id",
+                linkedin = :linkedin, zone = :zone, persona = :persona WHERE id = :id",
         named_params! {
             ":id": id.0, ":first": contact.first_name, ":last": contact.last_name,
             ":title": contact.title, ":linkedin": contact.linkedin,
             ":zone": contact.zone.map(|zone| zone.name()),
+            ":persona": contact.persona,
         },
     )?;
     set_channels(tx, id, contact)?;
@@ -396,7 +399,8 @@ fn taken(connection: &Connection, email: &EmailAddress) -> Result<ContactError, 
 
 fn read(connection: &Connection, condition: &str, id: i64) -> Result<Vec<Contact>, StoreError> {
     let sql = format!(
-        "SELECT id, partnership_id, first_name, last_name, title, linkedin, zone, is_primary, opted_out_at
+        "SELECT id, partnership_id, first_name, last_name, title, linkedin, zone, is_primary, opted_out_at,
+                persona
          FROM contact WHERE {condition} ORDER BY is_primary DESC, id"
     );
     let mut contacts: Vec<Contact> = connection
@@ -411,6 +415,7 @@ fn read(connection: &Connection, condition: &str, id: i64) -> Result<Vec<Contact
                     title: row.get(4)?,
                     linkedin: row.get(5)?,
                     zone: row.get(6)?,
+                    persona: row.get(9)?,
                     ..ContactFields::default()
                 },
                 primary: row.get(7)?,

@@ -7,6 +7,7 @@ use crate::text_enum::Word;
 use crate::{StoreError, Tx, contact};
 use desk_core::change::TagKind;
 use desk_core::ids::{PartnershipId, Uid};
+use desk_core::money::Money;
 use desk_core::partnership::{PartnershipFields, Stage, Tier};
 use desk_core::text;
 use desk_core::time::Timestamp;
@@ -19,6 +20,8 @@ pub struct PartnershipRow {
     pub id: PartnershipId,
     /// What is known about it.
     pub fields: PartnershipFields,
+    /// What its stage is called.
+    pub stage_name: String,
     /// Name as compared and sorted.
     pub name_key: String,
     /// The rep's notes.
@@ -32,7 +35,8 @@ pub struct PartnershipRow {
 }
 
 const COLUMNS: &str = "id, name, name_key, website, industry, country, stage, tier, zone, notes, \
-                       created_at, updated_at, deleted_at";
+                       created_at, updated_at, deleted_at, source, value_amount, value_currency, \
+                       (SELECT stage.name FROM stage WHERE stage.id = stage_id)";
 
 /// Adds a partnership; its fields have been checked.
 ///
@@ -46,13 +50,17 @@ pub fn insert(
 ) -> Result<PartnershipId, StoreError> {
     tx.connection().execute(
         "INSERT INTO partnership (uid, name, name_key, website, industry, country, stage, tier, zone,
-                                  created_at, updated_at)
-         VALUES (:uid, :name, :name_key, :website, :industry, :country, :stage, :tier, :zone, :now, :now)",
+                                  source, value_amount, value_currency, created_at, updated_at)
+         VALUES (:uid, :name, :name_key, :website, :industry, :country, :stage, :tier, :zone,
+                 :source, :amount, :currency, :now, :now)",
         named_params! {
             ":uid": uid.as_bytes(),
             ":name": fields.name, ":name_key": text::fold(&fields.name),
             ":website": fields.website, ":industry": fields.industry, ":country": fields.country,
             ":stage": Word(fields.stage), ":tier": fields.tier.map(Word), ":zone": fields.zone,
+            ":source": fields.source,
+            ":amount": fields.value.as_ref().map(|value| value.amount),
+            ":currency": fields.value.as_ref().map(|value| &value.currency),
             ":now": now.as_millis(),
         },
     )?;
@@ -74,13 +82,17 @@ pub fn update(
     let changed = tx.connection().execute(
         "UPDATE partnership
          SET name = :name, name_key = :name_key, website = :website, industry = :industry,
-             country = :country, stage = :stage, tier = :tier, zone = :zone, updated_at = :now
+             country = :country, stage = :stage, tier = :tier, zone = :zone, source = :source,
+             value_amount = :amount, value_currency = :currency, updated_at = :now
          WHERE id = :id",
         named_params! {
             ":id": id.0,
             ":name": fields.name, ":name_key": text::fold(&fields.name),
             ":website": fields.website, ":industry": fields.industry, ":country": fields.country,
             ":stage": Word(fields.stage), ":tier": fields.tier.map(Word), ":zone": fields.zone,
+            ":source": fields.source,
+            ":amount": fields.value.as_ref().map(|value| value.amount),
+            ":currency": fields.value.as_ref().map(|value| &value.currency),
             ":now": now.as_millis(),
         },
     )?;
@@ -121,6 +133,24 @@ pub fn set_deleted(
     )?;
     tx.changed(TagKind::Partnership, id.0);
     Ok(())
+}
+
+/// Moves a partnership to another stage. Whether it exists.
+///
+/// # Errors
+/// The database's.
+pub fn set_stage(
+    tx: &mut Tx<'_>,
+    id: PartnershipId,
+    stage: Stage,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = tx.connection().execute(
+        "UPDATE partnership SET stage = :stage, updated_at = :now WHERE id = :id",
+        named_params! { ":id": id.0, ":stage": Word(stage), ":now": now.as_millis() },
+    )?;
+    tx.changed(TagKind::Partnership, id.0);
+    Ok(changed > 0)
 }
 
 /// Moves a partnership to `stage` when it is still at an earlier one.
@@ -179,6 +209,11 @@ pub(crate) fn index(tx: &mut Tx<'_>, id: PartnershipId) -> Result<(), StoreError
     Ok(())
 }
 
+fn value(row: &Row<'_>) -> rusqlite::Result<Option<Money>> {
+    let (amount, currency): (Option<i64>, Option<String>) = (row.get(14)?, row.get(15)?);
+    Ok(amount.zip(currency).map(|(amount, currency)| Money { amount, currency }))
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
     let stage: Word<Stage> = row.get(6)?;
     let tier: Option<Word<Tier>> = row.get(7)?;
@@ -193,7 +228,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<PartnershipRow> {
             stage: stage.0,
             tier: tier.map(|tier| tier.0),
             zone: row.get(8)?,
+            source: row.get(13)?,
+            value: value(row)?,
         },
+        stage_name: row.get::<_, Option<String>>(16)?.unwrap_or_default(),
         notes: row.get(9)?,
         created_at: Timestamp::from_millis(row.get(10)?),
         updated_at: Timestamp::from_millis(row.get(11)?),

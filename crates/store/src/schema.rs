@@ -25,6 +25,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0016_safety.sql")),
     M::up(include_str!("../migrations/0017_cheaper_counts.sql")),
     M::up(include_str!("../migrations/0018_custom_fields.sql")),
+    M::up(include_str!("../migrations/0019_stages.sql")),
 ];
 
 /// The version of a file that has every migration of this program.
@@ -150,5 +151,46 @@ mod tests {
             .unwrap();
         // The number of a folder that is gone is not given again.
         assert_eq!(connection.last_insert_rowid(), 10);
+    }
+
+    #[test]
+    fn r46_the_stages_of_an_older_file_are_in_the_list_and_its_lists_keep_their_order() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.pragma_update(None, "foreign_keys", true).unwrap();
+        let migrations = Migrations::from_slice(MIGRATIONS);
+        migrations.to_version(&mut connection, 16).unwrap();
+        connection.execute_batch(OLDER).unwrap();
+        for (name, stage) in [("a", "lost"), ("b", "active_partner"), ("c", "in_conversation")] {
+            connection
+                .execute(
+                    "INSERT INTO partnership (uid, name, name_key, website, industry, country, stage,
+                                              created_at, updated_at)
+                     VALUES (randomblob(16), ?1, ?1, '', '', '', ?2, 0, 0)",
+                    (name, stage),
+                )
+                .unwrap();
+        }
+        migrations.to_latest(&mut connection).unwrap();
+        let listed: Vec<(String, u32)> = connection
+            .prepare(
+                "SELECT partnership.name, stage.id FROM partnership
+                 JOIN stage ON stage.id = stage_id AND stage.key = stage ORDER BY position",
+            )
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let listed: Vec<_> = listed.iter().map(|(name, id)| (name.as_str(), *id)).collect();
+        assert_eq!(listed, [("P", 1), ("c", 3), ("b", 4), ("a", 5)]);
+        let empty: (String, Option<i64>, String, String) = connection
+            .query_row(
+                "SELECT source, value_amount, contact.persona, cadence.stages
+                 FROM partnership JOIN contact ON partnership_id = partnership.id, cadence",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .unwrap();
+        assert_eq!(empty, (String::new(), None, String::new(), "[]".to_owned()));
     }
 }

@@ -3,6 +3,7 @@
 use desk_core::cadence::CadenceStatus;
 use desk_core::ids::{CadenceId, StepId};
 use desk_core::rules::Rules;
+use desk_core::stage::MeantFor;
 use desk_core::step::{Delay, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,8 @@ pub struct CadenceSummary {
     pub description: String,
     /// Where it is in its life.
     pub status: CadenceStatus,
+    /// For whom it is meant.
+    pub meant_for: MeantFor,
     /// How many steps it has.
     pub steps: u32,
     /// How many people work through it: enrolments that are not finished.
@@ -99,6 +102,10 @@ pub struct CadenceCreate {
     pub name: String,
     /// 0 to 2,000 characters after trimming.
     pub description: String,
+    /// For whom it is meant; none for everybody.
+    #[serde(default)]
+    #[ts(optional)]
+    pub meant_for: Option<MeantFor>,
 }
 
 /// Sets name and description of a cadence.
@@ -111,6 +118,10 @@ pub struct CadenceUpdate {
     pub name: String,
     /// 0 to 2,000 characters after trimming.
     pub description: String,
+    /// For whom it is meant; none to leave that as it is.
+    #[serde(default)]
+    #[ts(optional)]
+    pub meant_for: Option<MeantFor>,
 }
 
 /// Names one cadence.

@@ -33,6 +33,10 @@ use crate::rules::{
     AssignMany, AssignedMany, ChangePlan, ChangePlanRequest, EnrolmentSign, Forecast, GoingOn,
     PauseAll, PreflightMany, Today, WorkSettings, WorkSettingsSave,
 };
+use crate::stage::{
+    CadencePicks, CadencePicksRequest, PartnershipStage, Personas, StageAdd, StageList, StageOrder,
+    StageRemove, StageRename,
+};
 use crate::suppression::{
     SuppressionAdd, SuppressionAdded, SuppressionListRequest, SuppressionPage, SuppressionRef,
 };
@@ -159,6 +163,22 @@ commands! {
     partnership_delete PartnershipDelete (PartnershipRef) -> PartnershipDetail;
     /// Brings a partnership back from the bin; its enrolments stay ended.
     partnership_restore PartnershipRestore (PartnershipRef) -> PartnershipDetail;
+    /// Moves a partnership to another stage.
+    partnership_stage PartnershipStage (PartnershipStage) -> PartnershipDetail;
+    /// The stages in their order.
+    stage_list StageList (Nothing) -> StageList;
+    /// Adds a stage.
+    stage_add StageAdd (StageAdd) -> StageList;
+    /// Gives a stage another name.
+    stage_rename StageRename (StageRename) -> StageList;
+    /// Puts the stages into another order.
+    stage_order StageOrder (StageOrder) -> StageList;
+    /// Removes a stage and moves its partnerships to another one.
+    stage_remove StageRemove (StageRemove) -> StageList;
+    /// Personas that contacts have.
+    personas Personas (Nothing) -> Personas;
+    /// Active cadences to choose from for somebody, those that are meant for them first.
+    cadence_picks CadencePicks (CadencePicksRequest) -> CadencePicks;
     /// Saves the notes of a partnership.
     partnership_notes PartnershipNotes (NotesSave) -> Saved;
     /// The custom fields of partnerships and contacts.

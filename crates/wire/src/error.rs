@@ -8,6 +8,7 @@ use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem, AccountSettings};
 use desk_core::attachment::FileName;
 use desk_core::ids::{CustomFieldId, PartnershipId};
+use desk_core::money::MoneyProblem;
 use desk_core::opt_out::ColdGap;
 use desk_core::partnership::{PersonField, PersonProblem};
 use desk_core::step::{DelayProblem, StepField, StepGap, StepProblem};
@@ -25,6 +26,8 @@ pub enum Field {
     Description,
     /// The goal of a cadence.
     Goal,
+    /// For what kind of contact a cadence is meant.
+    Persona,
 }
 
 /// What is wrong with a field.
@@ -52,6 +55,10 @@ pub enum Fault {
     Port,
     /// Another one has it.
     Taken,
+    /// An amount that is less than nothing or too large.
+    Amount,
+    /// A currency that has no three letters.
+    Currency,
     /// No https address of its kind, or the other address is missing that it needs.
     WebAddress,
 }
@@ -115,6 +122,33 @@ pub enum Problem {
         /// The name.
         name: String,
     },
+    /// Another stage has this name.
+    #[error("another stage is named {name:?}")]
+    StageNameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A stage is not in the list (any more).
+    #[error("no such stage")]
+    NoSuchStage,
+    /// The program moves partnerships to this stage or from it: it can be renamed, not removed.
+    #[error("the stage cannot be removed")]
+    StageFixed,
+    /// Conditions look at the stage.
+    #[error("conditions of {cadences:?} look at the stage")]
+    StageInUse {
+        /// Names of the cadences.
+        cadences: Vec<String>,
+    },
+    /// There are as many stages as there may be.
+    #[error("there are at most {max} stages")]
+    TooManyStages {
+        /// How many there may be.
+        max: u32,
+    },
+    /// Somebody changed the list of stages meanwhile.
+    #[error("the list of stages has changed meanwhile")]
+    StagesChanged,
     /// The record does not exist (any more).
     #[error("no such record")]
     NotFound,
@@ -475,6 +509,10 @@ impl From<PersonProblem> for Problem {
             PersonProblem::Phone { entry, .. } => (PersonField::Phone, entry, Fault::NotANumber),
             PersonProblem::UnknownZone => (PersonField::Zone, 0, Fault::UnknownZone),
             PersonProblem::TooMany { field } => (field, 0, Fault::TooMany),
+            PersonProblem::Value(MoneyProblem::Amount) => (PersonField::Value, 0, Fault::Amount),
+            PersonProblem::Value(MoneyProblem::Currency) => {
+                (PersonField::Currency, 0, Fault::Currency)
+            }
             PersonProblem::NoName => (PersonField::FirstName, 0, Fault::Empty),
         };
         Self::PersonField { field, entry: clamp(entry), fault }

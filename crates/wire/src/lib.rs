@@ -22,6 +22,7 @@ pub mod partnership;
 pub mod practice;
 pub mod reply;
 pub mod rules;
+pub mod stage;
 pub mod suppression;
 pub mod test_mail;
 pub mod typescript;

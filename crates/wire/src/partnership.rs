@@ -34,7 +34,7 @@ pub enum PartnershipOrder {
     Name,
     /// By tier, those without one last, then by name.
     Tier,
-    /// By stage, the earliest first, then by name.
+    /// By stage, in the order of the list of stages, then by name.
     Stage,
     /// What changed last first.
     Updated,

@@ -1,9 +1,10 @@
 //! Rules of cadences and of the workspace: why they are refused, and what a change of them leads to.
 
 use crate::cadence::StepSave;
+use crate::stage::{ContactsOf, WithoutContact};
 use desk_core::condition::ConditionProblem;
 use desk_core::hours::HoursProblem;
-use desk_core::ids::{CadenceId, ContactId, EnrolmentId};
+use desk_core::ids::{CadenceId, ContactId, EnrolmentId, EventId};
 use desk_core::pace::{Pace, PaceProblem};
 use desk_core::rep::{WorkingTime, WorkingTimeProblem};
 use desk_core::routing::RoutingProblem;
@@ -45,6 +46,8 @@ pub enum StepFault {
         /// Its name.
         field: String,
     },
+    /// A condition on a stage that is not in the list.
+    NoSuchStage,
     /// A text to compare with that is too long.
     ValueTooLong,
     /// A condition or a disposition that leads to a step that there is not.
@@ -84,6 +87,7 @@ impl StepFault {
                     Self::FieldComparison { field: field.clone() }
                 }
                 ConditionProblem::Value { field } => Self::FieldValue { field: field.clone() },
+                ConditionProblem::NoSuchStage(_) => Self::NoSuchStage,
                 ConditionProblem::ValueTooLong => Self::ValueTooLong,
                 ConditionProblem::NoSuchStep(_) => Self::NoSuchStep,
             },
@@ -312,8 +316,12 @@ pub struct Today {
 pub struct PreflightMany {
     /// Which cadence.
     pub cadence: CadenceId,
-    /// Who; at most 10,000.
+    /// Who; at most 10,000 together with those of [`Self::of`].
     pub contacts: Vec<ContactId>,
+    /// Who as well: contacts of partnerships.
+    #[serde(default)]
+    #[ts(optional)]
+    pub of: Option<ContactsOf>,
     /// When to begin; none for now.
     pub start_at: Option<Timestamp>,
 }
@@ -325,6 +333,8 @@ pub struct Forecast {
     pub ready: u32,
     /// Those who cannot, or about whom there is a warning.
     pub questions: Vec<Question>,
+    /// Partnerships of which nobody was chosen.
+    pub without: Vec<WithoutContact>,
     /// The days with touches, in order.
     pub days: Vec<DayForecast>,
     /// When the last touch would be done under the pace limits; none without touches.
@@ -374,8 +384,12 @@ impl DayForecast {
 pub struct AssignMany {
     /// Which cadence.
     pub cadence: CadenceId,
-    /// Who; at most 10,000.
+    /// Who; at most 10,000 together with those of [`Self::of`].
     pub contacts: Vec<ContactId>,
+    /// Who as well: contacts of partnerships.
+    #[serde(default)]
+    #[ts(optional)]
+    pub of: Option<ContactsOf>,
     /// When to begin; none for now.
     pub start_at: Option<Timestamp>,
     /// Whether those about whom there is a warning enter too.
@@ -389,6 +403,10 @@ pub struct AssignedMany {
     pub entered: u32,
     /// Those who have not, and why.
     pub left_out: Vec<Question>,
+    /// Partnerships of which nobody was chosen.
+    pub without: Vec<WithoutContact>,
+    /// An entry of the timeline for each who has entered: with it that is taken back.
+    pub events: Vec<EventId>,
 }
 
 /// What the rep notes about a contact in a cadence.

@@ -9,6 +9,7 @@ import {
   type CadenceSummary,
   CHANGED_EVENT,
   type Rules,
+  type StageEntry,
   type Step,
   type StepContent,
   type Tag,
@@ -35,10 +36,28 @@ export type FakeCadence = Omit<CadenceSummary, "steps"> & {
 
 const none = { count: 0, more: false };
 
+/** The stages that every workspace begins with. */
+function stages(): StageEntry[] {
+  const entry = (stage: string, name: string, fixed: boolean): StageEntry => ({
+    stage,
+    name,
+    fixed,
+    partnerships: { ...none },
+  });
+  return [
+    entry("lead", "Lead", true),
+    entry("contacted", "Contacted", true),
+    entry("in_conversation", "In conversation", false),
+    entry("active_partner", "Active partner", true),
+    entry("lost", "Lost", false),
+  ];
+}
+
 /** Stands in for the program in tests of the window: the same commands over rows in memory. */
 export class FakeProgram {
   cadences: FakeCadence[] = [];
   trouble: WorkspaceTrouble | null = null;
+  stages = stages();
   now = Date.UTC(2026, 10, 24, 9, 0);
   kind: WorkspaceKind = "own";
   /** False at the first start: the rep is asked which workspace to open. */
@@ -49,6 +68,8 @@ export class FakeProgram {
     due_list: () => ({ rows: [], next: null }),
     partnership_list: () => ({ rows: [], next: null, total: 0 }),
     address_look: () => ({ shared: false }),
+    stage_list: () => ({ stages: structuredClone(this.stages) }),
+    personas: () => ({ personas: [] }),
     outbox_list: () => ({ rows: [], next: null, waiting: 0, sent: 0 }),
     replies_list: () => ({
       rows: [],
@@ -104,6 +125,7 @@ export class FakeProgram {
       id: this.nextId,
       name,
       description: "",
+      meant_for: { persona: "", stages: [] },
       goal: "",
       people: 0,
       revision: 0,
@@ -207,14 +229,31 @@ export class FakeProgram {
         counts: this.counts(),
       };
     },
-    cadence_create: ({ name, description }) => {
-      const cadence = this.add(this.checked(name), { description: description.trim() });
+    cadence_picks: ({ search, persona, stage }) => {
+      const text = search.toLowerCase();
+      const rows = this.cadences
+        .filter(({ status, name }) => status === "active" && name.toLowerCase().includes(text))
+        .map((cadence) => {
+          const { persona: of, stages } = cadence.meant_for;
+          const fits = (of !== "" && of === persona) || (stage !== null && stages.includes(stage));
+          return { cadence: summary(cadence), fits };
+        })
+        .sort((a, b) => a.cadence.name.localeCompare(b.cadence.name))
+        .sort((a, b) => Number(b.fits) - Number(a.fits));
+      return { rows };
+    },
+    cadence_create: ({ name, description, meant_for }) => {
+      const cadence = this.add(this.checked(name), {
+        description: description.trim(),
+        ...(meant_for && { meant_for }),
+      });
       return this.saved(cadence);
     },
-    cadence_update: ({ id, name, description }) => {
+    cadence_update: ({ id, name, description, meant_for }) => {
       const cadence = this.find(id);
       cadence.name = this.checked(name, id);
       cadence.description = description.trim();
+      if (meant_for) cadence.meant_for = meant_for;
       return this.saved(cadence);
     },
     cadence_get: ({ id }) => detail(this.find(id)),

@@ -267,9 +267,13 @@ export type AssignMany = {
    */
   cadence: CadenceId;
   /**
-   * Who; at most 10,000.
+   * Who; at most 10,000 together with those of [`Self::of`].
    */
   contacts: Array<ContactId>;
+  /**
+   * Who as well: contacts of partnerships.
+   */
+  of?: ContactsOf;
   /**
    * When to begin; none for now.
    */
@@ -367,6 +371,14 @@ export type AssignedMany = {
    * Those who have not, and why.
    */
   left_out: Array<Question>;
+  /**
+   * Partnerships of which nobody was chosen.
+   */
+  without: Array<WithoutContact>;
+  /**
+   * An entry of the timeline for each who has entered: with it that is taken back.
+   */
+  events: Array<EventId>;
 };
 
 /**
@@ -491,6 +503,10 @@ export type CadenceCreate = {
    * 0 to 2,000 characters after trimming.
    */
   description: string;
+  /**
+   * For whom it is meant; none for everybody.
+   */
+  meant_for?: MeantFor;
 };
 
 /**
@@ -651,6 +667,52 @@ export type CadencePage = {
 };
 
 /**
+ * A cadence to choose.
+ */
+export type CadencePick = {
+  /**
+   * The cadence.
+   */
+  cadence: CadenceSummary;
+  /**
+   * Whether it is meant for the persona or the stage.
+   */
+  fits: boolean;
+};
+
+/**
+ * Active cadences, those that are meant for such people first, then by name.
+ */
+export type CadencePicks = {
+  /**
+   * The cadences.
+   */
+  rows: Array<CadencePick>;
+};
+
+/**
+ * Asks for active cadences to choose from for somebody.
+ */
+export type CadencePicksRequest = {
+  /**
+   * Only names that contain this text, whatever its case; empty for all.
+   */
+  search: string;
+  /**
+   * What kind of contact it is for; may be empty.
+   */
+  persona: string;
+  /**
+   * At which stage their partnership is; none when there are several.
+   */
+  stage: Stage | null;
+  /**
+   * Most of them, 1 to 200; a value outside is moved to the nearer end.
+   */
+  limit: number;
+};
+
+/**
  * Names one cadence.
  */
 export type CadenceRef = {
@@ -717,6 +779,10 @@ export type CadenceSummary = {
    */
   status: CadenceStatus;
   /**
+   * For whom it is meant.
+   */
+  meant_for: MeantFor;
+  /**
    * How many steps it has.
    */
   steps: number;
@@ -750,6 +816,10 @@ export type CadenceUpdate = {
    * 0 to 2,000 characters after trimming.
    */
   description: string;
+  /**
+   * For whom it is meant; none to leave that as it is.
+   */
+  meant_for?: MeantFor;
 };
 
 /**
@@ -972,6 +1042,20 @@ export type Condition = {
 };
 
 /**
+ * Which contacts of a partnership enter a cadence (R25).
+ */
+export type ContactChoice =
+  | { type: "primary" }
+  | { type: "all" }
+  | {
+      type: "persona";
+      /**
+       * Which one; case makes no difference.
+       */
+      persona: string;
+    };
+
+/**
  * Adds a contact to a partnership.
  */
 export type ContactCreate = {
@@ -1056,6 +1140,10 @@ export type ContactFields = {
    * IANA name of their time zone; none for the partnership's.
    */
   zone: string | null;
+  /**
+   * What kind of contact they are, such as "Head of sales": cadences are chosen by it. May be empty.
+   */
+  persona: string;
 };
 
 /**
@@ -1086,6 +1174,20 @@ export type ContactUpdate = {
    * What is known about it.
    */
   fields: ContactFields;
+};
+
+/**
+ * Contacts of partnerships, by a choice that is the same for all of them (R25).
+ */
+export type ContactsOf = {
+  /**
+   * Which partnerships; at most 10,000.
+   */
+  partnerships: Array<PartnershipId>;
+  /**
+   * Which of their contacts.
+   */
+  choice: ContactChoice;
 };
 
 /**
@@ -1962,12 +2064,14 @@ export type Fault =
   | { type: "too_many" }
   | { type: "port" }
   | { type: "taken" }
+  | { type: "amount" }
+  | { type: "currency" }
   | { type: "web_address" };
 
 /**
  * A field of a form, so that a sentence can stand beside it.
  */
-export type Field = "name" | "description" | "goal";
+export type Field = "name" | "description" | "goal" | "persona";
 
 /**
  * What a custom field is.
@@ -2272,6 +2376,10 @@ export type Forecast = {
    * Those who cannot, or about whom there is a warning.
    */
   questions: Array<Question>;
+  /**
+   * Partnerships of which nobody was chosen.
+   */
+  without: Array<WithoutContact>;
   /**
    * The days with touches, in order.
    */
@@ -2605,6 +2713,34 @@ export type Mark =
   | "opted_out"
   | "referral"
   | "buying_signal";
+
+/**
+ * For whom something is written: a cadence is offered first for those that it is meant for.
+ */
+export type MeantFor = {
+  /**
+   * For which kind of contact, such as "Head of sales"; empty for everybody.
+   */
+  persona: string;
+  /**
+   * At which stages of the partnership; empty for all.
+   */
+  stages: Array<Stage>;
+};
+
+/**
+ * An amount in whole units of a currency (euros, not cents): what is estimated is never exact to a hundredth.
+ */
+export type Money = {
+  /**
+   * Whole units; 0 to [`MAX_AMOUNT`].
+   */
+  amount: number;
+  /**
+   * The three letters of ISO 4217, such as EUR.
+   */
+  currency: string;
+};
 
 /**
  * The earliest open touch of a partnership.
@@ -3080,6 +3216,14 @@ export type PartnershipFields = {
    * IANA name of its time zone; none for the rep's own.
    */
   zone: string | null;
+  /**
+   * Where it comes from, such as a fair or a recommendation; may be empty.
+   */
+  source: string;
+  /**
+   * What it may be worth; none when not known.
+   */
+  value: Money | null;
 };
 
 /**
@@ -3195,6 +3339,20 @@ export type PartnershipRow = {
 };
 
 /**
+ * Moves a partnership to another stage.
+ */
+export type PartnershipStage = {
+  /**
+   * Which partnership.
+   */
+  id: PartnershipId;
+  /**
+   * To which stage.
+   */
+  stage: Stage;
+};
+
+/**
  * Sets what is known about a partnership.
  */
 export type PartnershipUpdate = {
@@ -3281,7 +3439,21 @@ export type PersonField =
   | "linkedin"
   | "email"
   | "phone"
-  | "zone";
+  | "zone"
+  | "source"
+  | "value"
+  | "currency"
+  | "persona";
+
+/**
+ * Personas that contacts have, by name.
+ */
+export type Personas = {
+  /**
+   * Up to 200 of them, each once whatever its case.
+   */
+  personas: Array<string>;
+};
 
 /**
  * A place in the window.
@@ -3400,9 +3572,13 @@ export type PreflightMany = {
    */
   cadence: CadenceId;
   /**
-   * Who; at most 10,000.
+   * Who; at most 10,000 together with those of [`Self::of`].
    */
   contacts: Array<ContactId>;
+  /**
+   * Who as well: contacts of partnerships.
+   */
+  of?: ContactsOf;
   /**
    * When to begin; none for now.
    */
@@ -4491,9 +4667,41 @@ export type SkipReason =
   | "never_open";
 
 /**
- * How far a partnership has come.
+ * A stage, by what it is known as for good: its name and its place in the list may change.
  */
-export type Stage = "lead" | "contacted" | "in_conversation" | "active_partner" | "lost";
+export type Stage = string;
+
+/**
+ * Adds a stage at the end of the list.
+ */
+export type StageAdd = {
+  /**
+   * 1 to 40 characters after trimming; no other stage has it.
+   */
+  name: string;
+};
+
+/**
+ * A stage of the list.
+ */
+export type StageEntry = {
+  /**
+   * Which one, for good.
+   */
+  stage: Stage;
+  /**
+   * What it is called.
+   */
+  name: string;
+  /**
+   * Whether it cannot be removed: the program moves partnerships to it or from it, or offers to.
+   */
+  fixed: boolean;
+  /**
+   * How many partnerships are at it, without those in the bin.
+   */
+  partnerships: CappedCount;
+};
 
 /**
  * Why a stage of the test failed.
@@ -4549,6 +4757,54 @@ export type StageFailure =
        */
       detail: string;
     };
+
+/**
+ * The stages in their order.
+ */
+export type StageList = {
+  /**
+   * The stages.
+   */
+  stages: Array<StageEntry>;
+};
+
+/**
+ * Puts the list into another order.
+ */
+export type StageOrder = {
+  /**
+   * Every stage once.
+   */
+  stages: Array<Stage>;
+};
+
+/**
+ * Removes a stage. Refused while the condition of a cadence looks at it.
+ */
+export type StageRemove = {
+  /**
+   * Which one.
+   */
+  stage: Stage;
+  /**
+   * Where its partnerships go.
+   */
+  move_to: Stage;
+};
+
+/**
+ * Gives a stage another name.
+ */
+export type StageRename = {
+  /**
+   * Which one.
+   */
+  stage: Stage;
+  /**
+   * 1 to 40 characters after trimming; no other stage has it.
+   */
+  name: string;
+};
 
 /**
  * One stage of the test.
@@ -4663,6 +4919,7 @@ export type StepFault =
        */
       field: string;
     }
+  | { type: "no_such_stage" }
   | { type: "value_too_long" }
   | { type: "no_such_step" }
   | {
@@ -5012,6 +5269,7 @@ export type TagKind =
   | "cadence"
   | "workspace"
   | "partnership"
+  | "stage"
   | "touch"
   | "outbox"
   | "incoming"
@@ -5517,6 +5775,17 @@ export type WeeklyHours = {
 export type What =
   | { type: "created" }
   | { type: "contact_added" }
+  | {
+      type: "stage_changed";
+      /**
+       * What the stage before was called then.
+       */
+      from: string;
+      /**
+       * What the new one was called then.
+       */
+      to: string;
+    }
   | { type: "assigned" }
   | {
       type: "email_queued";
@@ -5746,6 +6015,36 @@ export type WireError = {
         name: string;
       };
     }
+  | {
+      code: "stage_name_taken";
+      context: {
+        /**
+         * The name.
+         */
+        name: string;
+      };
+    }
+  | { code: "no_such_stage" }
+  | { code: "stage_fixed" }
+  | {
+      code: "stage_in_use";
+      context: {
+        /**
+         * Names of the cadences.
+         */
+        cadences: Array<string>;
+      };
+    }
+  | {
+      code: "too_many_stages";
+      context: {
+        /**
+         * How many there may be.
+         */
+        max: number;
+      };
+    }
+  | { code: "stages_changed" }
   | { code: "not_found" }
   | { code: "cadence_archived" }
   | {
@@ -6114,6 +6413,20 @@ export type WireError = {
 );
 
 /**
+ * A partnership that has no contact of the kind that was chosen.
+ */
+export type WithoutContact = {
+  /**
+   * Which one.
+   */
+  partnership: PartnershipId;
+  /**
+   * Its name.
+   */
+  name: string;
+};
+
+/**
  * What is done in the window of a touch.
  */
 export type Work =
@@ -6436,6 +6749,22 @@ export type Commands = {
   partnership_delete: { request: PartnershipRef; response: PartnershipDetail };
   /** Brings a partnership back from the bin; its enrolments stay ended. */
   partnership_restore: { request: PartnershipRef; response: PartnershipDetail };
+  /** Moves a partnership to another stage. */
+  partnership_stage: { request: PartnershipStage; response: PartnershipDetail };
+  /** The stages in their order. */
+  stage_list: { request: Nothing; response: StageList };
+  /** Adds a stage. */
+  stage_add: { request: StageAdd; response: StageList };
+  /** Gives a stage another name. */
+  stage_rename: { request: StageRename; response: StageList };
+  /** Puts the stages into another order. */
+  stage_order: { request: StageOrder; response: StageList };
+  /** Removes a stage and moves its partnerships to another one. */
+  stage_remove: { request: StageRemove; response: StageList };
+  /** Personas that contacts have. */
+  personas: { request: Nothing; response: Personas };
+  /** Active cadences to choose from for somebody, those that are meant for them first. */
+  cadence_picks: { request: CadencePicksRequest; response: CadencePicks };
   /** Saves the notes of a partnership. */
   partnership_notes: { request: NotesSave; response: Saved };
   /** The custom fields of partnerships and contacts. */

@@ -73,7 +73,7 @@ pub fn preflight(
             let entrance = Entrance { target: &target, person };
             let base = start_at.unwrap_or(now).max(now);
             Ok(Some(Preflight {
-                problems: entrance.problems(c)?,
+                problems: entrance.problems(c, 0)?,
                 warnings: entrance.warnings(c, first_step, now, rep_zone)?,
                 plan: entrance.plan(first_step, base, rep_zone),
             }))
@@ -109,7 +109,7 @@ pub fn assign(
         // Looked at in the transaction that assigns, so that nothing changes in between.
         let (target, person) = looked_at(tx.connection(), cadence, contact)?;
         let entrance = Entrance { target: &target, person };
-        if !entrance.problems(tx.connection())?.is_empty() {
+        if !entrance.problems(tx.connection(), 0)?.is_empty() {
             return Err(Problem::NotAssignable.into());
         }
         let warnings =
@@ -144,7 +144,7 @@ pub(crate) fn enter_moved(
     };
     let (target, person) = looked_at;
     let entrance = Entrance { target: &target, person };
-    if !entrance.problems(tx.connection())?.is_empty() {
+    if !entrance.problems(tx.connection(), 0)?.is_empty() {
         return Ok(None);
     }
     let moves = from.row.enrolment.moves.saturating_add(1);
@@ -225,8 +225,8 @@ impl Entrance<'_> {
         self.target.version.steps.iter().all(|step| need(&step.content))
     }
 
-    /// Why the contact cannot enter.
-    pub fn problems(&self, c: &Connection) -> Result<Vec<AssignProblem>, StoreError> {
+    /// Why the contact cannot enter when `ahead` others of its partnership enter before.
+    pub fn problems(&self, c: &Connection, ahead: u32) -> Result<Vec<AssignProblem>, StoreError> {
         let Self { target, person } = self;
         let contact = &person.contact;
         let mut problems = Vec::new();
@@ -251,7 +251,7 @@ impl Entrance<'_> {
             }
         }
         if let Some(max) = person.settings.pace.per_company
-            && table::count_of_partnership(c, person.partnership.id)? >= max
+            && table::count_of_partnership(c, person.partnership.id)?.saturating_add(ahead) >= max
         {
             problems.push(AssignProblem::CompanyFull { max });
         }

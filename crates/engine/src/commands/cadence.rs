@@ -1,13 +1,16 @@
 //! Commands about cadences.
 
+use super::stage::known;
 use super::{store_error, work_error};
 use crate::outreach::{Moment, WorkError, bulk};
 use crate::ports::{Reads, Writes, Zoned};
 use desk_core::cadence::{self as domain, CadenceDescription, CadenceName};
 use desk_core::ids::Ids;
-use desk_core::time::Clock;
+use desk_core::stage::MeantFor;
+use desk_core::time::{Clock, Timestamp};
 use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow, Filter};
+use desk_store::{Tx, meant_for};
 use desk_wire::cadence::{
     CadenceArchive, CadenceCounts, CadenceCreate, CadenceCursor, CadenceFilter, CadenceListRequest,
     CadencePage, CadenceRef, CadenceSummary, CadenceUpdate,
@@ -57,17 +60,20 @@ pub fn list(host: &impl Reads, request: CadenceListRequest) -> Result<CadencePag
 /// Answers `cadence_create`.
 ///
 /// # Errors
-/// A field that is refused, a name that is taken, or the database's.
+/// A field that is refused, a name that is taken, a stage that is not in the list, or the database's.
 pub fn create(
     host: &(impl Writes + Clock + Ids),
     request: CadenceCreate,
 ) -> Result<CadenceSummary, WireError> {
     let (name, description) = texts(&request.name, &request.description)?;
+    let meant = checked(request.meant_for)?;
     let now = host.now();
     let uid = host.uid(now);
-    host.write(|tx| table::insert_draft(tx, uid, &name, &description, now))
-        .map(summary)
-        .map_err(cadence_error)
+    let row = host.write(|tx| {
+        let row = table::insert_draft(tx, uid, &name, &description, now).map_err(told)?;
+        set_meant_for(tx, row, meant, now)
+    });
+    row.map(summary).map_err(work_error)
 }
 
 /// Answers `cadence_update`.
@@ -80,10 +86,13 @@ pub fn update(
     request: CadenceUpdate,
 ) -> Result<CadenceSummary, WireError> {
     let (name, description) = texts(&request.name, &request.description)?;
+    let meant = checked(request.meant_for)?;
     let now = host.now();
-    host.write(|tx| table::rename(tx, request.id, &name, &description, now))
-        .map(summary)
-        .map_err(cadence_error)
+    let row = host.write(|tx| {
+        let row = table::rename(tx, request.id, &name, &description, now).map_err(told)?;
+        set_meant_for(tx, row, meant, now)
+    });
+    row.map(summary).map_err(work_error)
 }
 
 /// Answers `cadence_archive`.
@@ -97,7 +106,6 @@ pub fn archive(
     let CadenceArchive { id, finish } = request;
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let row = host.write(|tx| {
-        let told = |error| WorkError::Told(Box::new(cadence_error(error)));
         let row = table::archive(tx, id, finish, moment.now).map_err(told)?;
         if row.people == 0 {
             return Ok(row);
@@ -127,11 +135,34 @@ fn texts(name: &str, description: &str) -> Result<(CadenceName, CadenceDescripti
     Ok((name, description))
 }
 
+fn checked(meant: Option<MeantFor>) -> Result<Option<MeantFor>, WireError> {
+    meant.map(MeantFor::checked).transpose().map_err(|e| WireError::text(Field::Persona, e))
+}
+
+/// Keeps for whom a cadence is meant, if that is said; its stages have to be in the list.
+fn set_meant_for(
+    tx: &mut Tx<'_>,
+    row: CadenceRow,
+    meant: Option<MeantFor>,
+    now: Timestamp,
+) -> Result<CadenceRow, WorkError> {
+    let Some(meant) = meant else { return Ok(row) };
+    for &stage in &meant.stages {
+        known(tx.connection(), stage)?;
+    }
+    meant_for::set(tx, row.id, &meant, now).map_err(told)
+}
+
+fn told(error: CadenceError) -> WorkError {
+    WorkError::Told(Box::new(cadence_error(error)))
+}
+
 pub(super) fn summary(row: CadenceRow) -> CadenceSummary {
     CadenceSummary {
         id: row.id,
         name: row.name,
         description: row.description,
+        meant_for: row.meant_for,
         status: row.status,
         steps: row.step_count,
         people: row.people,

@@ -1,6 +1,7 @@
 //! Commands of the cadence editor: steps, activation, copies.
 
 use super::cadence::{cadence_error, summary};
+use super::stage::unknown_stage;
 use super::{store_error, work_error};
 use crate::outreach::{Moment, WorkError, bulk};
 use crate::ports::{Reads, Writes, Zoned};
@@ -15,7 +16,7 @@ use desk_core::time::Clock;
 use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow};
 use desk_store::version::{self, SaveError, StepToSave, Version};
-use desk_store::{Tx, account, custom};
+use desk_store::{Tx, account, custom, meant_for};
 use desk_wire::cadence::{CadenceDetail, CadenceRef, CadenceSave, CadenceSummary, StepSave};
 use desk_wire::error::{Field, Problem, WireError};
 use std::collections::HashSet;
@@ -44,6 +45,10 @@ pub fn save(
     let checked = checked_document(id, steps, rules, moment)?;
     let (steps, rules) = checked;
     let saved = host.write(|tx| {
+        if let Some(problem) = unknown_stage(tx.connection(), steps.iter().map(|step| &step.rules))?
+        {
+            return Err(problem.into());
+        }
         let fields = custom::fields(tx.connection())?;
         let checked = (with_custom(steps, &fields)?, rules);
         let (row, version) = version::save(tx, id, revision, &goal, checked, moment.now)
@@ -96,6 +101,10 @@ pub fn activate(
         let version = version::latest(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
         let fields = custom::fields(tx.connection())?;
         if let Some(problem) = missing(&version, &fields) {
+            return Err(problem.into());
+        }
+        let rules = version.steps.iter().map(|step| &step.rules);
+        if let Some(problem) = unknown_stage(tx.connection(), rules)? {
             return Err(problem.into());
         }
         if let Some(problem) = lacking_for_cold(tx, &version)? {
@@ -157,6 +166,7 @@ pub fn clone(
         for name in domain::copy_names(&original.name) {
             if !table::is_taken(tx.connection(), &name)? {
                 let draft = table::insert_draft(tx, uid, &name, &description, now)?;
+                meant_for::set(tx, draft.id, &original.meant_for, now)?;
                 return version::copy(tx, &version, draft.id, &original.goal, now);
             }
         }

@@ -22,6 +22,7 @@ pub(crate) mod practice;
 pub mod reply;
 pub mod settings;
 pub(crate) mod sign_in;
+pub mod stage;
 pub mod suppression;
 pub(crate) mod test_mail;
 pub(crate) mod texts;

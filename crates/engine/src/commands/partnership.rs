@@ -1,6 +1,7 @@
 //! Commands about partnerships, their contacts and their timeline.
 
 use super::due::capped;
+use super::stage::{known, tell_change};
 use super::{PAGE, enrolment::cards, person_problem, store_error, work_error};
 use crate::outreach::bulk::replan;
 use crate::outreach::carry::finish_all;
@@ -120,7 +121,8 @@ pub(super) fn list_row(
 /// Answers `partnership_create`.
 ///
 /// # Errors
-/// A field that is refused, an address that another contact has, or the database's.
+/// A field that is refused, an address that another contact has, a stage that is not in the list, or the
+/// database's.
 pub fn create(
     host: &(impl Writes + Clock + Ids + Zoned),
     request: PartnershipCreate,
@@ -130,20 +132,22 @@ pub fn create(
         request.contact.map(ContactFields::checked).transpose().map_err(person_problem)?;
     let now = host.now();
     let made = host.write(|tx| {
+        known(tx.connection(), fields.stage)?;
         let id = table::insert(tx, host.uid(now), &fields, now)?;
         tell(tx, host, id, None, What::Created)?;
         if let Some(contact) = &contact {
-            contact::insert(tx, host.uid(now), id, contact)?;
+            let told = |error| WorkError::Told(Box::new(contact_error(error)));
+            contact::insert(tx, host.uid(now), id, contact).map_err(told)?;
         }
-        Ok(id)
+        Ok::<_, WorkError>(id)
     });
-    detail(host, made.map_err(contact_error)?)
+    detail(host, made.map_err(work_error)?)
 }
 
 /// Answers `partnership_update`.
 ///
 /// # Errors
-/// A field that is refused, a partnership that is gone, or the database's.
+/// A field that is refused, a partnership that is gone, a stage that is not in the list, or the database's.
 pub fn update(
     host: &(impl Writes + Clock + Ids + Zoned),
     request: PartnershipUpdate,
@@ -151,9 +155,12 @@ pub fn update(
     let fields = request.fields.checked().map_err(person_problem)?;
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let found = host.write(|tx| {
-        if !table::update(tx, request.id, &fields, moment.now)? {
-            return Err(WorkError::Gone);
+        let before = table::get(tx.connection(), request.id)?.ok_or(WorkError::Gone)?;
+        if before.fields.stage != fields.stage {
+            let to = known(tx.connection(), fields.stage)?;
+            tell_change(tx, host, request.id, (before.stage_name, to))?;
         }
+        table::update(tx, request.id, &fields, moment.now)?;
         // Zone and country decide when what waits is due.
         replan(tx, moment, enrolment::of_partnership(tx.connection(), request.id)?)
     });
@@ -315,7 +322,7 @@ pub fn make_primary(
     detail(host, changed.map_err(contact_error)?)
 }
 
-fn tell(
+pub(super) fn tell(
     tx: &mut Tx<'_>,
     host: &(impl Clock + Ids),
     partnership: PartnershipId,

@@ -134,6 +134,7 @@ fn made_up(fields: Vec<CustomField>) -> Known {
             country: text("Germany"),
             ..PartnershipFields::default()
         },
+        stage_name: text("Lead"),
         name_key: String::new(),
         notes: String::new(),
         created_at: Timestamp::from_millis(0),

@@ -3,7 +3,7 @@
 use crate::outreach::custom::CustomOf;
 use desk_core::account::SenderProfile;
 use desk_core::noted::Noted;
-use desk_core::partnership::{Stage, Tier};
+use desk_core::partnership::Tier;
 use desk_core::step::{Step, StepContent};
 use desk_core::template::{self, Filled, TemplateProblem, Values};
 use desk_store::contact::Contact;
@@ -75,7 +75,7 @@ fn named<'a>(
         ("partnership.website", &home.website),
         ("partnership.industry", &home.industry),
         ("partnership.country", &home.country),
-        ("partnership.stage", stage(home.stage)),
+        ("partnership.stage", &partnership.stage_name),
         ("partnership.tier", tier(home.tier)),
         ("sender.name", &sender.name),
         ("sender.title", &sender.title),
@@ -84,16 +84,6 @@ fn named<'a>(
         ("sender.calendar_url", &sender.calendar_url),
         ("sender.postal_address", &sender.postal_address),
     ]
-}
-
-const fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Lead => "lead",
-        Stage::Contacted => "contacted",
-        Stage::InConversation => "in conversation",
-        Stage::ActivePartner => "active partner",
-        Stage::Lost => "lost",
-    }
 }
 
 const fn tier(tier: Option<Tier>) -> &'static str {

@@ -28,7 +28,7 @@ use desk_core::time::Timestamp;
 use desk_core::zone::Zone;
 use desk_store::enrolment::EnrolmentRow;
 use desk_store::event::NewEvent;
-use desk_store::{StoreError, Tx, partnership};
+use desk_store::{StoreError, Tx, partnership, stage};
 use desk_wire::error::{Problem, WireError};
 
 /// The moment in which something is done, and where.
@@ -93,6 +93,7 @@ pub(crate) fn was_contacted(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<(), 
     let home = &mut loaded.person.partnership;
     if home.fields.stage == Stage::Lead {
         home.fields.stage = Stage::Contacted;
+        home.stage_name = stage::name(tx.connection(), Stage::Contacted)?.unwrap_or_default();
     }
     Ok(partnership::advance_stage(tx, home.id, Stage::Lead, Stage::Contacted)?)
 }

@@ -12,14 +12,17 @@ use desk_core::account::SenderProfile;
 use desk_core::change::Changes;
 use desk_core::custom::CustomField;
 use desk_core::ids::{Ids, Uid};
-use desk_core::partnership::{ContactFields, PartnershipFields};
+use desk_core::partnership::{ContactFields, PartnershipFields, Stage};
 use desk_core::rules::Rules;
+use desk_core::stage::MeantFor;
 use desk_core::step::{Delay, StepContent, StepRules};
 use desk_core::time::{Clock, Timestamp};
 use desk_core::zone::Zone;
 use desk_store::version::{self, Version};
 use desk_store::workspace::Kind;
-use desk_store::{Store, StoreError, cadence as cadence_table, custom as custom_table};
+use desk_store::{
+    Store, StoreError, cadence as cadence_table, custom as custom_table, meant_for, stage,
+};
 use desk_wire::account::SenderSave;
 use desk_wire::cadence::{CadenceCreate, CadenceRef, CadenceSave, StepSave};
 use desk_wire::custom::{CustomFault, CustomFieldAdd};
@@ -167,7 +170,7 @@ fn make_cadence(
     content: CadenceContent,
 ) -> Result<desk_core::ids::CadenceId, FillError> {
     let CadenceContent { name, description, goal, steps } = content;
-    let made = cadence::create(past, CadenceCreate { name, description })?;
+    let made = cadence::create(past, CadenceCreate { name, description, meant_for: None })?;
     let steps = steps.into_iter().map(|step| {
         let StepContents { name, delay, content } = step;
         StepSave { id: None, name, delay, content, rules: StepRules::default() }
@@ -190,6 +193,7 @@ pub(crate) struct CadenceCopy {
     name: String,
     description: String,
     goal: String,
+    meant_for: MeantFor,
     version: Version,
 }
 
@@ -209,8 +213,9 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Copies, WireError> {
             .into_iter()
             .map(|row| {
                 let version = version::latest(c, row.id)?;
-                let cadence_table::CadenceRow { name, description, goal, .. } = row;
-                Ok(version.map(|version| CadenceCopy { name, description, goal, version }))
+                let cadence_table::CadenceRow { name, description, goal, meant_for, .. } = row;
+                let copy = |version| CadenceCopy { name, description, goal, meant_for, version };
+                Ok(version.map(copy))
             })
             .filter_map(Result::transpose)
             .collect::<Result<_, StoreError>>()?;
@@ -229,14 +234,21 @@ pub(crate) fn copy_cadences(session: &Session, copies: Copies) -> Result<(), Wir
             added => drop(added?),
         }
     }
-    for CadenceCopy { name, description, goal, version } in copies.cadences {
-        let made = match cadence::create(session, CadenceCreate { name, description }) {
-            Err(WireError { problem: Problem::NameTaken { .. }, .. }) => continue,
-            made => made?,
-        };
+    for CadenceCopy { name, description, goal, meant_for: mut meant, version } in copies.cadences {
+        let made =
+            match cadence::create(session, CadenceCreate { name, description, meant_for: None }) {
+                Err(WireError { problem: Problem::NameTaken { .. }, .. }) => continue,
+                made => made?,
+            };
         let now = session.now();
         session
-            .write(|tx| version::copy(tx, &version, made.id, &goal, now))
+            .write(|tx| {
+                // Stages that the rep has added to one workspace are not those of another.
+                let known = stage::in_order(tx.connection())?;
+                meant.stages.retain(|stage| Stage::FIRST.contains(stage) && known.contains(stage));
+                meant_for::set(tx, made.id, &meant, now)?;
+                version::copy(tx, &version, made.id, &goal, now)
+            })
             .map_err(editor::save_error)?;
     }
     Ok(())

@@ -14,6 +14,7 @@
 mod attachments;
 mod batches;
 mod calls;
+mod choosing;
 #[cfg(target_os = "linux")]
 mod copies;
 mod custom_fields;
@@ -44,6 +45,7 @@ mod review;
 mod sending;
 #[cfg(target_os = "linux")]
 mod sign_in;
+mod stages;
 mod standing;
 mod support;
 #[cfg(target_os = "linux")]

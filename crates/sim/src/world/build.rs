@@ -108,6 +108,7 @@ impl World {
             phones: (from..from + phones).map(phone).collect(),
             linkedin: String::new(),
             zone: Some(zone).filter(|_| self.random.chance(60)),
+            persona: String::new(),
         }
     }
 
@@ -122,6 +123,8 @@ impl World {
             stage: cadences::stage(&mut self.random),
             tier: cadences::tier(&mut self.random),
             zone: Some(zone.name().to_owned()).filter(|_| self.random.chance(50)),
+            source: String::new(),
+            value: None,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::search::Search;
 use super::{COLUMNS, PartnershipRow, from_row};
-use crate::StoreError;
 use crate::due::{Capped, EXACT};
+use crate::{StoreError, stage};
 use desk_core::ids::PartnershipId;
 use desk_core::partnership::{Stage, Tier};
 use rusqlite::{Connection, named_params};
@@ -15,7 +15,7 @@ pub enum Order {
     Name,
     /// By tier, those without one last, then by name.
     Tier,
-    /// By stage, the earliest first, then by name.
+    /// By stage, in the order of the list of stages, then by name.
     Stage,
     /// What changed last first.
     Updated,
@@ -48,7 +48,8 @@ pub struct Filter {
 pub struct Listed {
     /// The partnership.
     pub row: PartnershipRow,
-    /// Its tier, its stage, when it changed or when it is due next, by the list's order; 0 by name.
+    /// Its tier, the number of its stage, when it changed or when it is due next, by the list's order; 0 by
+    /// name.
     pub rank: i64,
 }
 
@@ -72,7 +73,7 @@ impl Order {
         match self {
             Self::Name => "0",
             Self::Tier => "tier_rank",
-            Self::Stage => "stage_rank",
+            Self::Stage => "stage_id",
             Self::Updated => "updated_at",
             Self::NextDue => "next_due_key",
         }
@@ -81,12 +82,10 @@ impl Order {
     /// What the row behind which a page starts is compared by, and the order.
     const fn keys(self) -> (&'static str, &'static str) {
         match self {
-            Self::Name => ("(name_key, id) > (:name, :id)", "name_key, id"),
+            // By stage, those of one stage are read after those of another.
+            Self::Name | Self::Stage => ("(name_key, id) > (:name, :id)", "name_key, id"),
             Self::Tier => {
                 ("(tier_rank, name_key, id) > (:rank, :name, :id)", "tier_rank, name_key, id")
-            }
-            Self::Stage => {
-                ("(stage_rank, name_key, id) > (:rank, :name, :id)", "stage_rank, name_key, id")
             }
             Self::Updated => ("(updated_at, id) < (:rank, :id)", "updated_at DESC, id DESC"),
             Self::NextDue => ("(next_due_key, id) > (:rank, :id)", "next_due_key, id"),
@@ -95,15 +94,8 @@ impl Order {
 }
 
 impl Filter {
-    pub(super) const fn stage_rank(&self) -> Option<i64> {
-        match self.stage {
-            None => None,
-            Some(Stage::Lead) => Some(1),
-            Some(Stage::Contacted) => Some(2),
-            Some(Stage::InConversation) => Some(3),
-            Some(Stage::ActivePartner) => Some(4),
-            Some(Stage::Lost) => Some(5),
-        }
+    pub(super) fn stage_id(&self) -> Option<u32> {
+        self.stage.map(Stage::number)
     }
 
     pub(super) const fn tier_rank(&self) -> Option<i64> {
@@ -118,7 +110,7 @@ impl Filter {
 
     /// Every condition names its value, so that all queries take the same ones.
     pub(super) fn condition(&self) -> String {
-        let stage = if self.stage.is_some() { "stage_rank = :stage" } else { ":stage IS NULL" };
+        let stage = if self.stage.is_some() { "stage_id = :stage" } else { ":stage IS NULL" };
         let tier = if self.tier.is_some() { "tier_rank = :tier" } else { ":tier IS NULL" };
         format!("deleted_at IS NULL AND {stage} AND {tier}")
     }
@@ -143,9 +135,8 @@ impl Filter {
             }
             _ => match (self.index(), order) {
                 (Some(index), _) if !many => index,
-                (_, Order::Name) => "partnership_by_name",
+                (_, Order::Name | Order::Stage) => "partnership_by_name",
                 (_, Order::Tier) => "partnership_by_tier",
-                (_, Order::Stage) => "partnership_by_stage",
                 (_, Order::Updated) => "partnership_by_updated",
                 (_, Order::NextDue) => "partnership_by_next_due",
             },
@@ -170,7 +161,49 @@ pub fn page(
         let found = search.page(connection, after, limit)?;
         return Ok(found.into_iter().map(|row| Listed { row, rank: 0 }).collect());
     }
+    if order == Order::Stage {
+        return by_stage(connection, filter, after, limit);
+    }
     let many = filter.index().is_some() && matching(connection, filter)?.more;
+    read(connection, filter, (order, many), after, limit)
+}
+
+/// The stages one after the other, from that of the row `after` on. Each is a place in an index.
+fn by_stage(
+    connection: &Connection,
+    filter: &Filter,
+    after: Option<Behind<'_>>,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let stages = match filter.stage {
+        Some(stage) => vec![stage],
+        None => stage::in_order(connection)?,
+    };
+    // None when the stage was removed meanwhile: the list has changed, and is asked for from its start.
+    let from = match after {
+        None => Some(0),
+        Some(row) => stages.iter().position(|stage| i64::from(stage.number()) == row.rank),
+    };
+    let mut rows: Vec<Listed> = Vec::new();
+    for (at, &stage) in stages.iter().enumerate().skip(from.unwrap_or(stages.len())) {
+        let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
+        if left == 0 {
+            break;
+        }
+        let behind = after.filter(|_| Some(at) == from);
+        let of_stage = Filter { stage: Some(stage), ..filter.clone() };
+        rows.extend(read(connection, &of_stage, (Order::Stage, true), behind, left)?);
+    }
+    Ok(rows)
+}
+
+fn read(
+    connection: &Connection,
+    filter: &Filter,
+    (order, many): (Order, bool),
+    after: Option<Behind<'_>>,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
     let first = match order {
         Order::Updated => (i64::MAX, i64::MAX),
         _ => (i64::MIN, 0),
@@ -182,9 +215,9 @@ pub fn page(
         .query_map(
             named_params! {
                 ":rank": rank, ":name": name, ":id": id,
-                ":stage": filter.stage_rank(), ":tier": filter.tier_rank(), ":limit": limit,
+                ":stage": filter.stage_id(), ":tier": filter.tier_rank(), ":limit": limit,
             },
-            |row| Ok(Listed { row: from_row(row)?, rank: row.get(13)? }),
+            |row| Ok(Listed { row: from_row(row)?, rank: row.get(17)? }),
         )?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
@@ -215,7 +248,7 @@ pub fn matching(connection: &Connection, filter: &Filter) -> Result<Capped, Stor
     );
     let found = connection.prepare_cached(&sql)?.query_row(
         named_params! {
-            ":stage": filter.stage_rank(), ":tier": filter.tier_rank(),
+            ":stage": filter.stage_id(), ":tier": filter.tier_rank(),
         },
         |row| row.get(0),
     )?;
@@ -251,6 +284,9 @@ mod tests {
                     .unwrap();
                 let sorted = plan.iter().any(|line| line.contains("TEMP B-TREE"));
                 assert!(!sorted, "{order:?} {filter:?}: {plan:?}");
+                // However far a list by stage has come, a page begins at its place in the index.
+                let leaps = plan.iter().any(|line| line.contains("name_key>?"));
+                assert!(leaps || order != Order::Stage, "{order:?} {filter:?}: {plan:?}");
             }
         }
     }

@@ -71,7 +71,7 @@ impl<'a> Search<'a> {
             .prepare_cached(&sql)?
             .query_map(
                 named_params! {
-                    ":stage": self.filter.stage_rank(), ":tier": self.filter.tier_rank(),
+                    ":stage": self.filter.stage_id(), ":tier": self.filter.tier_rank(),
                     ":key": key, ":id": id, ":end": self.end, ":limit": limit,
                 },
                 from_row,
@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
             .prepare_cached(&sql)?
             .query_map(
                 named_params! {
-                    ":stage": self.filter.stage_rank(), ":tier": self.filter.tier_rank(),
+                    ":stage": self.filter.stage_id(), ":tier": self.filter.tier_rank(),
                     ":query": self.query, ":before": before, ":typed": self.typed,
                     ":end": self.end, ":limit": limit,
                 },

@@ -107,7 +107,33 @@ test("an edit can be undone", async () => {
       id: 1,
       name: "Alpha",
       description: "old",
+      meant_for: { persona: "", stages: [] },
     }),
   );
   expect(await screen.findByRole("row", { name: /Alpha/ })).toBeVisible();
+});
+
+test("for whom a cadence is meant is said there, and changing it can be undone", async () => {
+  const { user, program } = renderApp((program) => {
+    program.add("Alpha");
+    program.answers.personas = () => ({ personas: ["Buyer", "Engineer"] });
+  });
+  await settled("cadences");
+  await user.keyboard("j{F2}");
+  const dialog = await screen.findByRole("dialog", { name: "Edit cadence" });
+  const inside = within(dialog);
+  await user.type(inside.getByLabelText("Persona", { selector: "input" }), "Buy");
+  await user.click(await screen.findByText("Buyer"));
+  await user.click(inside.getByLabelText("Stages", { selector: "input" }));
+  await user.click(await screen.findByText("In conversation"));
+  expect(await seriousFindings(dialog)).toEqual([]);
+  await user.click(inside.getByRole("button", { name: "Save" }));
+  const meant = { persona: "Buyer", stages: ["in_conversation"] };
+  await waitFor(() =>
+    expect(program.callsOf("cadence_update")).toEqual([
+      { id: 1, name: "Alpha", description: "", meant_for: meant },
+    ]),
+  );
+  await user.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(program.cadences[0]?.meant_for).toEqual({ persona: "", stages: [] }));
 });

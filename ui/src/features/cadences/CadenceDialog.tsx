@@ -3,12 +3,15 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { asRpcError, type RpcError } from "../../host/rpc";
 import { describeError, fieldOf } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
-import type { CadenceCreate, CadenceSummary, Field } from "../../wire/wire";
+import type { CadenceCreate, CadenceSummary, Field, MeantFor } from "../../wire/wire";
 import classes from "./CadenceDialog.module.css";
 import { lengthHint } from "./lengthHint";
+import { MeantForFields } from "./MeantForFields";
 
 const NAME_MAX = 120;
 const DESCRIPTION_MAX = 2_000;
+
+const everybody: MeantFor = { persona: "", stages: [] };
 
 type Props = {
   /** The one to edit; none to make a new one. */
@@ -20,6 +23,7 @@ type Props = {
 export function CadenceDialog({ cadence, onSubmit, onClose }: Props) {
   const [name, setName] = useState(cadence?.name ?? "");
   const [description, setDescription] = useState(cadence?.description ?? "");
+  const [meant, setMeant] = useState(cadence?.meant_for ?? everybody);
   const [error, setError] = useState<RpcError | null>(null);
   const [saving, setSaving] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -28,7 +32,10 @@ export function CadenceDialog({ cadence, onSubmit, onClose }: Props) {
   const nameInput = useRef<HTMLInputElement>(null);
   const descriptionInput = useRef<HTMLTextAreaElement>(null);
 
-  const changed = name !== (cadence?.name ?? "") || description !== (cadence?.description ?? "");
+  const changed =
+    name !== (cadence?.name ?? "") ||
+    description !== (cadence?.description ?? "") ||
+    JSON.stringify(meant) !== JSON.stringify(cadence?.meant_for ?? everybody);
   const errorOf = (field: Field) =>
     error && fieldOf(error) === field ? describeError(error) : undefined;
 
@@ -38,7 +45,7 @@ export function CadenceDialog({ cadence, onSubmit, onClose }: Props) {
     setSaving(true);
     setError(null);
     try {
-      await onSubmit({ name, description });
+      await onSubmit({ name, description, meant_for: meant });
       onClose();
     } catch (cause) {
       const failure = asRpcError(cause);
@@ -110,6 +117,15 @@ export function CadenceDialog({ cadence, onSubmit, onClose }: Props) {
           inputWrapperOrder={["label", "input", "error", "description"]}
           onChange={(event) => edit("description", setDescription, event.currentTarget.value)}
           onKeyDown={onDescriptionKey}
+        />
+        <MeantForFields
+          value={meant}
+          error={errorOf("persona")}
+          onChange={(next) => {
+            setMeant(next);
+            setAsking(false);
+            if (error && (fieldOf(error) === "persona" || !fieldOf(error))) setError(null);
+          }}
         />
         {general && (
           <Alert

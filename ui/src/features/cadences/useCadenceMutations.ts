@@ -44,7 +44,12 @@ export function useCadenceMutations(onPeopleInside: (cadence: CadenceSummary) =>
     meta: saves,
     onSuccess: (cadence, { before }) =>
       showDone(t("cadences.toast.edited", { name: cadence.name }), () =>
-        undoEdit.mutate({ id: before.id, name: before.name, description: before.description }),
+        undoEdit.mutate({
+          id: before.id,
+          name: before.name,
+          description: before.description,
+          meant_for: before.meant_for,
+        }),
       ),
   });
 

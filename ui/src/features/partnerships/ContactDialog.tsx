@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../shared/i18n/t";
+import { PersonaInput } from "../../shared/stages/PersonaInput";
 import type { ContactFields } from "../../wire/wire";
 import { EntryList } from "./EntryList";
 import { FormDialog } from "./FormDialog";
@@ -18,6 +19,7 @@ const noFields: ContactFields = {
   phones: [],
   linkedin: "",
   zone: null,
+  persona: "",
 };
 
 type TextField = "first_name" | "last_name" | "title" | "linkedin";
@@ -74,6 +76,12 @@ export function ContactDialog({ fields: before, onSubmit, onClose }: Props) {
         <TextInput {...text("last_name")} />
         <TextInput {...text("title")} />
         <TextInput {...text("linkedin")} spellCheck={false} />
+        <PersonaInput
+          label={t("partnerships.field.persona")}
+          value={fields.persona}
+          error={faultAt(form.error, place, "persona")}
+          onChange={(persona) => set({ persona }, "persona")}
+        />
       </div>
       <EntryList
         field="emails"

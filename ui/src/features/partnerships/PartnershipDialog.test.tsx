@@ -73,10 +73,17 @@ test("a partnership is made with its first contact, and shown", async () => {
   type(field("First name"), "Ada");
   type(field("E-mail"), "ada@acme.example");
   await user.click(field("Stage"));
-  await user.click(await screen.findByText("In conversation"));
+  // The filter of the list below has the same stages.
+  const list = document.getElementById(field("Stage").getAttribute("aria-controls") ?? "");
+  await user.click(within(list ?? dialog).getByText("In conversation"));
   await user.click(field("Time zone"));
   await user.paste("new york");
   await user.click(await screen.findByText("America/New York"));
+  type(field("Source"), "Fair");
+  await user.click(field("Value"));
+  await user.paste("12000");
+  type(field("Currency"), "usd");
+  type(field("Persona"), "Buyer");
   await user.click(within(dialog).getByText("Create partnership"));
   await settled("partnership");
   expect(router.state.location.pathname).toBe("/partnerships/7");
@@ -89,6 +96,8 @@ test("a partnership is made with its first contact, and shown", async () => {
         industry: "",
         country: "",
         stage: "in_conversation",
+        source: "Fair",
+        value: { amount: 12000, currency: "USD" },
         tier: null,
         zone: "America/New_York",
       },
@@ -99,6 +108,7 @@ test("a partnership is made with its first contact, and shown", async () => {
         emails: ["ada@acme.example"],
         phones: [],
         linkedin: "",
+        persona: "Buyer",
         zone: null,
       },
     },

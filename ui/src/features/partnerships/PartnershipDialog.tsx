@@ -1,12 +1,15 @@
 import { Select, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import { t } from "../../shared/i18n/t";
+import { PersonaInput } from "../../shared/stages/PersonaInput";
+import { useStages } from "../../shared/stages/stages";
 import type { ContactFields, PartnershipCreate, PartnershipFields } from "../../wire/wire";
 import { FormDialog } from "./FormDialog";
 import classes from "./FormDialog.module.css";
 import { faultAt, faultPlace } from "./formFault";
+import { MoneyFields } from "./MoneyFields";
 import { useForm } from "./useForm";
-import { stages, tiers } from "./words";
+import { tiers } from "./words";
 import { ZoneSelect } from "./ZoneSelect";
 
 const noFields: PartnershipFields = {
@@ -17,12 +20,14 @@ const noFields: PartnershipFields = {
   stage: "lead",
   tier: null,
   zone: null,
+  source: "",
+  value: null,
 };
 
-const noContact = { first_name: "", last_name: "", title: "", email: "", phone: "" };
+const noContact = { first_name: "", last_name: "", title: "", persona: "", email: "", phone: "" };
 
 type FirstContact = typeof noContact;
-type TextField = "name" | "website" | "industry" | "country";
+type TextField = "name" | "website" | "industry" | "country" | "source";
 
 type Props = {
   /** What to edit; none to make a new partnership with its first contact. */
@@ -34,6 +39,7 @@ type Props = {
 export function PartnershipDialog({ fields: before, onSubmit, onClose }: Props) {
   const [fields, setFields] = useState(before ?? noFields);
   const [first, setFirst] = useState(noContact);
+  const { stages } = useStages();
   const contact = before ? null : contactOf(first);
   const form = useForm({
     changed:
@@ -78,7 +84,7 @@ export function PartnershipDialog({ fields: before, onSubmit, onClose }: Props) 
         />
         <Select
           label={t("partnerships.field.stage")}
-          data={stages.map((value) => ({ value, label: t(`partnerships.stage.${value}`) }))}
+          data={stages.map(({ stage, name }) => ({ value: stage, label: name }))}
           value={fields.stage}
           allowDeselect={false}
           comboboxProps={{ transitionProps: { duration: 0 } }}
@@ -93,6 +99,16 @@ export function PartnershipDialog({ fields: before, onSubmit, onClose }: Props) 
           clearButtonProps={{ "aria-label": t("partnerships.field.tierClear") }}
           comboboxProps={{ transitionProps: { duration: 0 } }}
           onChange={(tier) => set({ tier })}
+        />
+        <TextInput {...text("source")} placeholder={t("partnerships.field.sourceHint")} />
+        <MoneyFields
+          value={fields.value}
+          amountError={faultAt(form.error, place, "value")}
+          currencyError={faultAt(form.error, place, "currency")}
+          onChange={(value) => {
+            setFields((last) => ({ ...last, value }));
+            form.edited(place === null || place.field === "value" || place.field === "currency");
+          }}
         />
       </div>
       {!before && (
@@ -134,7 +150,12 @@ function FirstContactFields({ values, faultOf, onChange }: ContactProps) {
         <TextInput {...text("first_name")} />
         <TextInput {...text("last_name")} />
         <TextInput {...text("title")} />
-        <span />
+        <PersonaInput
+          label={t("partnerships.field.persona")}
+          value={values.persona}
+          error={faultOf("persona")}
+          onChange={(persona) => onChange({ persona })}
+        />
         <TextInput {...text("email")} inputMode="email" spellCheck={false} />
         <TextInput {...text("phone")} inputMode="tel" />
       </div>

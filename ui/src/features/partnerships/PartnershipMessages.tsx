@@ -5,10 +5,33 @@ import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { Message } from "../../shared/kit/Message";
 
-type Props = { search: string; onNew: () => void; onClearSearch: () => void };
+type Props = {
+  search: string;
+  /** Whether only those at a stage are shown. */
+  filtered: boolean;
+  onNew: () => void;
+  onClearSearch: () => void;
+  onClearFilter: () => void;
+};
 
 /** Why the list is empty, and the one thing that is useful then. */
-export function NoPartnerships({ search, onNew, onClearSearch }: Props) {
+export function NoPartnerships(props: Props) {
+  const { search, filtered, onNew, onClearSearch, onClearFilter } = props;
+  if (filtered) {
+    return (
+      <Message
+        icon={<IconSearchOff size={32} stroke={1.5} />}
+        title={t("partnerships.noneAtStage.title")}
+        actions={
+          <Button variant="default" onClick={onClearFilter}>
+            {t("partnerships.noneAtStage.all")}
+          </Button>
+        }
+      >
+        {t("partnerships.noneAtStage.text")}
+      </Message>
+    );
+  }
   if (search !== "") {
     return (
       <Message

@@ -142,3 +142,37 @@ test("deleting names the cadences that end, and Undo brings the partnership back
   expect(await screen.findByText("“Acme” restored; 1 cadence stays ended")).toBeVisible();
   await waitFor(() => expect(rowNames()).toEqual(["Acme", "Borealis"]));
 });
+
+test("r46 the list shows one stage of the list of stages, and leads out when nobody is at it", async () => {
+  const { user, program, router } = renderApp((program) => {
+    program.stages.push({
+      stage: "stage_6",
+      name: "Qualified",
+      fixed: false,
+      partnerships: { count: 1, more: false },
+    });
+    const all = [row(1, "Acme", { stage: "stage_6" }), row(2, "Bolt")];
+    program.answers.partnership_list = ({ stage }) => {
+      const rows = all.filter((one) => stage === undefined || one.stage === stage);
+      return { rows, next: null, total: 2 };
+    };
+  }, "/partnerships");
+  await settled("partnerships");
+  await user.click(screen.getByLabelText("Only this stage", { selector: "input" }));
+  await user.click(await screen.findByText("Qualified", { selector: "[role=option] *" }));
+  await waitFor(() => expect(screen.queryByText("Bolt")).toBeNull());
+  expect(screen.getByRole("row", { name: /Acme.*Qualified/ })).toBeVisible();
+  expect(router.state.location.search).toEqual({ stage: "stage_6" });
+  expect(await seriousFindings()).toEqual([]);
+  await user.click(screen.getByLabelText("Only this stage", { selector: "input" }));
+  await user.click(await screen.findByText("Lost", { selector: "[role=option] *" }));
+  await user.click(await screen.findByText("Show all stages"));
+  expect(await screen.findByText("Bolt")).toBeVisible();
+  expect(router.state.location.search).toEqual({});
+  expect(program.callsOf("partnership_list")).toContainEqual({
+    search: "",
+    stage: "stage_6",
+    after: null,
+    limit: 100,
+  });
+});

@@ -48,6 +48,7 @@ export function contact(
     phones: [],
     linkedin: "",
     zone: null,
+    persona: "",
     ...fields,
   };
   return {
@@ -118,6 +119,8 @@ export function acme(more: Partial<PartnershipDetail> = {}): PartnershipDetail {
       stage: "contacted",
       tier: "one",
       zone: NEW_YORK,
+      source: "",
+      value: null,
     },
     zone: NEW_YORK,
     notes: "",

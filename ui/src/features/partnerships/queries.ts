@@ -9,7 +9,9 @@ import type {
   CadenceId,
   PartnershipCursor,
   PartnershipId,
+  PreflightMany,
   PreflightRequest,
+  Stage,
   Tag,
   TimelineCursor,
 } from "../../wire/wire";
@@ -25,10 +27,16 @@ const partnerships: Tag = { kind: "partnership", id: null };
 export const partnershipListsKey = ["partnerships", "list"] as const;
 const totalKey = ["partnerships", "total"] as const;
 
-export function partnershipListQuery(search: string) {
+export function partnershipListQuery(search: string, stage: Stage | null = null) {
   return infiniteQueryOptions({
-    queryKey: [...partnershipListsKey, search],
-    queryFn: ({ pageParam }) => call("partnership_list", { search, after: pageParam, limit: PAGE }),
+    queryKey: [...partnershipListsKey, search, stage],
+    queryFn: ({ pageParam }) =>
+      call("partnership_list", {
+        search,
+        ...(stage !== null && { stage }),
+        after: pageParam,
+        limit: PAGE,
+      }),
     initialPageParam: null as PartnershipCursor | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -91,14 +99,13 @@ export function timelineQuery(id: PartnershipId) {
   });
 }
 
-/** Cadences that take enrolments. */
-export function activeCadencesQuery(search: string) {
+/** Cadences that take enrolments, those first that are meant for the persona or the stage. */
+export function cadencePicksQuery(search: string, persona: string, stage: Stage) {
   return queryOptions({
-    queryKey: ["partnerships", "cadences", search],
+    queryKey: ["partnerships", "cadences", search, persona, stage],
     queryFn: async () => {
-      const request = { filter: "active", search, after: null, limit: CHOICES } as const;
-      const page = await call("cadence_list", request);
-      return page.rows;
+      const picks = await call("cadence_picks", { search, persona, stage, limit: CHOICES });
+      return picks.rows;
     },
     placeholderData: keepPreviousData,
     meta: { provides: [cadences] },
@@ -127,6 +134,18 @@ export function preflightQuery(partnership: PartnershipId, request: PreflightReq
     queryFn: request === null ? skipToken : () => call("assign_preflight", request),
     placeholderData: keepPreviousData,
     // The plan counts from now on: one of before is of no use.
+    gcTime: 0,
+    meta: { provides: [cadences, { kind: "partnership", id: partnership }] },
+  });
+}
+
+/** What would happen if several entered; none while the request is not complete. */
+export function forecastQuery(partnership: PartnershipId, request: PreflightMany | null) {
+  return queryOptions({
+    queryKey: ["partnerships", "forecast", request],
+    queryFn: request === null ? skipToken : () => call("assign_forecast", request),
+    placeholderData: keepPreviousData,
+    // The forecast counts from now on: one of before is of no use.
     gcTime: 0,
     meta: { provides: [cadences, { kind: "partnership", id: partnership }] },
   });

@@ -12,6 +12,7 @@ import type {
   PartnershipDetail,
   PartnershipFields,
   PartnershipId,
+  Stage,
 } from "../../wire/wire";
 import { partnershipKey } from "./queries";
 
@@ -67,6 +68,12 @@ export function useRecordMutation() {
         run: () => call("custom_values_save", { ...of, values: after }),
         said: t("partnerships.toast.saved", { name }),
         undo: () => call("custom_values_save", { ...of, values: before }),
+      }),
+    setStage: ({ id, fields }: PartnershipDetail, stage: Stage, stageName: string) =>
+      mutateAsync({
+        run: () => call("partnership_stage", { id, stage }),
+        said: t("partnerships.toast.stage", { name: fields.name, stage: stageName }),
+        undo: () => call("partnership_stage", { id, stage: fields.stage }),
       }),
     makePrimary: ({ id, name }: ContactDetail, before: ContactId | undefined) =>
       mutateAsync({

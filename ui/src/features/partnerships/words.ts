@@ -1,11 +1,15 @@
-import type { Stage, Tier } from "../../wire/wire";
-
-export const stages: readonly Stage[] = [
-  "lead",
-  "contacted",
-  "in_conversation",
-  "active_partner",
-  "lost",
-];
+import { language } from "../../shared/i18n/t";
+import type { Money, Tier } from "../../wire/wire";
 
 export const tiers: readonly Tier[] = ["one", "two", "three"];
+
+/** An amount as it is shown, such as "€12,000". */
+export function moneyText({ amount, currency }: Money): string {
+  try {
+    const style = { style: "currency", currency, maximumFractionDigits: 0 } as const;
+    return new Intl.NumberFormat(language, style).format(amount);
+  } catch {
+    // Three letters that are no currency.
+    return `${amount} ${currency}`;
+  }
+}

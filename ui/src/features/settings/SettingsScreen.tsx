@@ -11,6 +11,7 @@ import { CustomFieldsSection } from "./CustomFieldsSection";
 import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
+import { StagesSection } from "./StagesSection";
 import { SuppressionSection } from "./SuppressionSection";
 import { WorkspaceSection } from "./WorkspaceSection";
 
@@ -24,6 +25,7 @@ export function SettingsScreen() {
         <SenderSection />
         <CustomFieldsSection />
         <SuppressionSection />
+        <StagesSection />
         <Appearance />
         <Keyboard />
         <WorkspaceSection />

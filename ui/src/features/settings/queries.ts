@@ -10,6 +10,21 @@ export const senderQuery = queryOptions({
   meta: { provides },
 });
 
+/** The stages with how many partnerships are at each. */
+export const stageCountsQuery = queryOptions({
+  queryKey: ["stages", "counts"],
+  queryFn: async () => {
+    const { stages } = await call("stage_list", {});
+    return stages;
+  },
+  meta: {
+    provides: [
+      { kind: "stage", id: null },
+      { kind: "partnership", id: null },
+    ],
+  },
+});
+
 /** What must not be written to or called, the latest first. */
 export function suppressionQuery(search: string) {
   return infiniteQueryOptions({

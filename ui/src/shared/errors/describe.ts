@@ -21,7 +21,13 @@ export function describeError(error: RpcError): string {
     case "field_too_long":
       return t("error.field_too_long", { max: wire.context.max, length: wire.context.length });
     case "name_taken":
-      return t("error.name_taken", { name: wire.context.name });
+    case "stage_name_taken":
+      return t(`error.${wire.code}`, { name: wire.context.name });
+    case "stage_in_use": {
+      const { cadences } = wire.context;
+      const names = cadences.map((name) => `“${name}”`).join(", ");
+      return t("error.stage_in_use", { count: cadences.length, names });
+    }
     case "folder_not_shown":
       return t("error.folder_not_shown", { detail: wire.context.detail });
     case "people_inside":
@@ -32,6 +38,7 @@ export function describeError(error: RpcError): string {
       return describeRulesFault(wire.context.fault);
     case "too_many_steps":
     case "too_many_at_once":
+    case "too_many_stages":
     case "step_delay":
       return t(`error.${wire.code}`, { max: wire.context.max });
     case "step_text_too_long":
@@ -122,6 +129,9 @@ export function describeError(error: RpcError): string {
     }
     case "field_control_character":
     case "not_found":
+    case "no_such_stage":
+    case "stage_fixed":
+    case "stages_changed":
     case "not_assignable":
     case "warnings_unseen":
     case "touch_closed":

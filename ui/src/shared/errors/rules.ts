@@ -24,6 +24,7 @@ export function describeStepFault(fault: StepFault): string {
     case "variables":
     case "attachments":
     case "condition_size":
+    case "no_such_stage":
     case "value_too_long":
     case "no_such_step":
     case "do_not_call":

@@ -7,6 +7,7 @@ const row = (id: number): CadenceSummary => ({
   id,
   name: `Cadence ${id}`,
   description: "",
+  meant_for: { persona: "", stages: [] },
   status: "draft",
   steps: 0,
   people: 0,

@@ -3,6 +3,7 @@
 pub mod dump;
 pub mod job;
 pub mod lists;
+pub mod office;
 pub mod sender;
 
 use desk_core::time::{ManualClock, Timestamp};

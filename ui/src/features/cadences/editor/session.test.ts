@@ -20,16 +20,17 @@ const call: Step = {
 const rules: Rules = { ...defaultRules, category: "inbound", holidays: true };
 
 function detail(revision: number, steps: Step[], goal = ""): CadenceDetail {
-  const summary = {
+  const summary: CadenceDetail["summary"] = {
     id: 1,
     name: "Nurture",
     description: "",
+    meant_for: { persona: "", stages: [] },
     status: "draft",
     steps: steps.length,
     people: 0,
     created_at: 0,
     updated_at: 0,
-  } as const;
+  };
   return { summary, goal, revision, steps, rules };
 }
 

@@ -8,7 +8,10 @@ import { acme, contact, DAY, FakePartnership, NOW, planned } from "../fakePartne
 
 const plan = [planned(0), planned(1, { kind: "call", name: "Ring", skipped: "no_phone" })];
 
-async function openAssign(preflight: (contact: number) => Preflight) {
+async function openAssign(
+  preflight: (contact: number) => Preflight,
+  contacts = [contact(11, "Ada", {}, { primary: true }), contact(12, "Grace")],
+) {
   const app = renderApp((program: FakeProgram) => {
     program.add("Nurture", {
       status: "active",
@@ -18,7 +21,6 @@ async function openAssign(preflight: (contact: number) => Preflight) {
       ],
     });
     program.add("Still a draft");
-    const contacts = [contact(11, "Ada", {}, { primary: true }), contact(12, "Grace")];
     new FakePartnership(program, acme({ contacts, enrolments: [] }));
     program.answers.assign_preflight = (request) => preflight(request.contact);
     program.answers.assign = () => ({ event: 80 });
@@ -175,5 +177,86 @@ test("first step and start go into each preflight, and a refusal is explained", 
     ...request,
     account: null,
     despite_warnings: false,
+  });
+});
+
+const free = () => ({ problems: [], warnings: [], plan });
+
+const three = [
+  contact(11, "Ada", { persona: "Buyer" }, { primary: true }),
+  contact(12, "Grace", { persona: "buyer" }),
+  contact(13, "Edsger"),
+];
+
+test("r25 all contacts or those of a persona enter, who cannot is named, and Undo takes all back", async () => {
+  const { user, program, dialog, inside, pick } = await openAssign(free, three);
+  program.answers.assign_forecast = ({ of }) => ({
+    ready: of?.choice.type === "all" ? 1 : 2,
+    questions: [
+      {
+        contact: 13,
+        contact_name: "Edsger Lovelace",
+        problems: [{ type: "no_email" }],
+        warnings: [],
+      },
+    ],
+    without: [],
+    days: [],
+    finished_at: NOW + 2 * DAY,
+  });
+  program.answers.assign_many = () => ({ entered: 2, left_out: [], without: [], events: [81, 82] });
+  await pick("Cadence", "Nurture");
+  await pick("Contact", "By persona: Buyer (2 contacts)");
+  expect(await inside.findByText("1 contact cannot be assigned")).toBeVisible();
+  expect(inside.getByText(/^2 contacts enter/)).toBeVisible();
+  expect(inside.queryByText("First step")).toBeNull();
+  expect(await seriousFindings(dialog)).toEqual([]);
+  await pick("Contact", "All 3 contacts");
+  expect(await inside.findByText(/^1 contact enters/)).toBeVisible();
+  await user.click(inside.getByRole("button", { name: "Assign" }));
+  expect(await screen.findByText("2 contacts assigned to “Nurture”")).toBeVisible();
+  expect(program.callsOf("assign_many")).toEqual([
+    {
+      cadence: 1,
+      contacts: [],
+      of: { partnerships: [7], choice: { type: "all" } },
+      start_at: null,
+      despite_warnings: false,
+    },
+  ]);
+  expect(program.callsOf("assign")).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(program.callsOf("undo")).toEqual([{ event: 81 }, { event: 82 }]));
+});
+
+test("nobody enters where all of them are refused", async () => {
+  const { program, inside, pick } = await openAssign(free, three);
+  program.answers.assign_forecast = () => ({
+    ready: 0,
+    questions: [
+      { contact: 11, contact_name: "Ada", problems: [{ type: "opted_out" }], warnings: [] },
+    ],
+    without: [],
+    days: [],
+    finished_at: null,
+  });
+  await pick("Cadence", "Nurture");
+  await pick("Contact", "All 3 contacts");
+  expect(await inside.findByText("0 contacts enter.")).toBeVisible();
+  expect(inside.getByRole("button", { name: "Assign" })).toBeDisabled();
+});
+
+test("r46 cadences that are meant for the contact or the stage come first", async () => {
+  const { user, program, inside } = await openAssign(free, three);
+  const meant_for = { persona: "Buyer", stages: [] };
+  program.add("Zeta for buyers", { status: "active", meant_for });
+  await user.click(inside.getByLabelText("Cadence", { selector: "input" }));
+  await user.keyboard("e");
+  await screen.findByText("Meant for this contact");
+  const options = [...document.querySelectorAll("[role=option]")].map((one) => one.textContent);
+  expect(options.slice(0, 2)).toEqual(["Zeta for buyers", "Nurture"]);
+  expect(program.callsOf("cadence_picks").at(-1)).toMatchObject({
+    persona: "Buyer",
+    stage: "contacted",
   });
 });

@@ -78,7 +78,7 @@ function EditButton({ name, onClick }: { name: string; onClick: () => void }) {
   );
 }
 
-function problemSentence(problem: AssignProblem, name: string): string {
+export function problemSentence(problem: AssignProblem, name: string): string {
   switch (problem.type) {
     case "cadence_not_active":
       return t("partnerships.problem.cadence_not_active");
@@ -91,7 +91,7 @@ function problemSentence(problem: AssignProblem, name: string): string {
   }
 }
 
-function warningSentence(
+export function warningSentence(
   warning: AssignWarning,
   name: string,
   momentText: (at: Timestamp) => string,

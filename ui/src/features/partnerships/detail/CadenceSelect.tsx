@@ -4,24 +4,33 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
-import type { CadenceSummary } from "../../../wire/wire";
-import { activeCadencesQuery } from "../queries";
+import type { CadenceSummary, Stage } from "../../../wire/wire";
+import { cadencePicksQuery } from "../queries";
 
 const SEARCH_PAUSE_MS = 80;
 
 type Props = {
   value: CadenceSummary | null;
+  /** For what kind of contact; may be empty. */
+  persona: string;
+  /** The stage of the partnership. */
+  stage: Stage;
   onChange: (cadence: CadenceSummary | null) => void;
 };
 
-/** An active cadence, found by its name. */
-export function CadenceSelect({ value, onChange }: Props) {
+/** An active cadence, found by its name; those that are meant for such contacts come first. */
+export function CadenceSelect({ value, persona, stage, onChange }: Props) {
   const [text, setText] = useState("");
   const wanted = text === value?.name ? "" : text.trim();
   const [search] = useDebouncedValue(wanted, SEARCH_PAUSE_MS);
-  const { data, error, isPending } = useQuery(activeCadencesQuery(search));
-  const found = data ?? [];
-  const choices = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found;
+  const { data, error, isPending } = useQuery(cadencePicksQuery(search, persona, stage));
+  const picks = data ?? [];
+  const fitting = picks.filter(({ fits }) => fits).map(({ cadence }) => cadence);
+  const found = picks.filter(({ fits }) => !fits).map(({ cadence }) => cadence);
+  const missing = value && !picks.some(({ cadence }) => cadence.id === value.id);
+  const others = missing ? [value, ...found] : found;
+  const choices = [...fitting, ...others];
+  const option = ({ id, name }: CadenceSummary) => ({ value: String(id), label: name });
   return (
     <Select
       data-autofocus
@@ -29,7 +38,14 @@ export function CadenceSelect({ value, onChange }: Props) {
       placeholder={t("partnerships.assign.cadenceHint")}
       searchable
       allowDeselect={false}
-      data={choices.map(({ id, name }) => ({ value: String(id), label: name }))}
+      data={
+        fitting.length === 0
+          ? others.map(option)
+          : [
+              { group: t("partnerships.assign.fitting"), items: fitting.map(option) },
+              { group: t("partnerships.assign.otherCadences"), items: others.map(option) },
+            ].filter(({ items }) => items.length > 0)
+      }
       // The program has searched already.
       filter={({ options }) => options}
       searchValue={text}

@@ -82,6 +82,11 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
             {contact.fields.title !== "" && (
               <span className={classes.title}>{contact.fields.title}</span>
             )}
+            {contact.fields.persona !== "" && (
+              <span className={classes.title}>
+                {t("partnerships.contact.persona", { persona: contact.fields.persona })}
+              </span>
+            )}
             <ContactMarks contact={contact} />
             {contact.zone !== zone && (
               <span className={classes.title}>

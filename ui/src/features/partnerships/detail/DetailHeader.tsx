@@ -6,6 +6,7 @@ import type { PartnershipDetail } from "../../../wire/wire";
 import { usePartnershipActions } from "../PartnershipActions";
 import { PartnershipMenu } from "../PartnershipMenu";
 import { StageBadge } from "../StageBadge";
+import { moneyText } from "../words";
 import { ContactChannels } from "./ContactChannels";
 import classes from "./DetailHeader.module.css";
 import { LocalTime } from "./LocalTime";
@@ -20,7 +21,7 @@ export function DetailHeader({ detail, onAssign }: Props) {
   const navigate = useNavigate();
   const { startEdit } = usePartnershipActions();
   const { id, fields, contacts } = detail;
-  const { name, stage, tier, website, industry, country } = fields;
+  const { name, stage, tier, website, industry, country, source, value } = fields;
   const named = { id, name };
   const primary = contacts.find((contact) => contact.primary);
   return (
@@ -78,6 +79,16 @@ export function DetailHeader({ detail, onAssign }: Props) {
               {text}
             </span>
           ))}
+        {value && (
+          <span className={classes.fact} data-figures data-selectable>
+            {t("partnerships.detail.value", { amount: moneyText(value) })}
+          </span>
+        )}
+        {source !== "" && (
+          <span className={classes.fact} data-selectable>
+            {t("partnerships.detail.source", { source })}
+          </span>
+        )}
       </div>
       {primary && (
         <div className={classes.primary}>

@@ -12,11 +12,12 @@ import { DueMoment } from "../../../shared/time/DueMoment";
 import { useMomentText } from "../../../shared/time/useMomentText";
 import { type Standing, standingOf, stateSentence } from "../../../shared/work/standing";
 import { stepName } from "../../../shared/work/words";
-import type { EnrolmentCard, PlannedStep, TouchCard } from "../../../wire/wire";
+import type { EnrolmentCard, PartnershipDetail, PlannedStep, TouchCard } from "../../../wire/wire";
 import { KindIcon } from "../KindIcon";
 import classes from "./Enrolment.module.css";
 import { EnrolmentActions } from "./EnrolmentActions";
 import { withKeys } from "./planKeys";
+import { WonOffer } from "./WonOffer";
 
 const icons: Record<Standing, typeof IconPlayerPlay> = {
   active: IconPlayerPlay,
@@ -28,12 +29,13 @@ const icons: Record<Standing, typeof IconPlayerPlay> = {
 
 type Props = {
   enrolment: EnrolmentCard;
+  partnership: PartnershipDetail;
   /** Whether the other side can be played. */
   practice: boolean;
 };
 
 /** A contact in a cadence: where it stands, what is to be done now, and what comes after. */
-export function Enrolment({ enrolment, practice }: Props) {
+export function Enrolment({ enrolment, partnership, practice }: Props) {
   const now = useNow();
   const momentText = useMomentText();
   const { cadence, cadence_name, contact_name, current, upcoming } = enrolment;
@@ -62,6 +64,7 @@ export function Enrolment({ enrolment, practice }: Props) {
         </span>
       </header>
       {sentence !== null && <p className={classes.sentence}>{sentence}</p>}
+      {isWon(enrolment) && <WonOffer partnership={partnership} />}
       {current && <CurrentStep touch={current} steps={enrolment.steps} standing={standing} />}
       {standing !== "finished" && (
         <EnrolmentActions enrolment={enrolment} standing={standing} practice={practice} />
@@ -69,6 +72,10 @@ export function Enrolment({ enrolment, practice }: Props) {
       {upcoming.length > 0 && <Upcoming steps={upcoming} />}
     </article>
   );
+}
+
+function isWon({ state }: EnrolmentCard): boolean {
+  return state.state === "finished" && state.outcome === "won";
 }
 
 type StepProps = { touch: TouchCard; steps: number; standing: Standing };

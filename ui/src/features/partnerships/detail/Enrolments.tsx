@@ -27,7 +27,12 @@ export function Enrolments({ detail, onAssign }: Props) {
           </div>
         )}
         {enrolments.map((enrolment) => (
-          <Enrolment key={enrolment.id} enrolment={enrolment} practice={practice} />
+          <Enrolment
+            key={enrolment.id}
+            enrolment={enrolment}
+            partnership={detail}
+            practice={practice}
+          />
         ))}
       </div>
     </Section>

@@ -40,7 +40,7 @@ const ends: Record<Outcome, RegExp> = {
   no_reply: /without a reply/,
   opted_out: /opted out$/,
   bounced: /no address of Ada Lovelace/,
-  removed: /^Ada Lovelace was taken out/,
+  removed: /^You took Ada Lovelace out of .* \(manual\)$/,
   moved: /^Ada Lovelace went on .* in another cadence$/,
   not_moved: /did not take Ada Lovelace$/,
   touch_limit: /200 touches$/,

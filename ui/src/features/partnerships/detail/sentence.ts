@@ -26,6 +26,7 @@ export function kindOf({ type }: What): Exclude<TimelineFilter, "all"> {
       return "tasks";
     case "created":
     case "contact_added":
+    case "stage_changed":
     case "assigned":
     case "skipped":
     case "snoozed":
@@ -62,6 +63,8 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
       return t("partnerships.event.created");
     case "contact_added":
       return t("partnerships.event.contact_added", { name });
+    case "stage_changed":
+      return t("partnerships.event.stage_changed", { from: what.from, to: what.to });
     case "assigned":
       return t(byRep ? "partnerships.event.assigned.rep" : "partnerships.event.assigned", {
         name,
@@ -105,7 +108,9 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
     case "buying_signal":
       return t(`partnerships.event.${what.type}`, { name });
     case "finished":
-      return t(`partnerships.event.finished.${what.outcome}`, { name, cadence });
+      return what.outcome === "removed" && byRep
+        ? t("partnerships.event.finished.removed.rep", { name, cadence })
+        : t(`partnerships.event.finished.${what.outcome}`, { name, cadence });
     case "answered":
       return t("partnerships.event.answered", { subject: what.subject, to: what.to });
     case "replied":
