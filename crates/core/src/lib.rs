@@ -20,6 +20,7 @@ pub mod holidays;
 pub mod hours;
 pub mod ids;
 pub mod incoming;
+pub mod merging;
 pub mod noted;
 pub mod opt_out;
 pub mod outbox;
