@@ -496,11 +496,13 @@ CREATE TABLE event (
     -- Rows as they were before, for taking it back (crate::undo); none when it cannot be.
     undo           TEXT CHECK (undo IS NULL OR json_valid(undo)),
     undone_at      INTEGER
-, type TEXT GENERATED ALWAYS AS (what ->> 'type') VIRTUAL) STRICT;
+, type TEXT GENERATED ALWAYS AS (what ->> 'type') VIRTUAL, merge_id INTEGER) STRICT;
 
 CREATE INDEX event_by_contact ON event (contact_id, at DESC) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX event_by_enrolment ON event (enrolment_id, id) WHERE enrolment_id IS NOT NULL;
+
+CREATE INDEX event_by_merge ON event (merge_id) WHERE merge_id IS NOT NULL;
 
 CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
 
@@ -646,6 +648,21 @@ CREATE TABLE "mailbox_folder" (
     problem           TEXT NOT NULL DEFAULT '',
     UNIQUE (account_id, name)
 ) STRICT;
+
+CREATE TABLE merge (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    at             INTEGER NOT NULL,
+    -- The one that was kept.
+    partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
+    -- The entry that tells it, and the last entry that was written with it.
+    event_id       INTEGER NOT NULL UNIQUE REFERENCES event (id) ON DELETE CASCADE,
+    last_event_id  INTEGER NOT NULL,
+    -- desk_store::merge::Document; none when it cannot be taken back any more.
+    document       TEXT CHECK (document IS NULL OR json_valid(document)),
+    undone_at      INTEGER
+) STRICT;
+
+CREATE INDEX merge_by_partnership ON merge (partnership_id, id);
 
 CREATE TABLE message_alias (
     id         INTEGER PRIMARY KEY,
@@ -841,7 +858,7 @@ CREATE TABLE partnership (
     (CASE tier WHEN 'one' THEN 1 WHEN 'two' THEN 2 WHEN 'three' THEN 3 ELSE 4 END) VIRTUAL, stage_rank INTEGER GENERATED ALWAYS AS
     (CASE stage WHEN 'lead' THEN 1 WHEN 'contacted' THEN 2 WHEN 'in_conversation' THEN 3
                 WHEN 'active_partner' THEN 4 ELSE 5 END) VIRTUAL, next_due_key INTEGER GENERATED ALWAYS AS
-    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL) STRICT;
+    (coalesce(next_due_at, 9223372036854775807)) VIRTUAL, merged_into INTEGER REFERENCES partnership (id) ON DELETE SET NULL) STRICT;
 
 CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_rank, tier_rank)
     WHERE deleted_at IS NULL;
@@ -860,6 +877,8 @@ CREATE INDEX partnership_by_tier ON partnership (tier_rank, name_key, id, stage_
 
 CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_rank, tier_rank)
     WHERE deleted_at IS NULL;
+
+CREATE INDEX partnership_merged ON partnership (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE partnership_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, due, editor, email, enrolment, figures,
-    incoming, many, outbox, partnership, practice, reply, settings, sign_in, suppression,
+    incoming, many, merging, outbox, partnership, practice, reply, settings, sign_in, suppression,
     test_mail, waking, work,
 };
 use crate::program::Program;
@@ -22,6 +22,7 @@ use desk_wire::error::{Problem, WireError};
 use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use desk_wire::focus::{Focus, FocusRequest};
 use desk_wire::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
+use desk_wire::merging::{MergePreview, MergeRequest, MergeUndo, Merged};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
     AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
@@ -179,6 +180,18 @@ impl Handler for Program {
 
     fn partnership_restore(&self, request: PartnershipRef) -> Result<PartnershipDetail, WireError> {
         self.on_session(|session| partnership::restore(session, request))
+    }
+
+    fn merge_preview(&self, request: MergeRequest) -> Result<MergePreview, WireError> {
+        self.on_session(|session| merging::preview(session, &request))
+    }
+
+    fn merge(&self, request: MergeRequest) -> Result<Merged, WireError> {
+        self.on_session(|session| merging::merge(session, &request))
+    }
+
+    fn merge_undo(&self, request: MergeUndo) -> Result<Merged, WireError> {
+        self.on_session(|session| merging::undo(session, request))
     }
 
     fn partnership_notes(&self, request: NotesSave) -> Result<Saved, WireError> {

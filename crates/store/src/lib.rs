@@ -21,6 +21,7 @@ pub mod incoming;
 pub mod location;
 mod log;
 pub mod mailbox;
+pub mod merge;
 pub mod open;
 pub mod opt_out;
 pub mod outbox;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0014_receipts.sql")),
     M::up(include_str!("../migrations/0015_shared_inbox.sql")),
     M::up(include_str!("../migrations/0016_safety.sql")),
+    M::up(include_str!("../migrations/0019_merging.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

@@ -14,6 +14,7 @@ use crate::error::WireError;
 use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use crate::focus::{Focus, FocusRequest};
 use crate::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
+use crate::merging::{MergePreview, MergeRequest, MergeUndo, Merged};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
     AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
@@ -155,6 +156,12 @@ commands! {
     partnership_delete PartnershipDelete (PartnershipRef) -> PartnershipDetail;
     /// Brings a partnership back from the bin; its enrolments stay ended.
     partnership_restore PartnershipRestore (PartnershipRef) -> PartnershipDetail;
+    /// What would come of merging two partnerships, or two contacts of one.
+    merge_preview MergePreview (MergeRequest) -> MergePreview;
+    /// Merges two partnerships, or two contacts of one.
+    merge Merge (MergeRequest) -> Merged;
+    /// Makes two of one again, within 30 days and unless something stands against it.
+    merge_undo MergeUndo (MergeUndo) -> Merged;
     /// Saves the notes of a partnership.
     partnership_notes PartnershipNotes (NotesSave) -> Saved;
     /// One page of a partnership's timeline.

@@ -68,9 +68,8 @@ pub fn fates(kept: &[Standing], other: &[Standing]) -> (Vec<Fate>, Vec<Fate>) {
     let beaten = |one: &Standing| {
         other.iter().any(|theirs| theirs.counts() && further(one, theirs) == Side::Other)
     };
-    let beaten_by_kept = |one: &Standing| {
-        kept.iter().any(|ours| ours.counts() && further(ours, one) == Side::Kept)
-    };
+    let beaten_by_kept =
+        |one: &Standing| kept.iter().any(|ours| ours.counts() && further(ours, one) == Side::Kept);
     (
         kept.iter().map(|one| fate(one, beaten(one))).collect(),
         other.iter().map(|one| fate(one, beaten_by_kept(one))).collect(),

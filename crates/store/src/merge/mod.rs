@@ -1,0 +1,448 @@
+//! Table `merge`: two partnerships, or two contacts of one, that became one (R24), with what it takes to make
+//! two of them again.
+//!
+//! What points at the other one points at the kept one afterwards. A contact that was taken in is gone, and its row
+//! is kept in the [`Document`]; a partnership stays as a row that appears nowhere.
+
+mod back;
+mod conflict;
+mod rows;
+
+pub use back::take_back;
+pub use conflict::{Conflict, conflict};
+
+use crate::text_enum::Json;
+use crate::{StoreError, Tx, partnership};
+use desk_core::ids::{ContactId, EnrolmentId, EventId, PartnershipId};
+use desk_core::merging::UNDO_FOR;
+use desk_core::partnership::PartnershipFields;
+use desk_core::schedule::plus;
+use desk_core::time::Timestamp;
+use rows::{Change, Image, Moved, images, now};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde::{Deserialize, Serialize};
+
+/// The tables that point at a partnership.
+pub const OF_PARTNERSHIP: [&str; 6] =
+    ["enrolment", "agenda", "outbox", "incoming", "event", "contact"];
+
+/// The tables that point at a contact.
+pub const OF_CONTACT: [&str; 8] = [
+    "enrolment",
+    "agenda",
+    "outbox",
+    "incoming",
+    "event",
+    "contact_address",
+    "contact_phone",
+    "contact_variant",
+];
+
+/// A merge that may be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merge {
+    /// Row id.
+    pub id: i64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// The partnership that was kept.
+    pub kept: PartnershipId,
+    /// The entry that tells it.
+    pub event: EventId,
+    /// The last entry that was written with it.
+    pub last_event: EventId,
+    /// What it takes to take it back.
+    pub document: Document,
+}
+
+/// What it takes to make two of one again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The partnership that was taken in; none when two contacts became one.
+    other: Option<i64>,
+    /// Which contact of it was the primary one.
+    primary: Option<i64>,
+    /// The contacts that were kept and took another in.
+    joined: Vec<i64>,
+    /// What points at somebody else since, in the order in which it was done.
+    moved: Vec<Moved>,
+    /// Rows that stay, as they were and as they became.
+    changed: Vec<Change>,
+    /// Rows that are gone, contacts before what belongs to them.
+    gone: Vec<Image>,
+    /// Rows of tables that were not there before.
+    added: Vec<(String, i64)>,
+    /// The highest numbers of messages that there were.
+    outbox: i64,
+    incoming: i64,
+}
+
+/// A merge on its way: notes what it changes.
+#[derive(Debug)]
+pub struct Merging {
+    document: Document,
+    /// Rows that may change, as they were.
+    before: Vec<Image>,
+    /// Of whose addresses.
+    keys: Vec<String>,
+}
+
+const IN: &str = "IN (SELECT value FROM json_each(?1))";
+
+impl Merging {
+    /// Begins one: `joins` are the contacts that become one, the kept one first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn begin(
+        connection: &Connection,
+        kept: PartnershipId,
+        other: Option<PartnershipId>,
+        joins: &[(ContactId, ContactId)],
+    ) -> Result<Self, StoreError> {
+        let mut joined: Vec<i64> = joins.iter().map(|(kept, _)| kept.0).collect();
+        joined.sort_unstable();
+        joined.dedup();
+        let both: Vec<i64> = joins.iter().flat_map(|(kept, other)| [kept.0, other.0]).collect();
+        let of = |table: &str, column: &str, ids: &[i64]| {
+            images(connection, table, &format!("{column} {IN}"), &ids)
+        };
+        let keys: Vec<String> = connection
+            .prepare(&format!("SELECT key FROM contact_address WHERE contact_id {IN}"))?
+            .query_map([Json(&both)], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut before = of("partnership", "id", &[kept.0])?;
+        before.extend(of("contact", "id", &joined)?);
+        before.extend(of("contact_phone", "contact_id", &both)?);
+        before.extend(images(connection, "suppression", &format!("key {IN}"), &keys)?);
+        let last = |table: &str| -> rusqlite::Result<i64> {
+            let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
+            connection.query_row(&sql, [], |row| row.get(0))
+        };
+        let document = Document {
+            other: other.map(|id| id.0),
+            joined,
+            outbox: last("outbox")?,
+            incoming: last("incoming")?,
+            ..Document::default()
+        };
+        Ok(Self { document, before, keys })
+    }
+
+    /// Takes a contact into another. Only one of them may be in a cadence by now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn join(
+        &mut self,
+        tx: &mut Tx<'_>,
+        kept: ContactId,
+        other: ContactId,
+    ) -> Result<(), StoreError> {
+        let connection = tx.connection();
+        let one = |table: &str, column: &str| {
+            images(connection, table, &format!("{column} {IN}"), &[other.0])
+        };
+        self.document.gone.extend(one("contact", "id")?);
+        // The strictest of two marks on the same number stays.
+        connection.execute(
+            "UPDATE contact_phone SET bad_at = coalesce(bad_at, theirs.bad_at)
+             FROM contact_phone AS theirs
+             WHERE contact_phone.contact_id = ?1 AND theirs.contact_id = ?2
+               AND theirs.key = contact_phone.key",
+            (kept.0, other.0),
+        )?;
+        // The kept one's come first.
+        for table in ["contact_address", "contact_phone"] {
+            let sql = format!(
+                "UPDATE {table} SET position = position +
+                     (SELECT coalesce(max(position), -1) + 1 FROM {table} WHERE contact_id = ?1)
+                 WHERE contact_id = ?2"
+            );
+            connection.execute(&sql, (kept.0, other.0))?;
+        }
+        for table in OF_CONTACT {
+            let mut moved = Moved::rows(connection, (table, "contact_id"), other.0, kept.0)?;
+            if let Some(column) = only_once(table) {
+                let sql = format!(
+                    "SELECT id FROM {table} WHERE contact_id = ?2 AND {column} IN
+                         (SELECT {column} FROM {table} WHERE contact_id = ?1)"
+                );
+                let both: Vec<i64> = connection
+                    .prepare(&sql)?
+                    .query_map((kept.0, other.0), |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                moved.ids.retain(|id| !both.contains(id));
+                self.document.gone.extend(images(connection, table, &format!("id {IN}"), &both)?);
+            }
+            moved.go(connection)?;
+            self.document.moved.push(moved);
+        }
+        let primary = "UPDATE contact SET is_primary = 1 WHERE id = ?1 AND NOT EXISTS (
+            SELECT 1 FROM contact AS home WHERE home.is_primary = 1
+              AND home.partnership_id = contact.partnership_id)";
+        connection.execute("DELETE FROM contact WHERE id = ?1", [other.0])?;
+        connection.execute(primary, [kept.0])?;
+        Ok(())
+    }
+
+    /// Takes a partnership into another; the fields have been checked.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn take_in(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (kept, other): (PartnershipId, PartnershipId),
+        (fields, notes): (&PartnershipFields, &str),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let connection = tx.connection();
+        let first = "SELECT id FROM contact WHERE partnership_id = ?1 AND is_primary = 1";
+        self.document.primary =
+            connection.query_row(first, [other.0], |row| row.get(0)).optional()?;
+        connection.execute(
+            "UPDATE contact SET is_primary = 0 WHERE partnership_id = ?2 AND EXISTS (
+                 SELECT 1 FROM contact AS ours WHERE ours.partnership_id = ?1 AND ours.is_primary = 1)",
+            (kept.0, other.0),
+        )?;
+        for table in OF_PARTNERSHIP {
+            let moved = Moved::rows(connection, (table, "partnership_id"), other.0, kept.0)?;
+            moved.go(connection)?;
+            self.document.moved.push(moved);
+        }
+        partnership::update(tx, kept, fields, at)?;
+        partnership::set_notes(tx, kept, notes, at)?;
+        tx.connection().execute(
+            "UPDATE partnership SET deleted_at = :at, merged_into = :kept WHERE id = :other",
+            named_params! { ":at": at.as_millis(), ":kept": kept.0, ":other": other.0 },
+        )?;
+        next_due(tx, &[kept, other])?;
+        partnership::index(tx, other)
+    }
+
+    /// Adds the enrolment to those that a message in review may be about where another is one; the entry is by
+    /// what it is taken back.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn is_candidate_with(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (enrolment, event): (EnrolmentId, Option<EventId>),
+        other: EnrolmentId,
+    ) -> Result<(), StoreError> {
+        let added: Vec<i64> = tx
+            .connection()
+            .prepare(
+                "INSERT INTO incoming_candidate (incoming_id, enrolment_id, event_id)
+                 SELECT incoming_id, ?1, ?2 FROM incoming_candidate
+                 JOIN incoming ON incoming.id = incoming_id
+                 WHERE enrolment_id = ?3 AND verdict = 'review' AND settled_at IS NULL
+                 ON CONFLICT (incoming_id, enrolment_id) DO NOTHING RETURNING id",
+            )?
+            .query_map((enrolment.0, event.map(|id| id.0), other.0), |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let rows = added.into_iter().map(|id| ("incoming_candidate".to_owned(), id));
+        self.document.added.extend(rows);
+        Ok(())
+    }
+
+    /// Writes it down with its entry, so that it can be taken back. What was done to those whom it concerns
+    /// before can be taken back only after that.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn finish(
+        mut self,
+        tx: &mut Tx<'_>,
+        (kept, event): (PartnershipId, EventId),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let connection = tx.connection();
+        let keys = &self.keys;
+        for image in images(connection, "suppression", &format!("key {IN}"), keys)? {
+            let known = self.before.iter();
+            if !known.clone().any(|was| was.table == image.table && was.id == image.id) {
+                self.document.added.push((image.table, image.id));
+            }
+        }
+        for before in self.before {
+            if let Some(after) = now(connection, &before)?
+                && after != before
+            {
+                self.document.changed.push(Change { before, after });
+            }
+        }
+        let last: i64 = connection.query_row("SELECT max(id) FROM event", [], |row| row.get(0))?;
+        connection.execute(
+            "INSERT INTO merge (at, partnership_id, event_id, last_event_id, document)
+             VALUES (:at, :kept, :event, :last, :document)",
+            named_params! {
+                ":at": at.as_millis(), ":kept": kept.0, ":event": event.0, ":last": last,
+                ":document": Json(&self.document),
+            },
+        )?;
+        let id = connection.last_insert_rowid();
+        lock(connection, id, (kept, event), &self.document)?;
+        // What cannot be taken back any more is not kept.
+        connection.execute(
+            "UPDATE merge SET document = NULL WHERE document IS NOT NULL AND at < ?1",
+            [plus(at, -UNDO_FOR).as_millis()],
+        )?;
+        Ok(())
+    }
+}
+
+impl Document {
+    /// The enrolments that have another contact or partnership since.
+    #[must_use]
+    pub fn enrolments(&self) -> Vec<EnrolmentId> {
+        let moved = self.moved.iter().filter(|moved| moved.table == "enrolment");
+        let mut ids: Vec<i64> = moved.flat_map(|moved| moved.ids.iter().copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter().map(EnrolmentId).collect()
+    }
+
+    /// The partnership that was taken in.
+    #[must_use]
+    pub fn other(&self) -> Option<PartnershipId> {
+        self.other.map(PartnershipId)
+    }
+
+    /// The contacts that were moved, that took another in, and that were taken in.
+    fn contacts(&self) -> Vec<i64> {
+        let moved = self.moved.iter().filter(|moved| moved.table == "contact");
+        let gone = self.gone.iter().filter(|image| image.table == "contact");
+        let moved = moved.flat_map(|moved| moved.ids.iter().copied());
+        moved.chain(gone.map(|image| image.id)).chain(self.joined.iter().copied()).collect()
+    }
+}
+
+/// By which column a contact has a row of a table only once.
+fn only_once(table: &str) -> Option<&'static str> {
+    match table {
+        "contact_phone" => Some("key"),
+        "contact_variant" => Some("step_id"),
+        _ => None,
+    }
+}
+
+fn lock(
+    connection: &Connection,
+    id: i64,
+    (kept, event): (PartnershipId, EventId),
+    document: &Document,
+) -> Result<(), StoreError> {
+    let told: Vec<i64> = document
+        .moved
+        .iter()
+        .filter(|moved| moved.table == "event")
+        .flat_map(|moved| moved.ids.iter().copied())
+        .collect();
+    connection.execute(
+        "UPDATE event SET merge_id = :id
+         WHERE partnership_id = :kept AND id < :event AND undo IS NOT NULL AND merge_id IS NULL
+           AND (id IN (SELECT value FROM json_each(:told))
+                OR contact_id IN (SELECT value FROM json_each(:joined))
+                OR EXISTS (SELECT 1 FROM json_each(undo, '$.enrolments') AS kept
+                    JOIN enrolment ON enrolment.id = kept.value ->> 'id'
+                    WHERE enrolment.contact_id IN (SELECT value FROM json_each(:joined))))",
+        named_params! {
+            ":id": id, ":kept": kept.0, ":event": event.0, ":told": Json(told),
+            ":joined": Json(&document.joined),
+        },
+    )?;
+    Ok(())
+}
+
+/// Finds out anew when the next open touches of partnerships are due, and by what these are sorted.
+fn next_due(tx: &mut Tx<'_>, ids: &[PartnershipId]) -> Result<(), StoreError> {
+    for id in ids {
+        tx.connection().execute(
+            // The name as it is, so that the trigger sorts the touches by it.
+            "UPDATE partnership SET name_key = name_key, next_due_at =
+                 (SELECT min(due_at) FROM agenda WHERE partnership_id = ?1 AND live = 1)
+             WHERE id = ?1",
+            [id.0],
+        )?;
+    }
+    tx.all(desk_core::change::TagKind::Touch);
+    tx.all(desk_core::change::TagKind::Outbox);
+    tx.all(desk_core::change::TagKind::Partnership);
+    Ok(())
+}
+
+/// Where what is known of a partnership is now: in the one into which it was merged, or in itself.
+///
+/// # Errors
+/// The database's.
+pub fn home(connection: &Connection, id: PartnershipId) -> Result<PartnershipId, StoreError> {
+    let sql = "WITH RECURSIVE way (id) AS (
+                   SELECT ?1 UNION SELECT merged_into FROM partnership JOIN way USING (id)
+                   WHERE merged_into IS NOT NULL)
+               SELECT id FROM way JOIN partnership USING (id) WHERE merged_into IS NULL";
+    let found = connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(found.map_or(id, PartnershipId))
+}
+
+/// The merge that an entry tells, if it was not taken back and what that takes is still there.
+///
+/// # Errors
+/// The database's.
+pub fn of_event(connection: &Connection, event: EventId) -> Result<Option<Merge>, StoreError> {
+    let sql = "SELECT id, at, partnership_id, last_event_id, document FROM merge
+               WHERE event_id = ?1 AND undone_at IS NULL AND document IS NOT NULL";
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row([event.0], |row| {
+            Ok(Merge {
+                id: row.get(0)?,
+                at: Timestamp::from_millis(row.get(1)?),
+                kept: PartnershipId(row.get(2)?),
+                event,
+                last_event: EventId(row.get(3)?),
+                document: row.get::<_, Json<Document>>(4)?.0,
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Whether a merge that an entry tells may be taken back at a moment, if nothing stands against it.
+///
+/// # Errors
+/// The database's.
+pub fn is_young(
+    connection: &Connection,
+    event: EventId,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM merge WHERE event_id = ?1 AND undone_at IS NULL
+                   AND document IS NOT NULL AND at >= ?2)";
+    let since = plus(at, -UNDO_FOR).as_millis();
+    Ok(connection.prepare_cached(sql)?.query_row((event.0, since), |row| row.get(0))?)
+}
+
+/// Whether a message to anybody of these partnerships, or to one of these contacts, is being handed over, and
+/// whether it is not known of one whether it has left.
+///
+/// # Errors
+/// The database's.
+pub fn on_the_way(
+    connection: &Connection,
+    partnerships: &[PartnershipId],
+    contacts: &[ContactId],
+) -> Result<(bool, bool), StoreError> {
+    let sql = "SELECT coalesce(max(state = 'sending'), 0), coalesce(max(state = 'in_doubt'), 0)
+               FROM outbox WHERE state IN ('sending', 'in_doubt')
+                 AND (partnership_id IN (SELECT value FROM json_each(?1))
+                      OR contact_id IN (SELECT value FROM json_each(?2)))";
+    let partnerships: Vec<i64> = partnerships.iter().map(|id| id.0).collect();
+    let contacts: Vec<i64> = contacts.iter().map(|id| id.0).collect();
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row((Json(partnerships), Json(contacts)), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found)
+}
