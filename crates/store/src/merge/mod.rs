@@ -113,6 +113,7 @@ impl Merging {
             .collect::<rusqlite::Result<_>>()?;
         let mut before = of("partnership", "id", &[kept.0])?;
         before.extend(of("contact", "id", &joined)?);
+        before.extend(of("contact_address", "contact_id", &both)?);
         before.extend(of("contact_phone", "contact_id", &both)?);
         before.extend(images(connection, "suppression", &format!("key {IN}"), &keys)?);
         let last = |table: &str| -> rusqlite::Result<i64> {
@@ -146,21 +147,12 @@ impl Merging {
         self.document.gone.extend(one("contact", "id")?);
         // The strictest of two marks on the same number stays.
         connection.execute(
-            "UPDATE contact_phone SET bad_at = coalesce(bad_at, theirs.bad_at)
+            "UPDATE contact_phone SET bad_at = coalesce(contact_phone.bad_at, theirs.bad_at)
              FROM contact_phone AS theirs
              WHERE contact_phone.contact_id = ?1 AND theirs.contact_id = ?2
                AND theirs.key = contact_phone.key",
             (kept.0, other.0),
         )?;
-        // The kept one's come first.
-        for table in ["contact_address", "contact_phone"] {
-            let sql = format!(
-                "UPDATE {table} SET position = position +
-                     (SELECT coalesce(max(position), -1) + 1 FROM {table} WHERE contact_id = ?1)
-                 WHERE contact_id = ?2"
-            );
-            connection.execute(&sql, (kept.0, other.0))?;
-        }
         for table in OF_CONTACT {
             let mut moved = Moved::rows(connection, (table, "contact_id"), other.0, kept.0)?;
             if let Some(column) = only_once(table) {
@@ -174,6 +166,9 @@ impl Merging {
                     .collect::<rusqlite::Result<_>>()?;
                 moved.ids.retain(|id| !both.contains(id));
                 self.document.gone.extend(images(connection, table, &format!("id {IN}"), &both)?);
+            }
+            if matches!(table, "contact_address" | "contact_phone") {
+                moved.behind(connection)?;
             }
             moved.go(connection)?;
             self.document.moved.push(moved);
@@ -238,7 +233,7 @@ impl Merging {
                 "INSERT INTO incoming_candidate (incoming_id, enrolment_id, event_id)
                  SELECT incoming_id, ?1, ?2 FROM incoming_candidate
                  JOIN incoming ON incoming.id = incoming_id
-                 WHERE enrolment_id = ?3 AND verdict = 'review' AND settled_at IS NULL
+                 WHERE incoming_candidate.enrolment_id = ?3 AND verdict = 'review' AND settled_at IS NULL
                  ON CONFLICT (incoming_id, enrolment_id) DO NOTHING RETURNING id",
             )?
             .query_map((enrolment.0, event.map(|id| id.0), other.0), |row| row.get(0))?

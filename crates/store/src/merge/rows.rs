@@ -81,6 +81,18 @@ impl Moved {
         self.set(connection, self.to)
     }
 
+    /// Puts them behind what the other has: what they have in common is in the order of a position.
+    pub(super) fn behind(&self, connection: &Connection) -> Result<(), StoreError> {
+        let Self { table, column, to, ids, .. } = self;
+        let sql = format!(
+            "UPDATE {table} SET position = position +
+                 (SELECT coalesce(max(position), -1) + 1 FROM {table} WHERE {column} = ?1)
+             WHERE id IN (SELECT value FROM json_each(?2))"
+        );
+        connection.prepare_cached(&sql)?.execute((to, Json(ids)))?;
+        Ok(())
+    }
+
     /// Lets those that are still there name the one of before.
     pub(super) fn back(&self, connection: &Connection) -> Result<(), StoreError> {
         self.set(connection, self.from)

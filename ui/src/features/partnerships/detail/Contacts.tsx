@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconDots, IconHandStop, IconPencil, IconPlus, IconStar } from "@tabler/icons-react";
+import {
+  IconArrowMerge,
+  IconDots,
+  IconHandStop,
+  IconPencil,
+  IconPlus,
+  IconStar,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { asRpcError } from "../../../host/rpc";
 import { describeError } from "../../../shared/errors/describe";
@@ -7,6 +14,7 @@ import { t } from "../../../shared/i18n/t";
 import { showError } from "../../../shared/toast/toast";
 import type { ContactDetail, PartnershipDetail } from "../../../wire/wire";
 import { ContactDialog } from "../ContactDialog";
+import { MergeContact } from "../merge/MergeContact";
 import { useRecordMutation } from "../useRecordMutation";
 import { ContactChannels } from "./ContactChannels";
 import classes from "./Contacts.module.css";
@@ -14,7 +22,7 @@ import { LocalTime } from "./LocalTime";
 import { OptOutDialog } from "./OptOutDialog";
 import { Section } from "./Section";
 
-type Open = { what: "add" } | { what: "edit" | "optOut"; contact: ContactDetail };
+type Open = { what: "add" } | { what: "edit" | "optOut" | "merge"; contact: ContactDetail };
 
 export function Contacts({ detail }: { detail: PartnershipDetail }) {
   const { contacts, zone, deleted_at } = detail;
@@ -65,6 +73,9 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
                   onEdit={() => setOpen({ what: "edit", contact })}
                   onPrimary={() => void choosePrimary(contact)}
                   onOptOut={() => setOpen({ what: "optOut", contact })}
+                  {...(contacts.length > 1 && {
+                    onMerge: () => setOpen({ what: "merge", contact }),
+                  })}
                 />
               )}
             </div>
@@ -94,6 +105,9 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
           onSubmit={async (fields) => void (await editContact(open.contact, fields))}
           onClose={close}
         />
+      )}
+      {open?.what === "merge" && (
+        <MergeContact contact={open.contact} contacts={contacts} onClose={close} />
       )}
       {open?.what === "optOut" && (
         <OptOutDialog contact={open.contact} enrolments={detail.enrolments} onClose={close} />
@@ -127,9 +141,11 @@ type MenuProps = {
   onEdit: () => void;
   onPrimary: () => void;
   onOptOut: () => void;
+  /** None while there is nobody else. */
+  onMerge?: () => void;
 };
 
-function ContactMenu({ contact, onEdit, onPrimary, onOptOut }: MenuProps) {
+function ContactMenu({ contact, onEdit, onPrimary, onOptOut, onMerge }: MenuProps) {
   return (
     <Menu
       position="bottom-end"
@@ -152,6 +168,11 @@ function ContactMenu({ contact, onEdit, onPrimary, onOptOut }: MenuProps) {
         {!contact.primary && (
           <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={onPrimary}>
             {t("partnerships.contact.makePrimary")}
+          </Menu.Item>
+        )}
+        {onMerge && (
+          <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={onMerge}>
+            {t("partnerships.merge")}
           </Menu.Item>
         )}
         {!contact.opted_out && (
