@@ -7,7 +7,7 @@ import { t } from "../../shared/i18n/t";
 import { showError } from "../../shared/toast/toast";
 import type { PartnershipDetail, PartnershipFields, PartnershipId } from "../../wire/wire";
 import { DeleteDialog } from "./DeleteDialog";
-import { MergePartnership } from "./merge/MergePartnership";
+import { MergePartnership } from "./MergePartnership";
 import { NotesSessionsProvider } from "./NotesSessions";
 import { PartnershipDialog } from "./PartnershipDialog";
 import { partnershipQuery } from "./queries";

@@ -14,7 +14,7 @@ import { t } from "../../../shared/i18n/t";
 import { showError } from "../../../shared/toast/toast";
 import type { ContactDetail, PartnershipDetail } from "../../../wire/wire";
 import { ContactDialog } from "../ContactDialog";
-import { MergeContact } from "../merge/MergeContact";
+import { MergeContact } from "../MergeContact";
 import { useRecordMutation } from "../useRecordMutation";
 import { ContactChannels } from "./ContactChannels";
 import classes from "./Contacts.module.css";

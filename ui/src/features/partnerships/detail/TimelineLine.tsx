@@ -7,7 +7,7 @@ import { Moment } from "../../../shared/time/Moment";
 import { useMomentText } from "../../../shared/time/useMomentText";
 import { showDone, showError } from "../../../shared/toast/toast";
 import type { EventId, TimelineEntry } from "../../../wire/wire";
-import { useMergeUndo } from "../merge/useMerge";
+import { useMergeUndo } from "../useMerge";
 import { quoteOf, sentenceOf } from "./sentence";
 import classes from "./Timeline.module.css";
 import { TimelineIcon } from "./TimelineIcon";

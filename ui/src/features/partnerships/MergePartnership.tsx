@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { t } from "../../../shared/i18n/t";
-import type { MergeOf, PartnershipId } from "../../../wire/wire";
-import { useNotesSessions } from "../NotesSessions";
+import { t } from "../../shared/i18n/t";
+import type { MergeOf, PartnershipId } from "../../wire/wire";
 import { MergeDialog } from "./MergeDialog";
+import { useNotesSessions } from "./NotesSessions";
 import { PartnershipSelect } from "./PartnershipSelect";
 
 type Props = { partnership: { id: PartnershipId; name: string }; onClose: () => void };

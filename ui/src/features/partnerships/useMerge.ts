@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { call, type RpcError } from "../../../host/rpc";
-import { t } from "../../../shared/i18n/t";
-import { showDone, showError } from "../../../shared/toast/toast";
-import type { EventId, Merged, MergeRequest } from "../../../wire/wire";
-import { describeStanding } from "./standing";
+import { call, type RpcError } from "../../host/rpc";
+import { t } from "../../shared/i18n/t";
+import { showDone, showError } from "../../shared/toast/toast";
+import type { EventId, Merged, MergeRequest } from "../../wire/wire";
+import { describeStanding } from "./mergeConflict";
 
 /** Makes two of one again. */
 export function useMergeUndo() {

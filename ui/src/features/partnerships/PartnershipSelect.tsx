@@ -2,10 +2,10 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { describeError } from "../../../shared/errors/describe";
-import { t } from "../../../shared/i18n/t";
-import type { PartnershipId } from "../../../wire/wire";
-import { partnershipsFoundQuery } from "../queries";
+import { describeError } from "../../shared/errors/describe";
+import { t } from "../../shared/i18n/t";
+import type { PartnershipId } from "../../wire/wire";
+import { partnershipsFoundQuery } from "./queries";
 
 const SEARCH_PAUSE_MS = 80;
 

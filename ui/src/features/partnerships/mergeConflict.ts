@@ -1,7 +1,7 @@
-import type { RpcError } from "../../../host/rpc";
-import { describeError } from "../../../shared/errors/describe";
-import { t } from "../../../shared/i18n/t";
-import { sentenceOf } from "../detail/sentence";
+import type { RpcError } from "../../host/rpc";
+import { describeError } from "../../shared/errors/describe";
+import { t } from "../../shared/i18n/t";
+import { sentenceOf } from "./detail/sentence";
 
 /** Why a merge cannot be taken back; what has happened since is named. */
 export function describeStanding(error: RpcError): string {

@@ -1,5 +1,5 @@
-import { t } from "../../../shared/i18n/t";
-import type { MergeConsequence } from "../../../wire/wire";
+import { t } from "../../shared/i18n/t";
+import type { MergeConsequence } from "../../wire/wire";
 
 /** What follows from a merge, in a sentence. */
 export function consequenceOf(one: MergeConsequence): string {

@@ -2,13 +2,13 @@ import { Alert, Button, Group, Modal, Text } from "@mantine/core";
 import { IconAlertTriangle, IconArrowRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { describeError } from "../../../shared/errors/describe";
-import { t } from "../../../shared/i18n/t";
-import type { MergeConsequence, MergeField, MergeOf, MergePreview, Side } from "../../../wire/wire";
-import { mergePreviewQuery } from "../queries";
-import { consequenceOf, isWarning } from "./consequence";
+import { describeError } from "../../shared/errors/describe";
+import { t } from "../../shared/i18n/t";
+import type { MergeConsequence, MergeField, MergeOf, MergePreview, Side } from "../../wire/wire";
 import { MergeChoices } from "./MergeChoices";
 import classes from "./MergeDialog.module.css";
+import { consequenceOf, isWarning } from "./mergeConsequence";
+import { mergePreviewQuery } from "./queries";
 import { useMerge } from "./useMerge";
 
 type Props = {

@@ -1,6 +1,6 @@
 import { Radio, Table, VisuallyHidden } from "@mantine/core";
-import { t } from "../../../shared/i18n/t";
-import type { MergeDifference, MergeField, MergePreview, Side } from "../../../wire/wire";
+import { t } from "../../shared/i18n/t";
+import type { MergeDifference, MergeField, MergePreview, Side } from "../../wire/wire";
 
 const sides = ["kept", "other"] as const satisfies readonly Side[];
 

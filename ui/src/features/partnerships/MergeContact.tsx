@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
-import { t } from "../../../shared/i18n/t";
-import type { ContactDetail, ContactId, MergeOf } from "../../../wire/wire";
+import { t } from "../../shared/i18n/t";
+import type { ContactDetail, ContactId, MergeOf } from "../../wire/wire";
 import { MergeDialog } from "./MergeDialog";
 
 type Props = {
