@@ -158,9 +158,12 @@ impl Case {
         let names: Vec<String> = query.column_names().into_iter().map(str::to_owned).collect();
         let rows = query
             .query_map([], |row| {
-                let cells = names.iter().enumerate().filter(|(_, name)| !skip.contains(&name.as_str()));
+                let cells =
+                    names.iter().enumerate().filter(|(_, name)| !skip.contains(&name.as_str()));
                 let cell = |at| match row.get_ref(at).unwrap() {
-                    rusqlite::types::ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    rusqlite::types::ValueRef::Text(text) => {
+                        String::from_utf8_lossy(text).into_owned()
+                    }
                     other => format!("{other:?}"),
                 };
                 Ok(cells
@@ -214,14 +217,18 @@ fn r24_fields_are_picked_and_contacts_notes_and_timelines_unite() {
         (&detail["fields"]["name"], &detail["fields"]["industry"], &detail["notes"]),
         (&json!("Acme Ltd"), &json!("Tools"), &json!("Ours\n\nTheirs"))
     );
-    let people: Vec<_> = detail["contacts"].as_array().unwrap().iter().map(|c| &c["name"]).collect();
+    let people: Vec<_> =
+        detail["contacts"].as_array().unwrap().iter().map(|c| &c["name"]).collect();
     assert_eq!(people, ["Ada", "Ben"]);
     assert_eq!(detail["contacts"][0]["primary"], true);
     assert_eq!(case.desk.story(acme), ["created", "created", "merged"]);
     case.counted();
     // The other appears nowhere, and its links lead to the kept one.
     let list = json!({"search": "", "after": null, "limit": 50});
-    assert_eq!(case.desk.ask("partnership_list", list).unwrap()["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        case.desk.ask("partnership_list", list).unwrap()["rows"].as_array().unwrap().len(),
+        1
+    );
     let search = json!({"search": "ben", "after": null, "limit": 50});
     assert_eq!(case.desk.ask("partnership_list", search).unwrap()["rows"][0]["id"], acme);
     assert_eq!(case.desk.detail(other)["id"], acme);
@@ -314,11 +321,17 @@ fn r27_a_waiting_message_of_the_one_that_is_moved_is_taken_back() {
 #[test]
 fn a_waiting_message_of_the_one_that_stays_leaves_once() {
     let case = Case::new();
-    let (a, b) = (case.desk.cadence_with("A", steps()), case.desk.cadence_with("B", json!([task(0)])));
+    let (a, b) =
+        (case.desk.cadence_with("A", steps()), case.desk.cadence_with("B", json!([task(0)])));
     let (acme, other) = case.twins(&[b], &[a]);
     case.desk.send(other).unwrap();
     let merged = case.merge(acme, other).unwrap();
-    assert_eq!(case.desk.outbox("waiting")[0]["partnership"], acme, "{:?}", case.desk.outbox("waiting"));
+    assert_eq!(
+        case.desk.outbox("waiting")[0]["partnership"],
+        acme,
+        "{:?}",
+        case.desk.outbox("waiting")
+    );
     case.undo(&merged).unwrap();
     let merged = case.merge(acme, other).unwrap();
     case.pass(HOUR);
@@ -361,7 +374,8 @@ fn r33_an_opt_out_on_either_side_holds_for_all_addresses() {
 #[test]
 fn r37_who_must_not_be_called_is_called_at_no_number() {
     let case = Case::new();
-    let call = case.desk.cadence_with("Calls", json!([step(0, json!({"type": "call", "script": ""}))]));
+    let call =
+        case.desk.cadence_with("Calls", json!([step(0, json!({"type": "call", "script": ""}))]));
     let (acme, other) = case.twins(&[], &[call]);
     let ada = case.desk.detail(acme)["contacts"][0].clone();
     let mut fields = ada["fields"].clone();
@@ -432,6 +446,58 @@ fn r19_what_is_in_review_stays_there_until_the_rep_has_looked() {
     let before = case.everything();
     let merged = case.merge(acme, other).unwrap();
     assert_eq!(case.states(acme), ["A review", "B review"]);
+    case.undo(&merged).unwrap();
+    same(&case.everything(), &before);
+}
+
+#[test]
+fn r19_both_go_on_when_the_rep_says_that_the_message_in_review_was_nothing() {
+    let case = Case::new();
+    let (a, b) = (case.desk.cadence_with("A", steps()), case.desk.cadence_with("B", steps()));
+    let (acme, other) = case.twins(&[a], &[b]);
+    let id = case.desk.card(other)["id"].clone();
+    case.desk.ask("practice_simulate", json!({"id": id, "what": "unclear"})).unwrap();
+    case.merge(acme, other).unwrap();
+    let page = json!({"filter": "all", "after": null, "limit": 10});
+    let reply = case.desk.ask("replies_list", page).unwrap()["rows"][0].clone();
+    let ruling = json!({"id": reply["id"], "ruling": {"is": "unrelated"}, "enrolment": null});
+    case.desk.ask("reply_overrule", ruling).unwrap();
+    assert_eq!(case.states(acme), ["A active", "B active"]);
+}
+
+#[test]
+fn r24_several_of_the_other_may_be_one_of_the_kept() {
+    let case = Case::new();
+    let cadence = case.desk.cadence_with("A", steps());
+    let (acme, other) = case.twins(&[cadence], &[cadence]);
+    let third = case.contact(other, "Ada C.", "ada+c@acme.example");
+    case.desk.assign(cadence, third);
+    case.desk.settle();
+    let before = case.everything();
+    let merged = case.merge(acme, other).unwrap();
+    let detail = case.desk.detail(acme);
+    assert_eq!(detail["contacts"].as_array().unwrap().len(), 1);
+    let emails = json!([ADA, ADA_TOO, "ada+c@acme.example"]);
+    assert_eq!(detail["contacts"][0]["fields"]["emails"], emails);
+    assert_eq!(case.states(acme), ["A active", "A finished moved", "A finished moved"]);
+    case.counted();
+    case.undo(&merged).unwrap();
+    same(&case.everything(), &before);
+}
+
+#[test]
+fn r24_one_without_contacts_takes_the_others_with_their_primary_one() {
+    let case = Case::new();
+    let fields = json!({"name": "Acme", "website": "", "industry": "", "country": "", "stage": "lead",
+        "tier": null, "zone": null});
+    let made = json!({"fields": fields, "contact": null});
+    let acme = case.desk.ask("partnership_create", made).unwrap()["id"].as_i64().unwrap();
+    let (other, ada) = case.desk.partnership("Acme Ltd", "Ada", ADA);
+    case.contact(other, "Ben", "ben@acme.example");
+    let before = case.everything();
+    let merged = case.merge(acme, other).unwrap();
+    let first = &case.desk.detail(acme)["contacts"][0];
+    assert_eq!((&first["id"], &first["primary"]), (&json!(ada), &json!(true)));
     case.undo(&merged).unwrap();
     same(&case.everything(), &before);
 }
@@ -589,8 +655,14 @@ fn what_the_rep_has_changed_since_stays_in_the_kept_one() {
     case.desk.ask("partnership_notes", json!({"id": acme, "notes": "Theirs and more"})).unwrap();
     case.undo(&merged).unwrap();
     let (ours, theirs) = (case.desk.detail(acme), case.desk.detail(other));
-    assert_eq!((&ours["fields"]["name"], &ours["notes"]), (&json!("Acme"), &json!("Theirs and more")));
-    assert_eq!((&theirs["fields"]["name"], &theirs["notes"]), (&json!("Acme Ltd"), &json!("Theirs")));
+    assert_eq!(
+        (&ours["fields"]["name"], &ours["notes"]),
+        (&json!("Acme"), &json!("Theirs and more"))
+    );
+    assert_eq!(
+        (&theirs["fields"]["name"], &theirs["notes"]),
+        (&json!("Acme Ltd"), &json!("Theirs"))
+    );
     assert_eq!(theirs["contacts"][0]["primary"], true);
 }
 
@@ -701,6 +773,10 @@ enum Deed {
     Does(&'static str),
     OptOut,
     Hours(i64),
+    /// An e-mail is decided that has not left yet.
+    Queue,
+    Cadence(usize, &'static str),
+    PauseAll(bool),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -714,6 +790,10 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(Deed::Does),
         1 => Just(Deed::OptOut),
         3 => (1..30_i64).prop_map(Deed::Hours),
+        1 => Just(Deed::Queue),
+        1 => (0..3_usize, prop::sample::select(vec!["cadence_deactivate", "cadence_activate"]))
+            .prop_map(|(which, what)| Deed::Cadence(which, what)),
+        1 => any::<bool>().prop_map(Deed::PauseAll),
     ]
 }
 
@@ -732,7 +812,11 @@ impl Case {
             Deed::Send if card["current"]["kind"] == "email" => self.desk.send(home),
             Deed::Task => {
                 let done = json!({"id": card["current"]["id"], "notes": ""});
-                if card["current"]["id"].is_number() { self.desk.ask("task_complete", done) } else { return }
+                if card["current"]["id"].is_number() {
+                    self.desk.ask("task_complete", done)
+                } else {
+                    return;
+                }
             }
             Deed::Hears(what) if card["id"].is_number() => {
                 self.desk.ask("practice_simulate", json!({"id": card["id"], "what": what}))
@@ -741,6 +825,12 @@ impl Case {
                 self.desk.ask(what, json!({"id": card["id"]}))
             }
             Deed::OptOut => self.desk.ask("contact_opt_out", json!({"id": contact})),
+            Deed::Queue if card["current"]["kind"] == "email" => {
+                let _ = self.desk.send(home);
+                return;
+            }
+            Deed::Cadence(which, what) => self.desk.ask(what, json!({"id": cadences[which]})),
+            Deed::PauseAll(paused) => self.desk.ask("pause_all", json!({"paused": paused})),
             Deed::Hours(hours) => {
                 self.pass(hours * HOUR);
                 return;
@@ -785,7 +875,7 @@ impl Case {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 20, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 20, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn r24_whatever_has_happened_to_the_two_nothing_is_lost_and_all_is_taken_back(
@@ -799,6 +889,7 @@ proptest! {
             case.befall(if ours { acme } else { other }, deed, &cadences);
         }
         let before = case.everything();
+        let waits = !case.desk.outbox("waiting").is_empty();
         let (events, enrolments) = (case.desk.story(acme).len() + case.desk.story(other).len(), {
             let count = "SELECT count(*) FROM enrolment";
             case.file().query_row(count, [], |row| row.get::<_, i64>(0)).unwrap()
@@ -814,6 +905,12 @@ proptest! {
         case.undo(&merged).unwrap();
         case.counted();
         prop_assert_eq!(case.impossible(), vec![]);
-        same(&case.everything(), &before);
+        if waits {
+            // What was taken back for good is in its draft. Nothing leaves twice.
+            case.pass(HOUR);
+            case.counted();
+        } else {
+            same(&case.everything(), &before);
+        }
     }
 }

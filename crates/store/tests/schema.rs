@@ -10,8 +10,8 @@
 )]
 
 use desk_store::open::{self, Check};
-use desk_store::{merge, schema};
 use desk_store::workspace::Kind;
+use desk_store::{merge, schema};
 
 #[test]
 fn a_new_workspace_has_the_latest_version_and_the_programs_mark() {

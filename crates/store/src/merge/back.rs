@@ -80,16 +80,19 @@ fn remove(connection: &Connection, table: &str, id: i64) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Open touches are their enrolment's.
+/// Open touches are their enrolment's, and so are entries about it that were written since.
 fn follow_enrolments(connection: &Connection, merge: &Merge) -> Result<(), StoreError> {
     let ids: Vec<i64> = merge.document.enrolments().into_iter().map(|id| id.0).collect();
-    connection.execute(
-        "UPDATE agenda SET partnership_id = enrolment.partnership_id, contact_id = enrolment.contact_id
-         FROM enrolment
-         WHERE enrolment.id = agenda.enrolment_id
-           AND enrolment_id IN (SELECT value FROM json_each(?1))",
-        [Json(ids)],
-    )?;
+    for table in ["agenda", "event"] {
+        let sql = format!(
+            "UPDATE {table} SET partnership_id = enrolment.partnership_id,
+                 contact_id = enrolment.contact_id
+             FROM enrolment
+             WHERE enrolment.id = {table}.enrolment_id
+               AND {table}.enrolment_id IN (SELECT value FROM json_each(?1))"
+        );
+        connection.execute(&sql, [Json(&ids)])?;
+    }
     Ok(())
 }
 

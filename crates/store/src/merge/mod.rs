@@ -22,15 +22,15 @@ use rows::{Change, Image, Moved, images, now};
 use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::{Deserialize, Serialize};
 
-/// The tables that point at a partnership.
+/// The tables that point at a partnership. Those whose rows are found by their enrolment come before it.
 pub const OF_PARTNERSHIP: [&str; 6] =
-    ["enrolment", "agenda", "outbox", "incoming", "event", "contact"];
+    ["agenda", "outbox", "enrolment", "incoming", "event", "contact"];
 
-/// The tables that point at a contact.
+/// The tables that point at a contact, in the same order.
 pub const OF_CONTACT: [&str; 8] = [
-    "enrolment",
     "agenda",
     "outbox",
+    "enrolment",
     "incoming",
     "event",
     "contact_address",
@@ -420,24 +420,21 @@ pub fn is_young(
     Ok(connection.prepare_cached(sql)?.query_row((event.0, since), |row| row.get(0))?)
 }
 
-/// Whether a message to anybody of these partnerships, or to one of these contacts, is being handed over, and
-/// whether it is not known of one whether it has left.
+/// Whether a message to one of these contacts is being handed over, and whether it is not known of one whether it
+/// has left.
 ///
 /// # Errors
 /// The database's.
 pub fn on_the_way(
     connection: &Connection,
-    partnerships: &[PartnershipId],
     contacts: &[ContactId],
 ) -> Result<(bool, bool), StoreError> {
     let sql = "SELECT coalesce(max(state = 'sending'), 0), coalesce(max(state = 'in_doubt'), 0)
                FROM outbox WHERE state IN ('sending', 'in_doubt')
-                 AND (partnership_id IN (SELECT value FROM json_each(?1))
-                      OR contact_id IN (SELECT value FROM json_each(?2)))";
-    let partnerships: Vec<i64> = partnerships.iter().map(|id| id.0).collect();
+                 AND contact_id IN (SELECT value FROM json_each(?1))";
     let contacts: Vec<i64> = contacts.iter().map(|id| id.0).collect();
     let found = connection
         .prepare_cached(sql)?
-        .query_row((Json(partnerships), Json(contacts)), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([Json(contacts)], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(found)
 }

@@ -68,7 +68,14 @@ impl Moved {
         from: i64,
         to: i64,
     ) -> Result<Self, StoreError> {
-        let sql = format!("SELECT id FROM {table} WHERE {column} = ?1 ORDER BY id");
+        // These are many, and are found by their enrolment alone.
+        let by = match table {
+            "agenda" | "outbox" => {
+                format!("enrolment_id IN (SELECT id FROM enrolment WHERE {column} = ?1) AND")
+            }
+            _ => String::new(),
+        };
+        let sql = format!("SELECT id FROM {table} WHERE {by} {column} = ?1 ORDER BY id");
         let ids = connection
             .prepare_cached(&sql)?
             .query_map([from], |row| row.get(0))?

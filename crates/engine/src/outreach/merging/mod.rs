@@ -78,12 +78,12 @@ fn partnerships(
         return Err(refused(MergeFault::Same));
     }
     let (ours, theirs) = (present(tx.connection(), kept)?, present(tx.connection(), other)?);
-    nothing_on_the_way(tx.connection(), &[kept, other], &[])?;
+    let here = contact::of_partnership(tx.connection(), kept)?;
+    let there = contact::of_partnership(tx.connection(), other)?;
+    let people: Vec<_> = here.iter().chain(&there).map(|contact| contact.id).collect();
+    nothing_on_the_way(tx.connection(), &people)?;
     let notes = parse_notes(&fields::notes(&ours.notes, &theirs.notes)).map_err(Problem::from)?;
-    let joins = same_people(
-        contact::of_partnership(tx.connection(), kept)?,
-        contact::of_partnership(tx.connection(), other)?,
-    );
+    let joins = same_people(&here, &there);
     let what = What::Merged { name: theirs.fields.name.clone() };
     let entry = told(moment, kept, None, what);
     let (mut work, event) = begin(tx, moment, (entry, Some(other)), &joins)?;
@@ -122,7 +122,7 @@ fn contacts(
         return Err(refused(MergeFault::Apart));
     }
     present(tx.connection(), home)?;
-    nothing_on_the_way(tx.connection(), &[], &[kept, other])?;
+    nothing_on_the_way(tx.connection(), &[kept, other])?;
     let differences = fields::differences(&ours.fields, &theirs.fields);
     let (kept_name, other_name) = (ours.name(), theirs.name());
     let joins = [Join { kept: ours, other: theirs, address: None }];
@@ -203,14 +203,14 @@ impl Work<'_> {
 }
 
 /// Who of the other side is whom of the kept one. What several people read says nothing about who they are (R25).
-fn same_people(kept: Vec<Contact>, other: Vec<Contact>) -> Vec<Join> {
+fn same_people(kept: &[Contact], other: &[Contact]) -> Vec<Join> {
     let own = |contact: &Contact| -> Vec<EmailAddress> {
         let emails = contact.fields.emails.iter().zip(&contact.fields.shared);
         let own = emails.filter(|(_, shared)| **shared != Some(true));
         own.filter_map(|(email, _)| EmailAddress::parse(email).ok()).collect()
     };
     let addresses = |all: &[Contact]| -> Vec<_> { all.iter().map(own).collect() };
-    let pairs = people::pairs(&addresses(&kept), &addresses(&other));
+    let pairs = people::pairs(&addresses(kept), &addresses(other));
     let join = |(here, there, by): (usize, usize, EmailAddress)| {
         let (kept, other) = (kept.get(here)?.clone(), other.get(there)?.clone());
         Some(Join { kept, other, address: Some(by.as_str().to_owned()) })
@@ -227,12 +227,8 @@ fn present(c: &Connection, id: PartnershipId) -> Result<PartnershipRow, WorkErro
     }
 }
 
-fn nothing_on_the_way(
-    c: &Connection,
-    partnerships: &[PartnershipId],
-    contacts: &[ContactId],
-) -> Result<(), WorkError> {
-    match table::on_the_way(c, partnerships, contacts)? {
+fn nothing_on_the_way(c: &Connection, contacts: &[ContactId]) -> Result<(), WorkError> {
+    match table::on_the_way(c, contacts)? {
         (true, _) => Err(refused(MergeFault::Sending)),
         (false, true) => Err(refused(MergeFault::InDoubt)),
         (false, false) => Ok(()),
