@@ -13,6 +13,7 @@ mod support;
 
 use desk_core::address::EmailAddress;
 use desk_store::figures::Kept;
+use desk_testkit::scripted_smtp::{Action, Moment, Phase, Script};
 use desk_wire::error::Problem;
 use desk_wire::merging::{MergeConflict, MergeFault};
 use proptest::prelude::*;
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 use support::Desk;
 use support::job::HOUR;
 use support::lists::counted;
+use support::sender::Sender;
 
 const DAY: i64 = 24 * HOUR;
 const REP: &str = "sam@quarry.example";
@@ -233,6 +235,8 @@ fn r24_fields_are_picked_and_contacts_notes_and_timelines_unite() {
     assert_eq!(case.desk.ask("partnership_list", search).unwrap()["rows"][0]["id"], acme);
     assert_eq!(case.desk.detail(other)["id"], acme);
     assert_eq!(case.desk.story(other), case.desk.story(acme));
+    assert_eq!(case.merge(acme, other), Err(Problem::NotFound), "it is in there already");
+    assert_eq!(case.desk.ask("partnership_delete", json!({"id": other})), Err(Problem::NotFound));
     // It cannot be brought back from the bin.
     case.desk.ask("partnership_restore", json!({"id": other})).unwrap();
     assert_eq!(case.desk.detail(other)["id"], acme);
@@ -668,19 +672,38 @@ fn what_the_rep_has_changed_since_stays_in_the_kept_one() {
 
 #[test]
 fn r24_nothing_is_merged_while_a_message_of_either_is_handed_over() {
-    for (state, fault) in [("sending", MergeFault::Sending), ("in_doubt", MergeFault::InDoubt)] {
-        for of_kept in [true, false] {
-            let case = Case::new();
-            let cadence = case.desk.cadence_with("A", steps());
-            let (acme, other) = case.twins(&[cadence], &[cadence]);
-            case.desk.send(if of_kept { acme } else { other }).unwrap();
-            let sql = "UPDATE outbox SET state = ?1, claimed_at = 1";
-            case.file().execute(sql, [state]).unwrap();
-            let before = case.everything();
-            assert_eq!(case.merge(acme, other), Err(Problem::NotMergeable { fault }));
-            same(&case.everything(), &before);
-        }
+    let sender = Sender::new(vec![Script::normal().at(Phase::End, Action::Stall)]);
+    let desk = &sender.desk;
+    let (other, _) = desk.partnership("Acme Ltd", "Ada B.", ADA_TOO);
+    sender.send();
+    sender.server.wait_for(Moment::Received);
+    let refused = Err(Problem::NotMergeable { fault: MergeFault::Sending });
+    for (kept, other) in [(sender.id, other), (other, sender.id)] {
+        assert_eq!(desk.ask("merge", partnerships(kept, other, json!([]))), refused);
+        assert_eq!(desk.ask("merge_preview", partnerships(kept, other, json!([]))), refused);
     }
+    sender.server.release();
+    sender.until_sent();
+    desk.ask("merge", partnerships(other, sender.id, json!([]))).unwrap();
+    // What has left belongs to the kept one, once.
+    assert_eq!(desk.outbox("sent")[0]["partnership"], other);
+    assert_eq!(desk.card(other)["current"]["position"], 1);
+    assert_eq!(sender.copies(), 1);
+}
+
+#[test]
+fn r30_nothing_is_merged_while_the_rep_has_to_say_whether_a_message_has_left() {
+    let cut = Script::normal().at(Phase::End, Action::Close);
+    let sender = Sender::new(vec![cut]);
+    let desk = &sender.desk;
+    let (other, _) = desk.partnership("Acme Ltd", "Ada B.", ADA_TOO);
+    sender.send();
+    sender.until_state("in_doubt");
+    let merge = || desk.ask("merge", partnerships(other, sender.id, json!([])));
+    assert_eq!(merge(), Err(Problem::NotMergeable { fault: MergeFault::InDoubt }));
+    let row = desk.outbox("waiting")[0]["id"].clone();
+    desk.ask("outbox_settle", json!({"id": row, "answer": "sent"})).unwrap();
+    merge().unwrap();
 }
 
 #[test]

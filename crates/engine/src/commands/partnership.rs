@@ -178,6 +178,9 @@ pub fn delete(
 ) -> Result<PartnershipDetail, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let deleted = host.write(|tx| {
+        if merge::home(tx.connection(), request.id)? != request.id {
+            return Err(WorkError::Gone);
+        }
         for contact in contact::of_partnership(tx.connection(), request.id)? {
             let open = enrolment::open_of_contact(tx.connection(), contact.id)?;
             finish_all(tx, moment, open, Outcome::Removed, Actor::Rep)?;

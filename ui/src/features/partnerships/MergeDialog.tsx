@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
-import type { MergeConsequence, MergeField, MergeOf, MergePreview, Side } from "../../wire/wire";
+import type { MergeField, MergeOf, MergePreview, Side } from "../../wire/wire";
 import { MergeChoices } from "./MergeChoices";
 import classes from "./MergeDialog.module.css";
 import { consequenceOf, isWarning } from "./mergeConsequence";
@@ -99,26 +99,28 @@ function Chosen({ of, saved, onClose }: ChosenProps) {
 
 function Consequences({ preview }: { preview: MergePreview }) {
   const { kept, other, consequences } = preview;
+  // Two of one name may come to the same.
+  const lines = new Map(consequences.map((one) => [consequenceOf(one), isWarning(one)]));
   return (
     <section aria-label={t("partnerships.merge.consequences")}>
       <Text size="sm" mb={4}>
         {t("partnerships.merge.goesInto", { kept, other })}
       </Text>
       <ul className={classes.consequences}>
-        {consequences.map((one) => (
-          <Consequence key={consequenceOf(one)} consequence={one} />
+        {[...lines].map(([sentence, warning]) => (
+          <Consequence key={sentence} sentence={sentence} warning={warning} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Consequence({ consequence }: { consequence: MergeConsequence }) {
-  const Icon = isWarning(consequence) ? IconAlertTriangle : IconArrowRight;
+function Consequence({ sentence, warning }: { sentence: string; warning: boolean }) {
+  const Icon = warning ? IconAlertTriangle : IconArrowRight;
   return (
     <li className={classes.consequence}>
       <Icon size={14} aria-hidden className={classes.icon} />
-      <span>{consequenceOf(consequence)}</span>
+      <span>{sentence}</span>
     </li>
   );
 }

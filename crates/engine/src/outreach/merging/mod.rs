@@ -218,8 +218,11 @@ fn same_people(kept: &[Contact], other: &[Contact]) -> Vec<Join> {
     pairs.into_iter().filter_map(join).collect()
 }
 
-/// A partnership that is not in the bin.
+/// A partnership that is not in the bin, and was not merged into another.
 fn present(c: &Connection, id: PartnershipId) -> Result<PartnershipRow, WorkError> {
+    if table::home(c, id)? != id {
+        return Err(WorkError::Gone);
+    }
     let row = partnership::get(c, id)?.ok_or(WorkError::Gone)?;
     match row.deleted_at {
         Some(_) => Err(refused(MergeFault::InBin)),
