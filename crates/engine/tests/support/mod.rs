@@ -7,6 +7,7 @@ pub mod dump;
 pub mod job;
 pub mod lists;
 pub mod sender;
+pub mod twins;
 
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;
