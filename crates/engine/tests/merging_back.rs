@@ -11,13 +11,15 @@
 
 mod support;
 
+use desk_core::address::EmailAddress;
 use desk_wire::error::Problem;
 use desk_wire::merging::MergeConflict;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::job::HOUR;
-use support::twins::{ADA, ADA_TOO, Case, contacts, partnerships, same, steps, told};
+use support::twins::{ADA, ADA_TOO, Case, contacts, partnerships, same, step, steps, told};
 
+const REP: &str = "sam@quarry.example";
 const DAY: i64 = 24 * HOUR;
 
 #[test]
@@ -223,6 +225,43 @@ fn r13_what_was_done_before_is_taken_back_only_when_the_merge_was() {
     case.undo(&merged).unwrap();
     case.desk.ask("undo", pause).unwrap();
     assert_eq!(case.states(other), ["A active"]);
+}
+
+#[test]
+fn r37_a_number_that_is_wrong_on_one_side_is_wrong_until_the_merge_is_taken_back() {
+    let case = Case::new();
+    let call = json!({"type": "call", "script": ""});
+    let call = case.desk.cadence_with("Calls", json!([step(0, call)]));
+    let (acme, other) = case.twins(&[], &[call]);
+    case.desk.call(other, "log_and_complete", "wrong_number").unwrap();
+    let good = "SELECT count(*) FROM contact_phone WHERE bad_at IS NULL";
+    let count = || case.file().query_row(good, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count(), 1);
+    let merged = case.merge(acme, other).unwrap();
+    assert_eq!(count(), 0);
+    case.undo(&merged).unwrap();
+    assert_eq!(count(), 1);
+}
+
+#[test]
+fn r24_it_is_not_taken_back_once_a_message_has_come_that_no_entry_tells() {
+    let case = Case::new();
+    let cadence = case.desk.cadence_with("A", steps());
+    let (acme, other) = case.twins(&[], &[cadence]);
+    case.send(other);
+    let merged = case.merge(acme, other).unwrap();
+    let raw = format!(
+        "From: {ADA_TOO}\nTo: {REP}\nSubject: Declined: Call\nMessage-ID: <d@there.example>\n\
+         MIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\n\
+         BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nORGANIZER:mailto:{REP}\n\
+         ATTENDEE;PARTSTAT=DECLINED:mailto:{ADA_TOO}\nEND:VEVENT\nEND:VCALENDAR\n"
+    );
+    case.desk.program.hears(&[EmailAddress::parse(REP).unwrap()], raw.as_bytes()).unwrap();
+    let heard = "SELECT verdict FROM incoming WHERE event_id IS NULL";
+    let heard: String = case.file().query_row(heard, [], |row| row.get(0)).unwrap();
+    assert_eq!(heard, "calendar");
+    let stands = Problem::MergeStands { conflict: MergeConflict::Message };
+    assert_eq!(case.undo(&merged), Err(stands));
 }
 
 /// Something that happens to one of the twins before they are merged.
