@@ -222,6 +222,12 @@ fn r13_what_was_done_before_is_taken_back_only_when_the_merge_was() {
         Err(Problem::NotUndoable),
         "a merge has its own command"
     );
+    // Also when the one that went on is over: nobody goes through it again for it.
+    let cards = case.desk.detail(acme)["enrolments"].as_array().unwrap().clone();
+    let open = cards.iter().find(|card| card["state"]["state"] != "finished").unwrap();
+    let won = case.desk.ask("enrolment_won", json!({"id": open["id"]})).unwrap();
+    assert_eq!(case.desk.ask("undo", pause.clone()), Err(Problem::NotUndoable));
+    case.desk.ask("undo", json!({"event": won["event"]})).unwrap();
     case.undo(&merged).unwrap();
     case.desk.ask("undo", pause).unwrap();
     assert_eq!(case.states(other), ["A active"]);

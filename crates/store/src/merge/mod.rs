@@ -218,33 +218,6 @@ impl Merging {
         partnership::index(tx, other)
     }
 
-    /// Adds the enrolment to those that a message in review may be about where another is one; the entry is by
-    /// what it is taken back.
-    ///
-    /// # Errors
-    /// The database's.
-    pub fn is_candidate_with(
-        &mut self,
-        tx: &mut Tx<'_>,
-        (enrolment, event): (EnrolmentId, Option<EventId>),
-        other: EnrolmentId,
-    ) -> Result<(), StoreError> {
-        let added: Vec<i64> = tx
-            .connection()
-            .prepare(
-                "INSERT INTO incoming_candidate (incoming_id, enrolment_id, event_id)
-                 SELECT incoming_id, ?1, ?2 FROM incoming_candidate
-                 JOIN incoming ON incoming.id = incoming_id
-                 WHERE incoming_candidate.enrolment_id = ?3 AND verdict = 'review' AND settled_at IS NULL
-                 ON CONFLICT (incoming_id, enrolment_id) DO NOTHING RETURNING id",
-            )?
-            .query_map((enrolment.0, event.map(|id| id.0), other.0), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let rows = added.into_iter().map(|id| ("incoming_candidate".to_owned(), id));
-        self.document.added.extend(rows);
-        Ok(())
-    }
-
     /// Writes it down with its entry, so that it can be taken back. What was done to those whom it concerns
     /// before can be taken back only after that.
     ///

@@ -22,8 +22,6 @@ pub(super) struct Held {
     consent: Consent,
     /// What holds for one enrolment besides.
     besides: BTreeMap<EnrolmentId, Still>,
-    /// Enrolments that a message in review may be about.
-    in_review: Vec<EnrolmentId>,
 }
 
 impl Held {
@@ -34,9 +32,8 @@ impl Held {
         let no_calls = contact.usable_phones.is_empty() && event::asked_for_no_calls(c, id)?;
         let states = open.iter().map(|row| Still::of(row.enrolment.state));
         let still = states.fold(Still::default(), Still::and);
-        let in_review = open.iter().filter(|row| is_in_review(row)).map(|row| row.id).collect();
         let consent = Consent { opted_out_at: opted_out(c, &contact)?, no_calls, still };
-        Ok(Self { consent, besides: BTreeMap::new(), in_review })
+        Ok(Self { consent, besides: BTreeMap::new() })
     }
 
     /// What holds for a contact that is both.
@@ -45,7 +42,6 @@ impl Held {
         for (id, still) in other.besides {
             self.also(id, still);
         }
-        self.in_review.extend(other.in_review);
         self
     }
 
@@ -88,7 +84,7 @@ pub(super) fn apply_all(
         }
         for row in table::open_of_contact(tx.connection(), id)? {
             let besides = held.besides.get(&row.id).copied().unwrap_or_default();
-            stand_still(tx, work, (row, &contact), held.consent.still.and(besides), &held)?;
+            stand_still(tx, work, (row, &contact), held.consent.still.and(besides))?;
         }
         tell_not_shared(tx.connection(), work, &contact)?;
     }
@@ -120,7 +116,6 @@ fn stand_still(
     work: &mut Work<'_>,
     (row, contact): (EnrolmentRow, &Contact),
     still: Still,
-    held: &Held,
 ) -> Result<(), WorkError> {
     let mut loaded = load_enrolment(tx.connection(), row.id)?;
     let longer = still
@@ -139,12 +134,9 @@ fn stand_still(
         loaded = load_enrolment(tx.connection(), row.id)?;
     }
     if review {
-        // By its entry it is taken back when the rep says that the message is not theirs.
-        let cause = Cause { actor: Actor::Rule, what: Some(What::InReview), undoable: true };
-        let event = carry_out(tx, work.moment, &loaded, Event::Ambiguous, cause)?.event;
-        for other in held.in_review.iter().filter(|other| **other != row.id) {
-            work.rows.is_candidate_with(tx, (row.id, event), *other)?;
-        }
+        // What the rep says of the message lets everything go on that the contact is in.
+        let cause = Cause::fact(Actor::Rule, What::InReview);
+        carry_out(tx, work.moment, &loaded, Event::Ambiguous, cause)?;
     }
     if let Some(reason) = pause {
         let cause = Cause::fact(Actor::Rule, What::Paused { reason });
