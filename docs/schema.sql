@@ -141,10 +141,7 @@ CREATE TABLE cadence_version (
 CREATE TRIGGER custom_value_follows_contact AFTER UPDATE OF partnership_id ON contact
 WHEN old.partnership_id <> new.partnership_id
 BEGIN
-    UPDATE custom_value
-    SET partnership_id = new.partnership_id,
-        name_key = (SELECT name_key FROM partnership WHERE id = new.partnership_id)
-    WHERE contact_id = new.id;
+    UPDATE custom_value SET partnership_id = new.partnership_id WHERE contact_id = new.id;
 END;
 
 CREATE TABLE contact (
@@ -222,6 +219,14 @@ CREATE TABLE custom_field (
 CREATE TABLE custom_field_removed (
     field_id INTEGER PRIMARY KEY
 ) STRICT;
+
+CREATE TRIGGER custom_value_follows_partnership AFTER UPDATE OF partnership_id ON custom_value
+WHEN old.partnership_id <> new.partnership_id
+BEGIN
+    UPDATE custom_value
+    SET name_key = (SELECT name_key FROM partnership WHERE id = new.partnership_id)
+    WHERE id = new.id;
+END;
 
 CREATE TABLE custom_value (
     id             INTEGER PRIMARY KEY,
@@ -579,11 +584,13 @@ CREATE TABLE event (
     -- Rows as they were before, for taking it back (crate::undo); none when it cannot be.
     undo           TEXT CHECK (undo IS NULL OR json_valid(undo)),
     undone_at      INTEGER
-, type TEXT GENERATED ALWAYS AS (what ->> 'type') VIRTUAL) STRICT;
+, type TEXT GENERATED ALWAYS AS (what ->> 'type') VIRTUAL, merge_id INTEGER) STRICT;
 
 CREATE INDEX event_by_contact ON event (contact_id, at DESC) WHERE contact_id IS NOT NULL;
 
 CREATE INDEX event_by_enrolment ON event (enrolment_id, id) WHERE enrolment_id IS NOT NULL;
+
+CREATE INDEX event_by_merge ON event (merge_id) WHERE merge_id IS NOT NULL;
 
 CREATE INDEX event_by_partnership ON event (partnership_id, at DESC, id DESC);
 
@@ -729,6 +736,21 @@ CREATE TABLE "mailbox_folder" (
     problem           TEXT NOT NULL DEFAULT '',
     UNIQUE (account_id, name)
 ) STRICT;
+
+CREATE TABLE merge (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    at             INTEGER NOT NULL,
+    -- The one that was kept.
+    partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
+    -- The entry that tells it, and the last entry that was written with it.
+    event_id       INTEGER NOT NULL UNIQUE REFERENCES event (id) ON DELETE CASCADE,
+    last_event_id  INTEGER NOT NULL,
+    -- desk_store::merge::Document; none when it cannot be taken back any more.
+    document       TEXT CHECK (document IS NULL OR json_valid(document)),
+    undone_at      INTEGER
+) STRICT;
+
+CREATE INDEX merge_by_partnership ON merge (partnership_id, id);
 
 CREATE TABLE message_alias (
     id         INTEGER PRIMARY KEY,
@@ -932,7 +954,7 @@ CREATE TABLE partnership (
     (CASE stage WHEN 'lead' THEN 1 WHEN 'contacted' THEN 2 WHEN 'in_conversation' THEN 3
                 WHEN 'active_partner' THEN 4 WHEN 'lost' THEN 5
                 ELSE CAST(substr(stage, 7) AS INTEGER) END) VIRTUAL, source TEXT NOT NULL DEFAULT '', value_amount INTEGER CHECK (value_amount >= 0), value_currency TEXT
-    CHECK ((value_currency IS NULL) = (value_amount IS NULL))) STRICT;
+    CHECK ((value_currency IS NULL) = (value_amount IS NULL)), merged_into INTEGER REFERENCES partnership (id) ON DELETE SET NULL) STRICT;
 
 CREATE INDEX partnership_by_name ON partnership (name_key, id, stage_id, tier_rank)
     WHERE deleted_at IS NULL;
@@ -953,6 +975,8 @@ CREATE INDEX partnership_by_updated ON partnership (updated_at, id, stage_id, ti
     WHERE deleted_at IS NULL;
 
 CREATE INDEX partnership_in_bin_by_stage ON partnership (stage_id) WHERE deleted_at IS NOT NULL;
+
+CREATE INDEX partnership_merged ON partnership (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE partnership_count (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -163,6 +163,16 @@ pub enum What {
     },
     /// The contact does not want any more e-mail.
     OptedOut,
+    /// Another partnership was merged into this one.
+    Merged {
+        /// Its name.
+        name: String,
+    },
+    /// Another contact was merged into this one.
+    ContactMerged {
+        /// Their name.
+        name: String,
+    },
     /// Something was taken back.
     Undone {
         /// The entry that was taken back.

@@ -21,6 +21,7 @@ pub mod holidays;
 pub mod hours;
 pub mod ids;
 pub mod incoming;
+pub mod merging;
 pub mod money;
 pub mod noted;
 pub mod opt_out;

@@ -39,6 +39,12 @@ impl Money {
         let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
         if is_code { Ok(Self { currency, ..self }) } else { Err(MoneyProblem::Currency) }
     }
+
+    /// The amount and its currency, such as "EUR 12000".
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{} {}", self.currency, self.amount)
+    }
 }
 
 #[cfg(test)]

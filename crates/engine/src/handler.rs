@@ -2,8 +2,8 @@
 
 use crate::commands::{
     account, assign, attachment, cadence, call, change, custom, due, editor, email, enrolment,
-    figures, incoming, many, outbox, partnership, practice, reply, settings, sign_in, stage,
-    suppression, test_mail, waking, work,
+    figures, incoming, many, merging, outbox, partnership, practice, reply, settings, sign_in,
+    stage, suppression, test_mail, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -26,6 +26,7 @@ use desk_wire::error::{Problem, WireError};
 use desk_wire::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use desk_wire::focus::{Focus, FocusRequest};
 use desk_wire::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
+use desk_wire::merging::{MergePreview, MergeRequest, MergeUndo, Merged};
 use desk_wire::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use desk_wire::partnership::{
     AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
@@ -219,6 +220,18 @@ impl Handler for Program {
 
     fn cadence_picks(&self, request: CadencePicksRequest) -> Result<CadencePicks, WireError> {
         self.on_session(|session| stage::picks(session, request))
+    }
+
+    fn merge_preview(&self, request: MergeRequest) -> Result<MergePreview, WireError> {
+        self.on_session(|session| merging::preview(session, &request))
+    }
+
+    fn merge(&self, request: MergeRequest) -> Result<Merged, WireError> {
+        self.on_session(|session| merging::merge(session, &request))
+    }
+
+    fn merge_undo(&self, request: MergeUndo) -> Result<Merged, WireError> {
+        self.on_session(|session| merging::undo(session, request))
     }
 
     fn partnership_notes(&self, request: NotesSave) -> Result<Saved, WireError> {

@@ -46,8 +46,13 @@ END;
 CREATE TRIGGER custom_value_follows_contact AFTER UPDATE OF partnership_id ON contact
 WHEN old.partnership_id <> new.partnership_id
 BEGIN
+    UPDATE custom_value SET partnership_id = new.partnership_id WHERE contact_id = new.id;
+END;
+
+CREATE TRIGGER custom_value_follows_partnership AFTER UPDATE OF partnership_id ON custom_value
+WHEN old.partnership_id <> new.partnership_id
+BEGIN
     UPDATE custom_value
-    SET partnership_id = new.partnership_id,
-        name_key = (SELECT name_key FROM partnership WHERE id = new.partnership_id)
-    WHERE contact_id = new.id;
+    SET name_key = (SELECT name_key FROM partnership WHERE id = new.partnership_id)
+    WHERE id = new.id;
 END;

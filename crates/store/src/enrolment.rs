@@ -4,8 +4,8 @@ mod read;
 mod save;
 
 pub use read::{
-    count_of_partnership, count_open, get, last_end, of_partnership, of_touch, open_after,
-    open_of_cadence, open_of_contact, past, people_at_steps,
+    count_of_partnership, count_open, get, last_end, of_contact, of_partnership, of_touch,
+    open_after, open_of_cadence, open_of_contact, past, people_at_steps,
 };
 pub(crate) use save::note;
 pub use save::{insert, save, set_version};

@@ -149,8 +149,10 @@ pub fn page(
 
 /// R13: an entry can be taken back until something was sent or logged after it in one of the enrolments
 /// that it would bring back, and not while the partnership is in the bin or somebody whom it would bring
-/// back has opted out.
+/// back has opted out. What lies behind a merge can be again when that was taken back, which is done by
+/// [`crate::merge`].
 const LATER: &str = "(
+    event.merge_id IS NOT NULL OR event.type IN ('merged', 'contact_merged') OR
     EXISTS (SELECT 1 FROM partnership AS home
             WHERE home.id = event.partnership_id AND home.deleted_at IS NOT NULL)
     OR (event.what ->> 'type' <> 'opted_out' AND EXISTS (SELECT 1 FROM contact AS person
@@ -322,6 +324,37 @@ pub fn calls_to_sharers(
         .collect::<rusqlite::Result<_>>()?;
     calls.reverse();
     Ok(calls)
+}
+
+/// Whether the contact has said in a call that they do not want to be called again (R37).
+///
+/// # Errors
+/// The database's.
+pub fn asked_for_no_calls(connection: &Connection, contact: ContactId) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM event
+                   WHERE contact_id = ?1 AND type = 'call_logged' AND undone_at IS NULL
+                     AND what ->> 'disposition' = 'do_not_call')";
+    Ok(connection.prepare_cached(sql)?.query_row([contact.0], |row| row.get(0))?)
+}
+
+/// How many entries a partnership has.
+///
+/// # Errors
+/// The database's.
+pub fn count(connection: &Connection, partnership: PartnershipId) -> Result<u32, StoreError> {
+    let sql = "SELECT count(*) FROM event WHERE partnership_id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([partnership.0], |row| row.get(0))?)
+}
+
+/// What an entry keeps for taking it back, whoever may do so.
+///
+/// # Errors
+/// The database's.
+pub fn kept_before(connection: &Connection, id: EventId) -> Result<Option<Snapshot>, StoreError> {
+    let sql = "SELECT undo FROM event WHERE id = ?1";
+    let kept: Option<Option<Json<Snapshot>>> =
+        connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0)).optional()?;
+    Ok(kept.flatten().map(|kept| kept.0))
 }
 
 /// Whether the contact has answered in an enrolment, and whether a call of it reached somebody.

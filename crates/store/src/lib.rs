@@ -23,6 +23,7 @@ pub mod location;
 mod log;
 pub mod mailbox;
 pub mod meant_for;
+pub mod merge;
 pub mod open;
 pub mod opt_out;
 pub mod outbox;

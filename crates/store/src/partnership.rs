@@ -69,7 +69,8 @@ pub fn insert(
     Ok(id)
 }
 
-/// Sets what is known about a partnership; the fields have been checked. Whether it exists.
+/// Sets what is known about a partnership; the fields have been checked. Whether it exists, and was not merged into
+/// another.
 ///
 /// # Errors
 /// The database's.
@@ -84,7 +85,7 @@ pub fn update(
          SET name = :name, name_key = :name_key, website = :website, industry = :industry,
              country = :country, stage = :stage, tier = :tier, zone = :zone, source = :source,
              value_amount = :amount, value_currency = :currency, updated_at = :now
-         WHERE id = :id",
+         WHERE id = :id AND merged_into IS NULL",
         named_params! {
             ":id": id.0,
             ":name": fields.name, ":name_key": text::fold(&fields.name),
@@ -100,7 +101,7 @@ pub fn update(
     Ok(changed > 0)
 }
 
-/// Sets the notes. Whether the partnership exists.
+/// Sets the notes. Whether the partnership exists, and was not merged into another.
 ///
 /// # Errors
 /// The database's.
@@ -111,14 +112,14 @@ pub fn set_notes(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let changed = tx.connection().execute(
-        "UPDATE partnership SET notes = :notes, updated_at = :now WHERE id = :id",
+        "UPDATE partnership SET notes = :notes, updated_at = :now WHERE id = :id AND merged_into IS NULL",
         named_params! { ":id": id.0, ":notes": notes, ":now": now.as_millis() },
     )?;
     tx.changed(TagKind::Partnership, id.0);
     Ok(changed > 0)
 }
 
-/// Puts a partnership into the bin, or takes it out of it.
+/// Puts a partnership into the bin, or takes it out of it. One that was merged into another stays there.
 ///
 /// # Errors
 /// The database's.
@@ -128,7 +129,7 @@ pub fn set_deleted(
     deleted_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
     tx.connection().execute(
-        "UPDATE partnership SET deleted_at = :at WHERE id = :id",
+        "UPDATE partnership SET deleted_at = :at WHERE id = :id AND merged_into IS NULL",
         named_params! { ":id": id.0, ":at": deleted_at.map(Timestamp::as_millis) },
     )?;
     tx.changed(TagKind::Partnership, id.0);

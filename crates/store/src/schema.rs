@@ -26,6 +26,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0017_cheaper_counts.sql")),
     M::up(include_str!("../migrations/0018_custom_fields.sql")),
     M::up(include_str!("../migrations/0019_stages.sql")),
+    M::up(include_str!("../migrations/0020_merging.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

@@ -123,6 +123,13 @@ impl Snapshot {
         Self { contact: Some(contact.0), ..self }
     }
 
+    /// The same of these enrolments alone.
+    #[must_use]
+    pub fn only(mut self, these: &[EnrolmentId]) -> Self {
+        self.enrolments.retain(|before| these.contains(&EnrolmentId(before.id)));
+        self
+    }
+
     /// The enrolments that it holds.
     #[must_use]
     pub fn enrolments(&self) -> Vec<EnrolmentId> {
@@ -199,6 +206,19 @@ fn rows(connection: &Connection, id: EnrolmentId) -> Result<Option<Rows>, StoreE
     }))
 }
 
+/// An open touch of before is that of whoever the enrolment belongs to now: it may have been merged since.
+fn theirs(connection: &Connection, id: i64, cells: &[Cell]) -> Result<Vec<Cell>, StoreError> {
+    let (partnership, contact) = connection
+        .prepare_cached("SELECT partnership_id, contact_id FROM enrolment WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let of = |(name, cell): (&str, &Cell)| match name {
+        "partnership_id" => Cell::Number(partnership),
+        "contact_id" => Cell::Number(contact),
+        _ => cell.clone(),
+    };
+    Ok(AGENDA.into_iter().zip(cells).map(of).collect())
+}
+
 fn restore_one(
     tx: &mut Tx<'_>,
     id: i64,
@@ -221,6 +241,7 @@ fn restore_one(
         },
     )?;
     let Some(cells) = &rows.agenda else { return Ok(()) };
+    let cells = &theirs(connection, id, cells)?;
     let touch = match cells.first() {
         Some(Cell::Number(touch)) => *touch,
         _ => return Ok(()),

@@ -18,6 +18,7 @@ use crate::error::WireError;
 use crate::figures::{CadenceFiguresDetail, CadenceFiguresRequest, Figures, FiguresRequest};
 use crate::focus::{Focus, FocusRequest};
 use crate::incoming::{Mailbox, MailboxDismiss, ReplyListRequest, ReplyPage};
+use crate::merging::{MergePreview, MergeRequest, MergeUndo, Merged};
 use crate::outbox::{Activity, OutboxListRequest, OutboxPage, OutboxRef, OutboxSettle};
 use crate::partnership::{
     AddressLook, AddressLooks, ContactCreate, ContactRef, ContactUpdate, NotesSave,
@@ -179,6 +180,12 @@ commands! {
     personas Personas (Nothing) -> Personas;
     /// Active cadences to choose from for somebody, those that are meant for them first.
     cadence_picks CadencePicks (CadencePicksRequest) -> CadencePicks;
+    /// What would come of merging two partnerships, or two contacts of one.
+    merge_preview MergePreview (MergeRequest) -> MergePreview;
+    /// Merges two partnerships, or two contacts of one.
+    merge Merge (MergeRequest) -> Merged;
+    /// Makes two of one again, within 30 days and unless something stands against it.
+    merge_undo MergeUndo (MergeUndo) -> Merged;
     /// Saves the notes of a partnership.
     partnership_notes PartnershipNotes (NotesSave) -> Saved;
     /// The custom fields of partnerships and contacts.

@@ -4,6 +4,7 @@
 use crate::account::{AccountStage, SignInFailure, StageFailure};
 use crate::attachment::FileFault;
 use crate::custom::{CustomFault, CustomValueFault};
+use crate::merging::{MergeConflict, MergeFault};
 use crate::rules::{RulesFault, StepFault};
 use desk_core::account::{AccountField, AccountProblem, AccountSettings};
 use desk_core::attachment::FileName;
@@ -303,6 +304,18 @@ pub enum Problem {
     /// It cannot be taken back: something was sent or logged since, or it was taken back already.
     #[error("it cannot be taken back any more")]
     NotUndoable,
+    /// Two records cannot be merged now.
+    #[error("they cannot be merged: {fault:?}")]
+    NotMergeable {
+        /// Why.
+        fault: MergeFault,
+    },
+    /// A merge cannot be taken back.
+    #[error("the merge cannot be taken back: {conflict:?}")]
+    MergeStands {
+        /// What stands against it.
+        conflict: MergeConflict,
+    },
     /// The message is on its way or has left.
     #[error("the message has left")]
     AlreadyLeft,

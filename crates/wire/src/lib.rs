@@ -16,6 +16,7 @@ pub mod event;
 pub mod figures;
 pub mod focus;
 pub mod incoming;
+pub mod merging;
 pub mod origin;
 pub mod outbox;
 pub mod partnership;

@@ -2729,6 +2729,280 @@ export type MeantFor = {
 };
 
 /**
+ * Whose value of a field stays.
+ */
+export type MergeChoice = {
+  /**
+   * Which field.
+   */
+  field: MergeField;
+  /**
+   * Whose value.
+   */
+  from: Side;
+};
+
+/**
+ * What stands against making two of one again.
+ */
+export type MergeConflict =
+  | { type: "too_late" }
+  | { type: "merged_again" }
+  | { type: "in_bin" }
+  | { type: "on_the_way" }
+  | { type: "contact_changed" }
+  | { type: "message" }
+  | {
+      type: "happened";
+      /**
+       * What.
+       */
+      what: What;
+      /**
+       * To whom.
+       */
+      contact: string | null;
+    };
+
+/**
+ * Something that follows from a merge.
+ */
+export type MergeConsequence =
+  | {
+      type: "contacts_join";
+      /**
+       * Who stays.
+       */
+      kept: string;
+      /**
+       * Who goes into them.
+       */
+      other: string;
+      /**
+       * The address by which they are the same; none when the rep has said so.
+       */
+      address: string | null;
+    }
+  | {
+      type: "contacts_move";
+      /**
+       * How many.
+       */
+      count: number;
+      /**
+       * The first of them.
+       */
+      names: Array<string>;
+    }
+  | {
+      type: "enrolment_ends";
+      /**
+       * Whose.
+       */
+      contact: string;
+      /**
+       * In which cadence.
+       */
+      cadence: string;
+      /**
+       * How many messages are taken back that have not left.
+       */
+      messages: number;
+      /**
+       * Whether the other has been through the cadence already.
+       */
+      been: boolean;
+    }
+  | {
+      type: "enrolments_move";
+      /**
+       * How many.
+       */
+      count: number;
+    }
+  | {
+      type: "opted_out";
+      /**
+       * Who.
+       */
+      contact: string;
+      /**
+       * How many enrolments end.
+       */
+      ends: number;
+    }
+  | {
+      type: "no_calls";
+      /**
+       * Who.
+       */
+      contact: string;
+    }
+  | {
+      type: "stands_still";
+      /**
+       * Whose.
+       */
+      contact: string;
+      /**
+       * In which cadence.
+       */
+      cadence: string;
+    }
+  | {
+      type: "not_shared";
+      /**
+       * Who.
+       */
+      contact: string;
+      /**
+       * Which cadences.
+       */
+      cadences: Array<string>;
+    }
+  | { type: "notes_unite" }
+  | {
+      type: "entries_move";
+      /**
+       * How many.
+       */
+      count: number;
+    };
+
+/**
+ * A field in which two records differ.
+ */
+export type MergeDifference = {
+  /**
+   * Which field.
+   */
+  field: MergeField;
+  /**
+   * Its value in the record that stays; a stage by its key, a tier by its word. May be empty.
+   */
+  kept: string;
+  /**
+   * Its value in the other.
+   */
+  other: string;
+  /**
+   * Whose value stays unless the rep says otherwise.
+   */
+  from: Side;
+};
+
+/**
+ * Why two records cannot be merged now.
+ */
+export type MergeFault = "same" | "in_bin" | "apart" | "sending" | "in_doubt";
+
+/**
+ * A field of which the rep may choose whose value stays.
+ */
+export type MergeField =
+  | "name"
+  | "website"
+  | "industry"
+  | "country"
+  | "stage"
+  | "tier"
+  | "source"
+  | "value"
+  | "zone"
+  | "first_name"
+  | "last_name"
+  | "title"
+  | "linkedin"
+  | "persona";
+
+/**
+ * What is merged.
+ */
+export type MergeOf =
+  | {
+      type: "partnerships";
+      /**
+       * The one that stays.
+       */
+      kept: PartnershipId;
+      /**
+       * The one that goes into it.
+       */
+      other: PartnershipId;
+    }
+  | {
+      type: "contacts";
+      /**
+       * The one that stays.
+       */
+      kept: ContactId;
+      /**
+       * The one that goes into it.
+       */
+      other: ContactId;
+    };
+
+/**
+ * What would come of a merge.
+ */
+export type MergePreview = {
+  /**
+   * Name of the one that stays.
+   */
+  kept: string;
+  /**
+   * Name of the other.
+   */
+  other: string;
+  /**
+   * The fields in which they differ.
+   */
+  differences: Array<MergeDifference>;
+  /**
+   * What follows from it, in the order in which it is told.
+   */
+  consequences: Array<MergeConsequence>;
+};
+
+/**
+ * Merges two records, or asks what would come of it.
+ */
+export type MergeRequest = {
+  /**
+   * Which ones.
+   */
+  of: MergeOf;
+  /**
+   * Whose values stay, where the rep has chosen; the others as the differences say.
+   */
+  choices: Array<MergeChoice>;
+};
+
+/**
+ * Makes two of one again.
+ */
+export type MergeUndo = {
+  /**
+   * The entry that tells of the merge.
+   */
+  event: EventId;
+};
+
+/**
+ * Something was merged.
+ */
+export type Merged = {
+  /**
+   * Its entry in the timeline.
+   */
+  event: EventId;
+  /**
+   * The partnership that stays, or whose contacts they were.
+   */
+  partnership: PartnershipId;
+};
+
+/**
  * An amount in whole units of a currency (euros, not cents): what is estimated is never exact to a hundredth.
  */
 export type Money = {
@@ -4533,6 +4807,11 @@ export type Share = {
 };
 
 /**
+ * One of the two that are merged.
+ */
+export type Side = "kept" | "other";
+
+/**
  * What the rep notes about a contact in a cadence.
  */
 export type Sign = "buying_signal" | "meeting" | "wrote_by_hand";
@@ -5955,6 +6234,20 @@ export type What =
     }
   | { type: "opted_out" }
   | {
+      type: "merged";
+      /**
+       * Its name.
+       */
+      name: string;
+    }
+  | {
+      type: "contact_merged";
+      /**
+       * Their name.
+       */
+      name: string;
+    }
+  | {
       type: "undone";
       /**
        * The entry that was taken back.
@@ -6241,6 +6534,24 @@ export type WireError = {
   | { code: "enrolment_stopped" }
   | { code: "enrolment_finished" }
   | { code: "not_undoable" }
+  | {
+      code: "not_mergeable";
+      context: {
+        /**
+         * Why.
+         */
+        fault: MergeFault;
+      };
+    }
+  | {
+      code: "merge_stands";
+      context: {
+        /**
+         * What stands against it.
+         */
+        conflict: MergeConflict;
+      };
+    }
   | { code: "already_left" }
   | {
       code: "missing_variables";
@@ -6765,6 +7076,12 @@ export type Commands = {
   personas: { request: Nothing; response: Personas };
   /** Active cadences to choose from for somebody, those that are meant for them first. */
   cadence_picks: { request: CadencePicksRequest; response: CadencePicks };
+  /** What would come of merging two partnerships, or two contacts of one. */
+  merge_preview: { request: MergeRequest; response: MergePreview };
+  /** Merges two partnerships, or two contacts of one. */
+  merge: { request: MergeRequest; response: Merged };
+  /** Makes two of one again, within 30 days and unless something stands against it. */
+  merge_undo: { request: MergeUndo; response: Merged };
   /** Saves the notes of a partnership. */
   partnership_notes: { request: NotesSave; response: Saved };
   /** The custom fields of partnerships and contacts. */

@@ -361,6 +361,6 @@ pub(super) fn from_start(
 }
 
 /// Whether the cadence of an enrolment shares its people (R14).
-fn shares(c: &Connection, row: &table::EnrolmentRow) -> Result<bool, StoreError> {
+pub(crate) fn shares(c: &Connection, row: &table::EnrolmentRow) -> Result<bool, StoreError> {
     Ok(version::get(c, row.version)?.is_some_and(|version| version.rules.shares_contacts))
 }

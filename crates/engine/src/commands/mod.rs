@@ -16,6 +16,7 @@ pub mod figures;
 pub mod incoming;
 mod lacking;
 pub mod many;
+pub mod merging;
 pub mod outbox;
 pub mod partnership;
 pub(crate) mod practice;

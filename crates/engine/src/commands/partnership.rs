@@ -20,7 +20,7 @@ use desk_store::contact::{self, Contact, ContactError};
 use desk_store::event::{self, EventRow, NewEvent};
 use desk_store::partnership::list::{self, Behind, Filter, NEVER, Order, TierFilter};
 use desk_store::partnership::{self as table, PartnershipRow};
-use desk_store::{Connection, StoreError, Tx, agenda, cadence, custom, enrolment};
+use desk_store::{Connection, StoreError, Tx, agenda, cadence, custom, enrolment, merge};
 use desk_wire::custom::CustomValue;
 use desk_wire::enrolment::NextTouch;
 use desk_wire::error::{Problem, WireError};
@@ -189,6 +189,9 @@ pub fn delete(
 ) -> Result<PartnershipDetail, WireError> {
     let moment = Moment { ids: host, now: host.now(), rep_zone: host.rep_zone() };
     let deleted = host.write(|tx| {
+        if merge::home(tx.connection(), request.id)? != request.id {
+            return Err(WorkError::Gone);
+        }
         for contact in contact::of_partnership(tx.connection(), request.id)? {
             let open = enrolment::open_of_contact(tx.connection(), contact.id)?;
             finish_all(tx, moment, open, Outcome::Removed, Actor::Rep)?;
@@ -227,15 +230,30 @@ pub fn notes(host: &(impl Writes + Clock), request: NotesSave) -> Result<Saved, 
 ///
 /// # Errors
 /// The database's.
-pub fn timeline(host: &impl Reads, request: TimelineRequest) -> Result<TimelinePage, WireError> {
+pub fn timeline(
+    host: &(impl Reads + Clock),
+    request: TimelineRequest,
+) -> Result<TimelinePage, WireError> {
     let limit = request.limit.clamp(PAGE.0, PAGE.1);
     let after = request.after.map(|cursor| (cursor.at, cursor.id));
-    let mut rows =
-        host.store().read(|c| event::page(c, request.id, after, limit + 1)).map_err(store_error)?;
+    let now = host.now();
+    let read = host.store().read(|c| {
+        let mut rows = event::page(c, merge::home(c, request.id)?, after, limit + 1)?;
+        for row in rows.iter_mut().filter(|row| is_merge(&row.what)) {
+            row.undoable = merge::is_young(c, row.id, now)?;
+        }
+        Ok(rows)
+    });
+    let mut rows = read.map_err(store_error)?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|row| TimelineCursor { at: row.at, id: row.id });
     Ok(TimelinePage { entries: rows.into_iter().map(entry).collect(), next })
+}
+
+/// A merge is taken back by `merge_undo`, which says what stands against it.
+const fn is_merge(what: &What) -> bool {
+    matches!(what, What::Merged { .. } | What::ContactMerged { .. })
 }
 
 fn entry(row: EventRow) -> TimelineEntry {
@@ -264,9 +282,10 @@ pub fn add_contact(
     let contact = request.fields.checked().map_err(person_problem)?;
     let now = host.now();
     let added = host.write(|tx| {
-        table::get(tx.connection(), request.partnership)?.ok_or(ContactError::NotFound)?;
-        let id = contact::insert(tx, host.uid(now), request.partnership, &contact)?;
-        tell(tx, host, request.partnership, Some(id), What::ContactAdded)?;
+        let home = merge::home(tx.connection(), request.partnership)?;
+        table::get(tx.connection(), home)?.ok_or(ContactError::NotFound)?;
+        let id = contact::insert(tx, host.uid(now), home, &contact)?;
+        tell(tx, host, home, Some(id), What::ContactAdded)?;
         Ok(())
     });
     added.map_err(contact_error)?;
@@ -343,6 +362,8 @@ pub(super) fn detail(
 ) -> Result<PartnershipDetail, WireError> {
     let (now, rep_zone) = (host.now(), host.rep_zone());
     let found = host.store().read(|c| {
+        // What was merged into another is there now.
+        let id = merge::home(c, id)?;
         let Some(row) = table::get(c, id)? else { return Ok(None) };
         let contacts = contact::of_partnership(c, id)?;
         let enrolments = cards(c, &row, &contacts, now, rep_zone)?;

@@ -3,7 +3,7 @@
 //!
 //! [`load`] reads what the rules need to know, [`carry`] lets one event happen to one enrolment,
 //! [`hear`] brings what comes from outside to all that it concerns, [`bulk`] does one thing to many,
-//! and [`take_back`] undoes.
+//! [`take_back`] undoes, and [`merging`] makes one record of two.
 
 pub(crate) mod bulk;
 pub(crate) mod carry;
@@ -11,6 +11,7 @@ pub(crate) mod custom;
 pub(crate) mod deciding;
 pub(crate) mod hear;
 pub(crate) mod load;
+pub(crate) mod merging;
 pub(crate) mod ruling;
 mod take_back;
 

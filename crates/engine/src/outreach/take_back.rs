@@ -67,7 +67,11 @@ pub(crate) fn take_back(tx: &mut Tx<'_>, moment: Moment<'_>, id: EventId) -> Res
 
 /// What has happened since around an enrolment that was brought back: its cadence may have been
 /// deactivated or activated, and its message may have left.
-fn catch_up(tx: &mut Tx<'_>, moment: Moment<'_>, id: EnrolmentId) -> Result<(), WorkError> {
+pub(super) fn catch_up(
+    tx: &mut Tx<'_>,
+    moment: Moment<'_>,
+    id: EnrolmentId,
+) -> Result<(), WorkError> {
     let Some(row) = table::get(tx.connection(), id)? else { return Ok(()) };
     let open = row.enrolment.position.is_some();
     let status = cadence::get(tx.connection(), row.cadence)?.map(|cadence| cadence.status);

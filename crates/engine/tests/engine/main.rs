@@ -29,6 +29,8 @@ mod late;
 mod lists;
 mod mailbox_faults;
 mod matching;
+mod merging;
+mod merging_back;
 mod noted;
 #[cfg(target_os = "linux")]
 mod opt_out_page;

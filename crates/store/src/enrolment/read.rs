@@ -56,6 +56,14 @@ pub fn open_of_contact(
     many(connection, "enrolment.contact_id = ?1 AND is_finished = 0", id.0)
 }
 
+/// All enrolments of a contact, the first first.
+///
+/// # Errors
+/// The database's.
+pub fn of_contact(connection: &Connection, id: ContactId) -> Result<Vec<EnrolmentRow>, StoreError> {
+    many(connection, "enrolment.contact_id = ?1 ORDER BY enrolment.id", id.0)
+}
+
 /// Enrolments of a cadence that are not finished.
 ///
 /// # Errors

@@ -33,6 +33,13 @@ export class NotesSessions {
     return session;
   }
 
+  /** Saves what was typed into these notes; whether all of it is saved. */
+  async saved(id: PartnershipId): Promise<boolean> {
+    const session = this.sessions.get(id);
+    await session?.flush();
+    return session?.view().save.state !== "refused";
+  }
+
   /** Saves what can be saved now and forgets the rest: the next workspace may have equal ids. */
   end(): void {
     for (const session of this.sessions.values()) void session.end();

@@ -7,6 +7,7 @@ import { t } from "../../shared/i18n/t";
 import { showError } from "../../shared/toast/toast";
 import type { PartnershipDetail, PartnershipFields, PartnershipId } from "../../wire/wire";
 import { DeleteDialog } from "./DeleteDialog";
+import { MergePartnership } from "./MergePartnership";
 import { NotesSessionsProvider } from "./NotesSessions";
 import { PartnershipDialog } from "./PartnershipDialog";
 import { partnershipQuery } from "./queries";
@@ -20,6 +21,8 @@ type PartnershipActions = {
   startNew: () => void;
   /** Opens the dialog for what is known about it. */
   startEdit: (partnership: Named) => void;
+  /** Opens the dialog in which another one is merged into it. */
+  startMerge: (partnership: Named) => void;
   /** Shows it. */
   open: (id: PartnershipId) => void;
   /** Puts it into the bin, after asking when cadences would end. */
@@ -36,6 +39,7 @@ export function PartnershipActionsProvider({ children }: { children: ReactNode }
   const client = useQueryClient();
   const navigate = useNavigate();
   const [editing, setEditing] = useState<Editing | null>(null);
+  const [merging, setMerging] = useState<Named | null>(null);
   const [deletion, setDeletion] = useState<Deletion | null>(null);
   const { create, remove, restore } = usePartnershipMutations();
   const { update } = useRecordMutation();
@@ -57,6 +61,7 @@ export function PartnershipActionsProvider({ children }: { children: ReactNode }
       startNew: () => setEditing((last) => last ?? { key: Date.now(), record: null }),
       startEdit: (named) =>
         void withDetail(named, ({ id, fields }) => setEditing({ key: id, record: { id, fields } })),
+      startMerge: setMerging,
       open,
       remove: (named) =>
         void withDetail(named, (detail) => {
@@ -72,7 +77,10 @@ export function PartnershipActionsProvider({ children }: { children: ReactNode }
 
   return (
     <PartnershipActionsContext value={actions}>
-      <NotesSessionsProvider>{children}</NotesSessionsProvider>
+      <NotesSessionsProvider>
+        {children}
+        {merging && <MergePartnership partnership={merging} onClose={() => setMerging(null)} />}
+      </NotesSessionsProvider>
       {editing && (
         <PartnershipDialog
           key={editing.key}

@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { IconArrowRight, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconArrowMerge, IconArrowRight, IconPencil, IconTrash } from "@tabler/icons-react";
 import { t } from "../../shared/i18n/t";
 import { Keys } from "../../shared/shortcuts/Keys";
 import type { PartnershipId } from "../../wire/wire";
@@ -13,7 +13,7 @@ type Props = {
 
 /** What can be done to a partnership, as the content of a menu. */
 export function PartnershipMenu({ partnership, inList = false }: Props) {
-  const { open, startEdit, remove } = usePartnershipActions();
+  const { open, startEdit, startMerge, remove } = usePartnershipActions();
   const keys = (binding: string) => inList && <Keys binding={binding} />;
   return (
     <Menu.Dropdown>
@@ -32,6 +32,12 @@ export function PartnershipMenu({ partnership, inList = false }: Props) {
         onClick={() => startEdit(partnership)}
       >
         {t("partnerships.edit")}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowMerge size={16} aria-hidden />}
+        onClick={() => startMerge(partnership)}
+      >
+        {t("partnerships.merge")}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTrash size={16} aria-hidden />}

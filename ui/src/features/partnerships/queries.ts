@@ -7,6 +7,7 @@ import {
 import { call } from "../../host/rpc";
 import type {
   CadenceId,
+  MergeOf,
   PartnershipCursor,
   PartnershipId,
   PreflightMany,
@@ -96,6 +97,17 @@ export function timelineQuery(id: PartnershipId) {
     initialPageParam: null as TimelineCursor | null,
     getNextPageParam: (page) => page.next,
     meta: { provides: [{ kind: "partnership", id }, cadences] },
+  });
+}
+
+/** What would come of a merge. What the rep chooses changes only which values stay. */
+export function mergePreviewQuery(of: MergeOf) {
+  return queryOptions({
+    queryKey: ["partnerships", "merge", of],
+    queryFn: () => call("merge_preview", { of, choices: [] }),
+    // It says what would happen now.
+    gcTime: 0,
+    meta: { provides: [partnerships, touches, cadences] },
   });
 }
 

@@ -93,6 +93,8 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   enrolment_stopped: [{}, /Resume it first/],
   enrolment_finished: [{}, /Assign it again/],
   not_undoable: [{}, /cannot be taken back any more/],
+  not_mergeable: [{ context: { fault: "sending" } }, /being sent.*Wait/],
+  merge_stands: [{ context: { conflict: { type: "too_late" } } }, /30 days/],
   already_left: [{}, /on its way or has left/],
   missing_variables: [
     { context: { variables: ["contact.title", "sender.phone"] } },

@@ -127,6 +127,10 @@ export function describeError(error: RpcError): string {
       const { stage, failure, settings } = wire.context;
       return failureSentence(stage, failure, settings);
     }
+    case "not_mergeable":
+      return t(`error.not_mergeable.${wire.context.fault}`);
+    case "merge_stands":
+      return t(`error.merge_stands.${wire.context.conflict.type}`);
     case "field_control_character":
     case "not_found":
     case "no_such_stage":

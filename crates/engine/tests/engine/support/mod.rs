@@ -5,6 +5,7 @@ pub mod job;
 pub mod lists;
 pub mod office;
 pub mod sender;
+pub mod twins;
 
 use desk_core::time::{ManualClock, Timestamp};
 use desk_core::zone::Zone;

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import {
+  IconArrowMerge,
   IconDots,
   IconForms,
   IconHandStop,
@@ -14,6 +15,7 @@ import { t } from "../../../shared/i18n/t";
 import { showError } from "../../../shared/toast/toast";
 import type { ContactDetail, PartnershipDetail } from "../../../wire/wire";
 import { ContactDialog } from "../ContactDialog";
+import { MergeContact } from "../MergeContact";
 import { useRecordMutation } from "../useRecordMutation";
 import { ContactChannels } from "./ContactChannels";
 import classes from "./Contacts.module.css";
@@ -24,7 +26,9 @@ import { OptOutDialog } from "./OptOutDialog";
 import { Section } from "./Section";
 import { useCustomFields } from "./useCustomFields";
 
-type Open = { what: "add" } | { what: "edit" | "custom" | "optOut"; contact: ContactDetail };
+type Open =
+  | { what: "add" }
+  | { what: "edit" | "custom" | "optOut" | "merge"; contact: ContactDetail };
 
 export function Contacts({ detail }: { detail: PartnershipDetail }) {
   const { contacts, zone, deleted_at } = detail;
@@ -76,6 +80,9 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
                   onCustom={() => setOpen({ what: "custom", contact })}
                   onPrimary={() => void choosePrimary(contact)}
                   onOptOut={() => setOpen({ what: "optOut", contact })}
+                  {...(contacts.length > 1 && {
+                    onMerge: () => setOpen({ what: "merge", contact }),
+                  })}
                 />
               )}
             </div>
@@ -115,6 +122,9 @@ export function Contacts({ detail }: { detail: PartnershipDetail }) {
       {open?.what === "custom" && (
         <CustomValuesDialog detail={detail} contact={open.contact} onClose={close} />
       )}
+      {open?.what === "merge" && (
+        <MergeContact contact={open.contact} contacts={contacts} onClose={close} />
+      )}
       {open?.what === "optOut" && (
         <OptOutDialog contact={open.contact} enrolments={detail.enrolments} onClose={close} />
       )}
@@ -148,9 +158,11 @@ type MenuProps = {
   onCustom: () => void;
   onPrimary: () => void;
   onOptOut: () => void;
+  /** None while there is nobody else. */
+  onMerge?: () => void;
 };
 
-function ContactMenu({ contact, onEdit, onCustom, onPrimary, onOptOut }: MenuProps) {
+function ContactMenu({ contact, onEdit, onCustom, onPrimary, onOptOut, onMerge }: MenuProps) {
   const custom = useCustomFields("contact").length > 0;
   return (
     <Menu
@@ -179,6 +191,11 @@ function ContactMenu({ contact, onEdit, onCustom, onPrimary, onOptOut }: MenuPro
         {!contact.primary && (
           <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={onPrimary}>
             {t("partnerships.contact.makePrimary")}
+          </Menu.Item>
+        )}
+        {onMerge && (
+          <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={onMerge}>
+            {t("partnerships.merge")}
           </Menu.Item>
         )}
         {!contact.opted_out && (

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconHeartHandshake } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
 import { Message } from "../../../shared/kit/Message";
@@ -24,6 +24,7 @@ export function PartnershipScreen() {
 function PartnershipLoader({ id }: { id: PartnershipId }) {
   const { data, error, isPending, refetch } = useQuery(partnershipQuery(id));
   const late = useDelayed(isPending, SKELETON_AFTER_MS);
+  if (data && data.id !== id) return <MovedTo id={data.id} />;
   if (data) return <Partnership detail={data} />;
   if (error?.wire.code === "not_found") return <PartnershipMissing />;
   if (error) {
@@ -39,6 +40,18 @@ function PartnershipLoader({ id }: { id: PartnershipId }) {
     );
   }
   return late ? <ListSkeleton label={t("partnerships.detail.loading")} /> : null;
+}
+
+/** It was merged into another: that is what its links lead to. */
+function MovedTo({ id }: { id: PartnershipId }) {
+  return (
+    <Navigate
+      to="/partnerships/$id"
+      params={{ id: String(id) }}
+      search={(before) => before}
+      replace
+    />
+  );
 }
 
 function PartnershipMissing() {

@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconAlertTriangle,
   IconArrowBackUp,
+  IconArrowMerge,
   IconChecklist,
   IconMail,
   IconMailOpened,
@@ -26,6 +27,9 @@ function iconOf(what: What) {
     case "email_in_doubt":
     case "bounced":
       return IconAlertTriangle;
+    case "merged":
+    case "contact_merged":
+      return IconArrowMerge;
     case "undone":
       return IconArrowBackUp;
     default:

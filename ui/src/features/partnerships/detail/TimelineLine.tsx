@@ -7,6 +7,7 @@ import { Moment } from "../../../shared/time/Moment";
 import { useMomentText } from "../../../shared/time/useMomentText";
 import { showDone, showError } from "../../../shared/toast/toast";
 import type { EventId, TimelineEntry } from "../../../wire/wire";
+import { useMergeUndo } from "../useMerge";
 import { quoteOf, sentenceOf } from "./sentence";
 import classes from "./Timeline.module.css";
 import { TimelineIcon } from "./TimelineIcon";
@@ -39,7 +40,13 @@ export function TimelineLine({ entry, entryOf }: Props) {
           {entry.undone && ` · ${t("partnerships.timeline.undone")}`}
         </span>
       </div>
-      {entry.undoable && !entry.undone && <UndoButton event={entry.id} sentence={sentence} />}
+      {entry.undoable &&
+        !entry.undone &&
+        (isMerge(entry) ? (
+          <UndoMergeButton event={entry.id} />
+        ) : (
+          <UndoButton event={entry.id} sentence={sentence} />
+        ))}
     </li>
   );
 }
@@ -64,6 +71,27 @@ function UndoButton({ event, sentence }: { event: EventId; sentence: string }) {
       {t("action.undo")}
     </Button>
   );
+}
+
+/** A merge is taken back for 30 days, unless something stands against it. */
+function UndoMergeButton({ event }: { event: EventId }) {
+  const { mutate, isPending } = useMergeUndo();
+  return (
+    <Button
+      className={classes.undo ?? ""}
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      loading={isPending}
+      onClick={() => mutate(event)}
+    >
+      {t("partnerships.merge.undo")}
+    </Button>
+  );
+}
+
+function isMerge({ what }: TimelineEntry): boolean {
+  return what.type === "merged" || what.type === "contact_merged";
 }
 
 /** Where it happened, as far as the sentence does not say it. */

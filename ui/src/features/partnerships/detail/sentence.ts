@@ -40,6 +40,8 @@ export function kindOf({ type }: What): Exclude<TimelineFilter, "all"> {
     case "buying_signal":
     case "finished":
     case "opted_out":
+    case "merged":
+    case "contact_merged":
     case "undone":
       return "changes";
   }
@@ -129,6 +131,10 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
       return t(byRep ? "partnerships.event.opted_out.rep" : "partnerships.event.opted_out", {
         name,
       });
+    case "merged":
+      return t("partnerships.event.merged", { other: what.name });
+    case "contact_merged":
+      return t("partnerships.event.contact_merged", { name, other: what.name });
     case "undone": {
       const other = context.entryOf(what.event);
       return other && other.what.type !== "undone"

@@ -521,6 +521,91 @@ export const messages = {
   "partnerships.actionsOf": "Actions for {name}",
   "partnerships.open": "Open",
   "partnerships.edit": "Edit…",
+  "partnerships.merge": "Merge with…",
+  "partnerships.merge.title": "Merge with “{name}”",
+  "partnerships.merge.contactTitle": "Merge with {name}",
+  "partnerships.merge.about":
+    "Contacts, cadences, notes and timelines of both become one. You can undo it for 30 days, unless something conflicts.",
+  "partnerships.merge.other": "Partnership that goes into this one",
+  "partnerships.merge.otherHint": "Type a name",
+  "partnerships.merge.otherContact": "Contact that goes into this one",
+  "partnerships.merge.otherContactHint": "Choose a contact",
+  "partnerships.merge.choice": "{name} ({contact})",
+  "partnerships.merge.searching": "Searching…",
+  "partnerships.merge.noneFound": "No other partnership found",
+  "partnerships.merge.fields": "Values that stay",
+  "partnerships.merge.field": "Field",
+  "partnerships.merge.take": "{field}: {value}, of {name}",
+  "partnerships.merge.empty": "Empty",
+  "partnerships.merge.field.name": "Name",
+  "partnerships.merge.field.website": "Website",
+  "partnerships.merge.field.industry": "Industry",
+  "partnerships.merge.field.country": "Country",
+  "partnerships.merge.field.stage": "Stage",
+  "partnerships.merge.field.tier": "Tier",
+  "partnerships.merge.field.source": "Source",
+  "partnerships.merge.field.value": "Value",
+  "partnerships.merge.field.zone": "Time zone",
+  "partnerships.merge.field.first_name": "First name",
+  "partnerships.merge.field.last_name": "Last name",
+  "partnerships.merge.field.title": "Title",
+  "partnerships.merge.field.linkedin": "LinkedIn",
+  "partnerships.merge.field.persona": "Persona",
+  "partnerships.merge.consequences": "What follows",
+  "partnerships.merge.goesInto": "“{other}” goes into “{kept}”:",
+  "partnerships.merge.contactsJoin": "{other} and {kept} become one contact.",
+  "partnerships.merge.contactsJoin.address":
+    "{other} and {kept} become one contact: {address} is the same address.",
+  "partnerships.merge.contactsMove": {
+    one: "{count} contact moves: {names}.",
+    other: "{count} contacts move: {names}.",
+  },
+  "partnerships.merge.contactsMove.more": {
+    one: "{names} and {count} more contact move.",
+    other: "{names} and {count} more contacts move.",
+  },
+  "partnerships.merge.enrolmentEnds":
+    "{contact} ends in “{cadence}” as moved: the other is further in it.",
+  "partnerships.merge.enrolmentEnds.been":
+    "{contact} ends in “{cadence}” as moved: the other has been through it already.",
+  "partnerships.merge.withMessages": "{sentence} {messages}",
+  "partnerships.merge.messages": {
+    one: "{count} waiting e-mail is taken back.",
+    other: "{count} waiting e-mails are taken back.",
+  },
+  "partnerships.merge.enrolmentsMove": {
+    one: "{count} cadence goes on here.",
+    other: "{count} cadences go on here.",
+  },
+  "partnerships.merge.optedOut": {
+    one: "{contact} gets no more e-mail, because one of the two has opted out. {count} cadence ends.",
+    other:
+      "{contact} gets no more e-mail, because one of the two has opted out. {count} cadences end.",
+  },
+  "partnerships.merge.optedOut.none":
+    "{contact} gets no more e-mail, because one of the two has opted out.",
+  "partnerships.merge.noCalls":
+    "{contact} is not called any more, because one of the two does not want it.",
+  "partnerships.merge.standsStill":
+    "{contact} waits in “{cadence}”, because one of the two waits for you or is away.",
+  "partnerships.merge.notShared":
+    "{contact} is in {cadences} at once, and not all of these share their contacts.",
+  "partnerships.merge.notesUnite": "The notes of both stay, one behind the other.",
+  "partnerships.merge.entriesMove": {
+    one: "{count} entry joins the timeline.",
+    other: "{count} entries join the timeline.",
+  },
+  "partnerships.merge.confirm": "Merge",
+  "partnerships.merge.failed": "They cannot be merged",
+  "partnerships.merge.unsaved":
+    "Notes that you typed are not saved yet. Save them in the notes, then merge.",
+  "partnerships.merge.done": "“{other}” merged into “{kept}”",
+  "partnerships.merge.undo": "Undo merge",
+  "partnerships.merge.undone": "The merge was taken back",
+  "partnerships.merge.undoFailed": "The merge stays",
+  "partnerships.merge.later": "later",
+  "partnerships.merge.happened":
+    "This has happened since: {sentence}. Undo it where you can, or part them by hand.",
   "partnerships.delete": "Delete",
   "partnerships.restore": "Restore",
   "partnerships.tier.one": "Tier 1",
@@ -908,6 +993,8 @@ export const messages = {
   "partnerships.event.simulated": "{sentence} (practice)",
   "partnerships.event.opted_out": "{name} opted out",
   "partnerships.event.opted_out.rep": "You marked {name} as opted out",
+  "partnerships.event.merged": "You merged “{other}” into this partnership",
+  "partnerships.event.contact_merged": "You merged {other} into {name}",
   "partnerships.event.undone": "Taken back: {sentence}",
   "partnerships.event.undone.earlier": "An earlier entry was taken back",
   "partnerships.disposition.connected": "connected",
@@ -1276,6 +1363,26 @@ export const messages = {
     "The cadence is over for this contact. Assign it again to begin anew.",
   "error.not_undoable":
     "It cannot be taken back any more: something was sent or logged since, or it was taken back already.",
+  "error.not_mergeable.same": "These are the same record. Choose another.",
+  "error.not_mergeable.in_bin": "One of them is in the bin. Restore it first.",
+  "error.not_mergeable.apart":
+    "The contacts belong to different partnerships. Merge the partnerships first.",
+  "error.not_mergeable.sending":
+    "A message to one of them is being sent just now. Wait a moment and try again.",
+  "error.not_mergeable.in_doubt":
+    "It is not known whether a message to one of them has left. Say in the outbox what became of it, then try again.",
+  "error.merge_stands.too_late": "A merge can be taken back for 30 days. Part them by hand.",
+  "error.merge_stands.merged_again":
+    "It was merged again since. Take back the later merge first, then this one.",
+  "error.merge_stands.in_bin": "It is in the bin. Restore it, then try again.",
+  "error.merge_stands.on_the_way":
+    "A message to them is being sent, or it is not known whether it has left. Try again when that is settled.",
+  "error.merge_stands.contact_changed":
+    "Addresses or numbers of the contact were removed since the merge. Part them by hand.",
+  "error.merge_stands.message":
+    "A message to or from them came up since the merge. Part them by hand.",
+  "error.merge_stands.happened":
+    "Something has happened to them since the merge. Part them by hand.",
   "error.already_left": "The message is on its way or has left. It cannot be taken back any more.",
   "error.missing_variables": {
     one: "{names} has no value for this contact. Write the text at the mark ⟦…⟧, or fill the value in.",
