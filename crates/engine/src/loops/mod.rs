@@ -27,9 +27,6 @@ const GATHER: Duration = Duration::from_millis(30);
 /// How long stopping waits for a message that is being sent, before it is left to the next start.
 const LONGEST_STOP: Duration = Duration::from_secs(5);
 
-/// How long stopping waits then for work on threads of its own.
-const LAST_WORK: Duration = Duration::from_secs(1);
-
 /// Wakes the loops: what they wait for may have changed.
 #[derive(Debug, Clone)]
 pub(crate) struct Waker(watch::Sender<u64>);
@@ -86,9 +83,8 @@ impl Loops {
                 };
                 tokio::select! { _ = all => {}, () = hurry => {} }
             });
-            // What is being recorded is brought to its end; a question to the keychain or to a name server may
-            // stay open.
-            runtime.shutdown_timeout(LAST_WORK);
+            // A question to the keychain or to a name server may still be open.
+            runtime.shutdown_background();
         })?;
         Ok(Self { stop, thread })
     }
@@ -104,7 +100,7 @@ impl Loops {
 
 /// Lets each loop do one thing that is to be done now; whether there was any.
 #[cfg(feature = "test-support")]
-pub(crate) fn turn(session: &Arc<Session>) -> Result<bool, crate::outreach::WorkError> {
+pub(crate) fn turn(session: &Session) -> Result<bool, crate::outreach::WorkError> {
     use desk_core::time::Clock;
     let due = |next: Option<Timestamp>| next.is_some_and(|at| at <= session.now());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -22,13 +22,14 @@ use desk_store::workspace::{self, Settings};
 use desk_store::{Connection, StoreError, custom, event};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// What many enrolments share, read once in a transaction. Versions that somebody works through never
 /// change; settings are those at the beginning.
 #[derive(Default)]
 pub(crate) struct Shared {
-    versions: Arc<Mutex<HashMap<VersionId, Arc<Version>>>>,
+    versions: Rc<RefCell<HashMap<VersionId, Arc<Version>>>>,
     settings: RefCell<Option<Arc<Settings>>>,
     custom: RefCell<Option<Arc<[CustomField]>>>,
 }
@@ -37,25 +38,21 @@ impl Shared {
     /// One that knows a version already.
     pub fn with(id: VersionId, version: &Arc<Version>) -> Self {
         let versions = HashMap::from([(id, Arc::clone(version))]);
-        Self { versions: Arc::new(Mutex::new(versions)), ..Self::default() }
+        Self { versions: Rc::new(RefCell::new(versions)), ..Self::default() }
     }
 
     /// One for another transaction: it knows the same versions, and reads the settings anew.
     pub fn anew(&self) -> Self {
-        Self { versions: Arc::clone(&self.versions), ..Self::default() }
+        Self { versions: Rc::clone(&self.versions), ..Self::default() }
     }
 
     pub fn version(&self, c: &Connection, id: VersionId) -> Result<Arc<Version>, WorkError> {
-        if let Some(known) = self.known().get(&id) {
+        if let Some(known) = self.versions.borrow().get(&id) {
             return Ok(Arc::clone(known));
         }
         let read = Arc::new(version::get(c, id)?.ok_or(WorkError::Gone)?);
-        self.known().insert(id, Arc::clone(&read));
+        self.versions.borrow_mut().insert(id, Arc::clone(&read));
         Ok(read)
-    }
-
-    fn known(&self) -> MutexGuard<'_, HashMap<VersionId, Arc<Version>>> {
-        self.versions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn settings(&self, c: &Connection) -> Result<Arc<Settings>, StoreError> {

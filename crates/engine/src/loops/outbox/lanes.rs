@@ -2,8 +2,8 @@
 //! one message after the other (PRODUCT 6.4).
 
 use super::claim::Claimed;
-use super::recorder::Recorder;
-use super::{End, Sending, deliver, end_is_for_all, record};
+use super::record::take_up;
+use super::{Sending, deliver, end_is_for_all, record};
 use crate::outreach::WorkError;
 use crate::ports::Writes;
 use crate::session::Session;
@@ -16,7 +16,6 @@ use desk_store::outbox::{self as table};
 use futures_util::future::join_all;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -95,12 +94,13 @@ impl Receipts {
     }
 }
 
-/// Has receipts recorded and brings them to the disk now and then, for ever.
-async fn keep_saving(session: &Session, receipts: &Receipts, recorder: &Recorder) {
+/// Takes receipts up and brings them to the disk now and then, for ever.
+async fn keep_saving(session: &Session, sending: &Sending) {
     loop {
         tokio::time::sleep(RECEIPTS_WAIT).await;
-        recorder.hurry();
-        if let Err(error) = receipts.save(session) {
+        let saved =
+            take_up(session, &sending.known).and_then(|()| Ok(sending.receipts.save(session)?));
+        if let Err(error) = saved {
             tracing::error!(%error, "receipts are not on the disk yet");
         }
     }
@@ -109,28 +109,23 @@ async fn keep_saving(session: &Session, receipts: &Receipts, recorder: &Recorder
 /// Sends what was claimed, over so many connections at a time. What is left when something is wrong that
 /// concerns all, or when the loops are to stop, is put back.
 pub(super) async fn send(
-    session: &Arc<Session>,
+    session: &Session,
     sending: &mut Sending,
     claimed: Vec<Claimed>,
     connections: usize,
 ) -> Result<(), WorkError> {
     let many = claimed.len();
     let began = session.now().as_millis();
-    let batch = Batch {
-        session,
-        sending,
-        recorder: Recorder::start(session, &sending.known),
-        left: RefCell::new(claimed.into()),
-        failure: RefCell::new(None),
-    };
+    let batch =
+        Batch { session, sending, left: RefCell::new(claimed.into()), failure: RefCell::new(None) };
     let lanes = join_all((0..connections.min(many)).map(|_| batch.lane()));
     tokio::select! {
         _ = lanes => {}
-        () = keep_saving(session, &batch.sending.receipts, &batch.recorder) => {}
+        () = keep_saving(session, batch.sending) => {}
     }
-    let Batch { recorder, left, failure, .. } = batch;
+    let Batch { left, failure, .. } = batch;
     sending.left.extend(left.into_inner().into_iter().map(|claimed| claimed.message));
-    recorder.end().await?;
+    take_up(session, &sending.known)?;
     put_back(session, sending)?;
     sending.most = match session.now().as_millis().saturating_sub(began) {
         long if long > LONG => sending.most / 2,
@@ -156,7 +151,6 @@ pub(super) fn put_back(session: &Session, sending: &mut Sending) -> Result<(), W
 struct Batch<'a> {
     session: &'a Session,
     sending: &'a Sending,
-    recorder: Recorder,
     left: RefCell<VecDeque<Claimed>>,
     failure: RefCell<Option<WorkError>>,
 }
@@ -170,13 +164,9 @@ impl Batch<'_> {
                 // They are queued again before what concerns all is recorded for them.
                 self.stop();
             }
-            match record(self.session, self.sending, &claimed.message, &end) {
-                Ok(()) if matches!(end, End::Sent(_)) => self.recorder.add(),
-                Ok(()) => {}
-                Err(error) => {
-                    self.sending.unrecorded.borrow_mut().push((claimed.message, end));
-                    *self.failure.borrow_mut() = Some(error);
-                }
+            if let Err(error) = record(self.session, self.sending, &claimed.message, &end) {
+                self.sending.unrecorded.borrow_mut().push((claimed.message, end));
+                *self.failure.borrow_mut() = Some(error);
             }
         }
     }

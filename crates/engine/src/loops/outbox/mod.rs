@@ -5,7 +5,6 @@ pub(crate) mod claim;
 mod lanes;
 mod marks;
 mod record;
-mod recorder;
 
 use super::sleep;
 use crate::commands::account::sender_of;
@@ -34,12 +33,11 @@ use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
 use record::{record, take_up};
 use std::cell::RefCell;
-use std::sync::Arc;
 use tokio::sync::watch;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
-    if let Err(error) = take_up(session, &Shared::default(), session.rep_zone()) {
+    if let Err(error) = take_up(session, &Shared::default()) {
         tracing::error!(%error, "what was sent last is not recorded yet");
     }
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
@@ -121,7 +119,7 @@ impl Sending {
 }
 
 /// Runs until it is stopped; messages that are on their way are brought to their end first.
-pub(crate) async fn run(session: &Arc<Session>, mut stopped: watch::Receiver<bool>) {
+pub(crate) async fn run(session: &Session, mut stopped: watch::Receiver<bool>) {
     let mut wakes = session.waker().listen();
     let mut sending = Sending { stopped: Some(stopped.clone()), ..Sending::default() };
     loop {
@@ -158,12 +156,12 @@ fn record_the_rest(session: &Session, sending: &mut Sending) -> Result<(), WorkE
 
 /// Sends the messages whose moment has come, up to [`MOST_CLAIMED`], and returns when there is more to do.
 pub(crate) async fn step(
-    session: &Arc<Session>,
+    session: &Session,
     sending: &mut Sending,
 ) -> Result<Option<Timestamp>, WorkError> {
     life::beat(session)?;
     record_the_rest(session, sending)?;
-    take_up(session, &sending.known, session.rep_zone())?;
+    take_up(session, &sending.known)?;
     lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
     let connections = claim::connections(session)?;

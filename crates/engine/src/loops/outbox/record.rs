@@ -18,7 +18,6 @@ use desk_core::outbox::{FailReason, OutboxState, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::Clock;
 use desk_core::waking::Cause as Outage;
-use desk_core::zone::Zone;
 use desk_store::outbox::{self as table, Message, Move, Receipt};
 use desk_store::{Tx, contact, draft, enrolment, event, waking};
 use std::collections::BTreeSet;
@@ -94,15 +93,14 @@ pub(super) fn record(
     }
 }
 
-/// Records what follows from the receipts that are there; the rep is in `rep_zone`.
-pub(super) fn take_up(session: &Session, known: &Shared, rep_zone: Zone) -> Result<(), WorkError> {
+/// Records what follows from the receipts that are there.
+pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError> {
     while !session.read_store(|c| table::receipts(c, 1))?.is_empty() {
         session.write(|tx| {
             let shared = known.anew();
             let mut accounts = BTreeSet::new();
             for receipt in table::receipts(tx.connection(), AT_ONCE)? {
-                let moment = Moment { ids: session, now: receipt.at, rep_zone };
-                accounts.extend(took(tx, moment, &receipt, &shared)?);
+                accounts.extend(took(tx, session, &receipt, &shared)?);
             }
             let now = session.now();
             for account in accounts {
@@ -121,7 +119,7 @@ pub(super) fn take_up(session: &Session, known: &Shared, rep_zone: Zone) -> Resu
 /// Records that a message has left; through which account, unless that was recorded before.
 fn took(
     tx: &mut Tx<'_>,
-    moment: Moment<'_>,
+    session: &Session,
     receipt: &Receipt,
     shared: &Shared,
 ) -> Result<Option<Option<AccountId>>, WorkError> {
@@ -133,6 +131,7 @@ fn took(
     }
     let row = enrolment::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
     let loaded = load(tx.connection(), row, shared)?;
+    let moment = Moment { ids: session, now: receipt.at, rep_zone: session.rep_zone() };
     sent(tx, moment, &message, loaded, &receipt.answer)?;
     Ok(Some(message.account))
 }
