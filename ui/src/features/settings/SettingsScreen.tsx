@@ -23,9 +23,9 @@ export function SettingsScreen() {
       <div className={classes.content}>
         <AccountSection />
         <SenderSection />
+        <StagesSection />
         <CustomFieldsSection />
         <SuppressionSection />
-        <StagesSection />
         <Appearance />
         <Keyboard />
         <WorkspaceSection />
