@@ -31,6 +31,7 @@ mod mailbox_faults;
 mod matching;
 mod merging;
 mod merging_back;
+mod merging_fields;
 mod noted;
 #[cfg(target_os = "linux")]
 mod opt_out_page;

@@ -44,7 +44,13 @@ pub fn take_back(tx: &mut Tx<'_>, merge: &Merge, at: Timestamp) -> Result<(), St
         insert(connection, image)?;
     }
     for change in document.changed.iter().filter(|one| one.before.table != "contact") {
-        change_back(connection, change, &KEPT_BY_OTHERS)?;
+        let mut but = KEPT_BY_OTHERS.to_vec();
+        if let Some(stage) = change.before.word("stage")
+            && !is_in_list(connection, stage)?
+        {
+            but.push("stage");
+        }
+        change_back(connection, change, &but)?;
     }
     for (table, id) in &document.added {
         remove(connection, table, *id)?;
@@ -65,6 +71,11 @@ pub fn take_back(tx: &mut Tx<'_>, merge: &Merge, at: Timestamp) -> Result<(), St
         partnership::index(tx, id)?;
     }
     Ok(())
+}
+
+/// Whether there still is a stage.
+fn is_in_list(connection: &Connection, stage: &str) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached("SELECT 1 FROM stage WHERE key = ?1")?.exists([stage])?)
 }
 
 /// Takes out a row that was not there before. An address that the rep has put on the list meanwhile stays there.

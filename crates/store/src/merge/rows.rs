@@ -51,6 +51,14 @@ impl Image {
         self.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell)
     }
 
+    /// The text that a column holds.
+    pub(super) fn word(&self, column: &str) -> Option<&str> {
+        match self.cell(column) {
+            Some(Cell::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
     /// The number that a column holds.
     pub(super) fn number(&self, column: &str) -> Option<i64> {
         match self.cell(column) {
@@ -183,14 +191,19 @@ pub(super) fn change_back(
     but: &[&str],
 ) -> Result<(), StoreError> {
     let Some(is) = now(connection, &change.before)? else { return Ok(()) };
-    for (name, was) in change.before.cells.iter().filter(|(name, _)| !but.contains(&name.as_str()))
-    {
+    let cells = change.before.cells.iter().filter(|(name, _)| !but.contains(&name.as_str()));
+    let (mut sets, mut values) = (Vec::new(), vec![Value::Integer(change.before.id)]);
+    for (name, was) in cells {
         let became = change.after.cell(name);
-        if became == Some(was) || is.cell(name) != became {
-            continue;
+        if became != Some(was) && is.cell(name) == became {
+            values.push(value(was));
+            sets.push(format!("{name} = ?{}", values.len()));
         }
-        let sql = format!("UPDATE {} SET {name} = ?2 WHERE id = ?1", change.before.table);
-        connection.prepare_cached(&sql)?.execute((change.before.id, value(was)))?;
+    }
+    if !sets.is_empty() {
+        // All at once: some are there only together.
+        let sql = format!("UPDATE {} SET {} WHERE id = ?1", change.before.table, sets.join(", "));
+        connection.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     }
     Ok(())
 }
