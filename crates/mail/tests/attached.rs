@@ -11,10 +11,12 @@
 
 mod support;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use desk_core::attachment::FileName;
 use desk_mail::attached::{Attached, encoded_size};
 use desk_mail::message::{Message, compose};
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
 use proptest::prelude::*;
 use support::message;
 
@@ -24,6 +26,13 @@ fn file(name: &str, content: &[u8]) -> Attached {
 
 fn with(attachments: Vec<Attached>) -> Message {
     Message { attachments, ..message("alice@example.test") }
+}
+
+/// What a part holds, before a program that takes it for text puts it into another charset.
+fn held(message: &[u8], part: &MessagePart<'_>) -> Vec<u8> {
+    let lines = &message[part.offset_body as usize..part.offset_end as usize];
+    let letters: Vec<u8> = lines.iter().copied().filter(|c| !c.is_ascii_whitespace()).collect();
+    STANDARD.decode(letters).unwrap()
 }
 
 #[test]
@@ -93,7 +102,7 @@ proptest! {
         let parsed = MessageParser::default().parse(&bytes).unwrap();
         prop_assert_eq!(parsed.attachment_count(), files.len());
         for (part, file) in parsed.attachments().zip(&files) {
-            prop_assert_eq!(part.contents(), &file.content[..]);
+            prop_assert_eq!(held(&bytes, part), &file.content[..]);
             prop_assert_eq!(part.attachment_name(), Some(file.name.as_str()));
             prop_assert!(!matches!(part.body, PartType::Multipart(_)));
         }
