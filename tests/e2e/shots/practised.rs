@@ -14,7 +14,6 @@ enum Practised {
     Partnership,
     PartnershipMenu,
     Assign,
-    Merge,
     Contact,
     OptOut,
     PanelPeople,
@@ -25,9 +24,6 @@ enum Practised {
     OutboxWaiting,
     OutboxSent,
     Settings,
-    Stages,
-    CustomFields,
-    CustomValues,
     Menu,
     StartForReal,
 }
@@ -38,7 +34,6 @@ const PRACTISED: &[(Practised, &str)] = &[
     (Practised::Partnership, "partnership"),
     (Practised::PartnershipMenu, "partnership-simulate"),
     (Practised::Assign, "assign"),
-    (Practised::Merge, "merge"),
     (Practised::Contact, "contact-dialog"),
     (Practised::OptOut, "opt-out"),
     (Practised::PanelPeople, "panel-people"),
@@ -49,34 +44,9 @@ const PRACTISED: &[(Practised, &str)] = &[
     (Practised::OutboxWaiting, "outbox-waiting"),
     (Practised::OutboxSent, "outbox-sent"),
     (Practised::Settings, "settings-practice"),
-    (Practised::Stages, "settings-stages"),
-    (Practised::CustomFields, "settings-custom-fields"),
-    (Practised::CustomValues, "partnership-custom-values"),
     (Practised::Menu, "practice-menu"),
     (Practised::StartForReal, "start-for-real"),
 ];
-
-/// Fields of partnerships of three kinds; those that are there already stay.
-async fn add_custom_fields(page: &Page) {
-    for (key, name, kind, choices) in [
-        ("machines", "Machines in use", "number", json!([])),
-        ("plan", "Plan", "choice", json!(["Basic", "Plus", "Complete"])),
-        ("renewal", "Renewal of the contract", "date", json!([])),
-    ] {
-        let definition = json!({"of": "partnership", "key": key, "name": name, "kind": kind, "choices": choices});
-        let _ = page.ask("custom_field_add", json!({"definition": definition})).await;
-    }
-}
-
-/// Brings a section of a screen to its top.
-async fn scroll_to(page: &Page, heading: &str) {
-    page.script(
-        "[...document.querySelectorAll('h2')].find((one) => one.textContent === arguments[0])
-             .scrollIntoView()",
-        vec![json!(heading)],
-    )
-    .await;
-}
 
 /// Leads to a screen of the practice workspace from any other.
 async fn practise(page: &Page, screen: Practised) {
@@ -102,23 +72,6 @@ async fn practise(page: &Page, screen: Practised) {
             page.press("Assign to cadence").await;
             page.select("Cadence", "Starter 4").await;
             page.sees("Cannot be assigned").await;
-        }
-        Practised::Merge => {
-            partnership("Norrsken").await;
-            page.press("Actions for Norrsken Verkstad").await;
-            page.choose("Merge with…").await;
-            page.field("Partnership that goes into this one")
-                .await
-                .click()
-                .await
-                .expect("it opens");
-            page.keys("Rheinbogen").await;
-            page.control("option", "Rheinbogen Metallbau (Tobias Hellweg)")
-                .await
-                .click()
-                .await
-                .expect("it is chosen");
-            page.sees("goes into “Norrsken Verkstad”").await;
         }
         Practised::Contact => {
             partnership("Clonbarra").await;
@@ -172,22 +125,6 @@ async fn practise(page: &Page, screen: Practised) {
             page.sees("Tobias Hellweg").await;
         }
         Practised::Settings => page.reload(Some("/settings")).await,
-        Practised::Stages => {
-            page.reload(Some("/settings")).await;
-            page.sees("In conversation").await;
-            scroll_to(page, "Stages").await;
-        }
-        Practised::CustomFields => {
-            add_custom_fields(page).await;
-            page.reload(Some("/settings")).await;
-            page.sees("Machines in use").await;
-            scroll_to(page, "Custom fields").await;
-        }
-        Practised::CustomValues => {
-            add_custom_fields(page).await;
-            partnership("Rheinbogen").await;
-            page.sees("Machines in use").await;
-        }
         Practised::Menu => {
             page.reload(Some("/partnerships")).await;
             page.press("Practice workspace: nothing leaves this computer").await;
