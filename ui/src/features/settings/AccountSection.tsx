@@ -2,7 +2,6 @@ import { Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { useDelayed } from "../../shared/kit/useDelayed";
 import { accountsQuery } from "../../shared/mail/accounts";
@@ -11,6 +10,7 @@ import { useRevealSentMail } from "../../shared/workspace/useRevealSentMail";
 import type { AccountId } from "../../wire/wire";
 import { Account } from "./Account";
 import { AccountDialog } from "./AccountDialog";
+import { NotLoaded } from "./NotLoaded";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
 
@@ -62,15 +62,11 @@ function OwnAccounts() {
   if (accounts.isPending) return late && <Skeleton height={48} aria-label={t("account.loading")} />;
   if (!data) {
     return (
-      <div role="alert">
-        <div className={classes.name}>{t("account.failed")}</div>
-        <div className={classes.hint}>{accounts.error && describeError(accounts.error)}</div>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => void accounts.refetch()}>
-            {t("action.retry")}
-          </Button>
-        </div>
-      </div>
+      <NotLoaded
+        title={t("account.failed")}
+        error={accounts.error}
+        onRetry={() => void accounts.refetch()}
+      />
     );
   }
   const several = data.accounts.length > 1;

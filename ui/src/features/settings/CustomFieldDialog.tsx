@@ -8,7 +8,7 @@ import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { showDone } from "../../shared/toast/toast";
 import type { CustomField, CustomFields, FieldKind, FieldOwner } from "../../wire/wire";
-import classes from "./CustomFieldsSection.module.css";
+import classes from "./CustomFieldDialog.module.css";
 
 const owners: readonly FieldOwner[] = ["partnership", "contact"];
 const kinds: readonly FieldKind[] = ["text", "number", "date", "choice", "yes_no"];

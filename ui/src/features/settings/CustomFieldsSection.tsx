@@ -10,8 +10,9 @@ import { useDelayed } from "../../shared/kit/useDelayed";
 import { showError } from "../../shared/toast/toast";
 import type { CustomField, CustomFields } from "../../wire/wire";
 import { CustomFieldDialog } from "./CustomFieldDialog";
-import classes from "./CustomFieldsSection.module.css";
+import { NotLoaded } from "./NotLoaded";
 import { RemoveCustomFieldDialog } from "./RemoveCustomFieldDialog";
+import rows from "./SettingsList.module.css";
 import styles from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
 
@@ -30,15 +31,7 @@ export function CustomFieldsSection() {
       <div className={styles.hint}>{t("custom.hint")}</div>
       {isPending && late && <Skeleton height={48} mt="sm" aria-label={t("custom.loading")} />}
       {!isPending && !fields && (
-        <div role="alert">
-          <div className={styles.name}>{t("custom.failed")}</div>
-          <div className={styles.hint}>{error && describeError(error)}</div>
-          <div className={styles.actions}>
-            <Button variant="default" onClick={() => void refetch()}>
-              {t("action.retry")}
-            </Button>
-          </div>
-        </div>
+        <NotLoaded title={t("custom.failed")} error={error} onRetry={() => void refetch()} />
       )}
       {fields?.length === 0 && <p className={styles.hint}>{t("custom.none")}</p>}
       {fields && fields.length > 0 && (
@@ -86,11 +79,11 @@ function Fields({ fields, onEdit, onRemove }: FieldsProps) {
     order.mutate([...fields].toSpliced(at, 1).toSpliced(at + by, 0, field));
   };
   return (
-    <ul className={classes.list} aria-label={t("custom.list")}>
+    <ul className={rows.list} aria-label={t("custom.list")}>
       {fields.map((field, at) => {
         const { id, name } = field;
         return (
-          <li key={id} className={classes.row}>
+          <li key={id} className={rows.row}>
             <About field={field} />
             <ActionIcon
               variant="subtle"
@@ -135,7 +128,7 @@ function Fields({ fields, onEdit, onRemove }: FieldsProps) {
 
 function About({ field: { name, of, key, kind } }: { field: CustomField }) {
   return (
-    <div className={classes.about}>
+    <div className={rows.about}>
       <div data-selectable>{name}</div>
       <div className={styles.hint}>
         {t(`custom.of.${of}`)} · {t(`custom.kind.${kind}`)} ·{" "}

@@ -6,6 +6,7 @@ import { describeError, describeFault } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { useDelayed } from "../../shared/kit/useDelayed";
 import type { SenderProfile } from "../../wire/wire";
+import { NotLoaded } from "./NotLoaded";
 import { OptOutPageState } from "./OptOutPageState";
 import { senderQuery } from "./queries";
 import classes from "./SettingsScreen.module.css";
@@ -30,15 +31,11 @@ export function SenderSection() {
       {sender.isPending && late && <Skeleton height={200} aria-label={t("sender.loading")} />}
       {sender.data && <SenderForm profile={sender.data} />}
       {sender.isError && !sender.data && (
-        <div role="alert">
-          <div className={classes.name}>{t("sender.failed")}</div>
-          <div className={classes.hint}>{describeError(sender.error)}</div>
-          <div className={classes.actions}>
-            <Button variant="default" onClick={() => void sender.refetch()}>
-              {t("action.retry")}
-            </Button>
-          </div>
-        </div>
+        <NotLoaded
+          title={t("sender.failed")}
+          error={sender.error}
+          onRetry={() => void sender.refetch()}
+        />
       )}
     </SettingsSection>
   );

@@ -7,6 +7,7 @@ import { describeError } from "../../shared/errors/describe";
 import { t } from "../../shared/i18n/t";
 import { showDone } from "../../shared/toast/toast";
 import type { StageEntry, StageList } from "../../wire/wire";
+import rows from "./SettingsList.module.css";
 import classes from "./SettingsScreen.module.css";
 import styles from "./Stages.module.css";
 
@@ -30,7 +31,7 @@ export function StageLine({ entry, first, last, busy, onMove, onRemove }: Props)
   };
   if (renaming) {
     return (
-      <li className={styles.row}>
+      <li className={rows.row}>
         <RenameForm entry={entry} onClose={leave} />
       </li>
     );
@@ -39,8 +40,8 @@ export function StageLine({ entry, first, last, busy, onMove, onRemove }: Props)
     count: partnerships.count,
   });
   return (
-    <li className={styles.row}>
-      <div className={styles.about}>
+    <li className={rows.row}>
+      <div className={rows.about}>
         <div className={styles.stage}>{name}</div>
         <div className={classes.hint}>{fixed ? t("stages.fixed", { count }) : count}</div>
       </div>

@@ -7,8 +7,10 @@ import { t } from "../../shared/i18n/t";
 import { useDelayed } from "../../shared/kit/useDelayed";
 import { showDone, showError } from "../../shared/toast/toast";
 import type { Stage, StageEntry, StageList } from "../../wire/wire";
+import { NotLoaded } from "./NotLoaded";
 import { stageCountsQuery } from "./queries";
 import { RemoveStageDialog } from "./RemoveStageDialog";
+import rows from "./SettingsList.module.css";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
 import { StageLine } from "./StageLine";
@@ -45,15 +47,11 @@ function List() {
   if (list.isPending) return late && <Skeleton height={160} aria-label={t("stages.loading")} />;
   if (!list.data) {
     return (
-      <div role="alert">
-        <div className={classes.name}>{t("stages.failed")}</div>
-        <div className={classes.hint}>{list.error && describeError(list.error)}</div>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => void list.refetch()}>
-            {t("action.retry")}
-          </Button>
-        </div>
-      </div>
+      <NotLoaded
+        title={t("stages.failed")}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+      />
     );
   }
   const entries = list.data;
@@ -67,7 +65,7 @@ function List() {
   };
   return (
     <>
-      <ol className={styles.list} aria-label={t("stages.list")}>
+      <ol className={rows.list} aria-label={t("stages.list")}>
         {entries.map((entry, at) => (
           <StageLine
             key={entry.stage}

@@ -9,8 +9,10 @@ import { useDelayed } from "../../shared/kit/useDelayed";
 import { Moment } from "../../shared/time/Moment";
 import { showDone, showError } from "../../shared/toast/toast";
 import type { SuppressionAdded, SuppressionRow } from "../../wire/wire";
+import { NotLoaded } from "./NotLoaded";
 import { suppressionQuery } from "./queries";
 import { RemoveSuppressionDialog } from "./RemoveSuppressionDialog";
+import shared from "./SettingsList.module.css";
 import classes from "./SettingsScreen.module.css";
 import { SettingsSection } from "./SettingsSection";
 import styles from "./SuppressionSection.module.css";
@@ -89,15 +91,11 @@ function List({ search }: { search: string }) {
   if (list.isPending) return late && <Skeleton height={48} aria-label={t("suppression.loading")} />;
   if (!list.data) {
     return (
-      <div role="alert">
-        <div className={classes.name}>{t("suppression.failed")}</div>
-        <div className={classes.hint}>{list.error && describeError(list.error)}</div>
-        <div className={classes.actions}>
-          <Button variant="default" onClick={() => void list.refetch()}>
-            {t("action.retry")}
-          </Button>
-        </div>
-      </div>
+      <NotLoaded
+        title={t("suppression.failed")}
+        error={list.error}
+        onRetry={() => void list.refetch()}
+      />
     );
   }
   const rows = list.data.pages.flatMap((page) => page.rows);
@@ -110,9 +108,9 @@ function List({ search }: { search: string }) {
   }
   return (
     <>
-      <ul className={styles.list} aria-label={t("suppression.list")}>
+      <ul className={`${shared.list} ${styles.list}`} aria-label={t("suppression.list")}>
         {rows.map((row) => (
-          <li key={row.id} className={styles.row}>
+          <li key={row.id} className={shared.row}>
             <Row row={row} />
             <Button
               size="compact-sm"
@@ -154,7 +152,7 @@ function Row({
   row: SuppressionRow;
 }) {
   return (
-    <div className={styles.about}>
+    <div className={shared.about}>
       <div data-selectable>
         {entry}
         {contact_name !== null && partnership !== null && (
