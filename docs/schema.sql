@@ -62,7 +62,7 @@ CREATE TABLE agenda (
     live           INTEGER NOT NULL CHECK (live IN (0, 1)),
     -- Whether the rep was told that it is due.
     reminded       INTEGER NOT NULL DEFAULT 0 CHECK (reminded IN (0, 1))
-, beyond_hours INTEGER NOT NULL DEFAULT 0 CHECK (beyond_hours IN (0, 1)), name_key TEXT NOT NULL DEFAULT '', tier INTEGER NOT NULL DEFAULT 4, priority INTEGER NOT NULL DEFAULT 1, zone TEXT NOT NULL DEFAULT '', deadline_at INTEGER) STRICT;
+, beyond_hours INTEGER NOT NULL DEFAULT 0 CHECK (beyond_hours IN (0, 1)), name_key TEXT NOT NULL DEFAULT '', tier INTEGER NOT NULL DEFAULT 4, priority INTEGER NOT NULL DEFAULT 1, zone TEXT NOT NULL DEFAULT '', deadline_at INTEGER, caller TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX agenda_by_partnership ON agenda (partnership_id, due_at);
 
@@ -1221,4 +1221,4 @@ CREATE TABLE workspace (
     message_key  BLOB NOT NULL CHECK (length(message_key) = 32),
     -- Milliseconds by which the practice workspace's clock is ahead.
     clock_offset INTEGER NOT NULL DEFAULT 0 CHECK (clock_offset = 0 OR kind = 'practice')
-, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT, generation INTEGER NOT NULL DEFAULT 0, machine TEXT NOT NULL DEFAULT '', alive_at INTEGER, review_told_on TEXT) STRICT;
+, working_time TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(working_time)), pace TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pace)), paused_since INTEGER, zone TEXT, generation INTEGER NOT NULL DEFAULT 0, machine TEXT NOT NULL DEFAULT '', alive_at INTEGER, review_told_on TEXT, caller_numbers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(caller_numbers)), caller_last TEXT NOT NULL DEFAULT '') STRICT;

@@ -86,6 +86,9 @@ pub enum What {
         /// Which number was called, as it was written in the record; empty when there was none.
         #[cfg_attr(feature = "serde", serde(default))]
         number: String,
+        /// From which of the rep's own numbers; empty when the step chose none (R39).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "String::is_empty"))]
+        from: String,
     },
     /// A call's step was completed without a log.
     CompletedWithoutLog,

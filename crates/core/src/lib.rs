@@ -9,6 +9,7 @@ pub mod address;
 pub mod attachment;
 pub mod cadence;
 pub mod calendar;
+pub mod caller;
 pub mod change;
 pub mod condition;
 pub mod country;

@@ -176,6 +176,8 @@ pub enum StepField {
     Body,
     /// Script of a call.
     Script,
+    /// What a call says to an answering machine.
+    Voicemail,
     /// Instructions of a task.
     Instructions,
     /// A variable of its own.

@@ -1,9 +1,9 @@
 //! Every command of the list, handed to its handler with the ports that it asks for.
 
 use crate::commands::{
-    account, assign, attachment, cadence, call, change, custom, due, editor, email, enrolment,
-    figures, incoming, many, merging, outbox, partnership, practice, reply, settings, sign_in,
-    stage, suppression, test_mail, waking, work,
+    account, assign, attachment, cadence, call, caller, change, custom, due, editor, email,
+    enrolment, figures, incoming, many, merging, outbox, partnership, practice, reply, settings,
+    sign_in, stage, suppression, test_mail, waking, work,
 };
 use crate::program::Program;
 use desk_core::account::SenderProfile;
@@ -16,6 +16,7 @@ use desk_wire::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
 };
+use desk_wire::caller::{CallerNumbers, CallerNumbersSave};
 use desk_wire::command::{Handler, Nothing};
 use desk_wire::custom::{
     CustomFieldAdd, CustomFieldChange, CustomFieldOrder, CustomFieldRef, CustomFieldRemove,
@@ -212,6 +213,14 @@ impl Handler for Program {
 
     fn stage_remove(&self, request: StageRemove) -> Result<StageList, WireError> {
         self.on_session(|session| stage::remove(session, request))
+    }
+
+    fn caller_numbers(&self, request: Nothing) -> Result<CallerNumbers, WireError> {
+        self.on_session(|session| caller::numbers(session, request))
+    }
+
+    fn caller_numbers_save(&self, request: CallerNumbersSave) -> Result<CallerNumbers, WireError> {
+        self.on_session(|session| caller::save(session, request))
     }
 
     fn personas(&self, _: Nothing) -> Result<Personas, WireError> {

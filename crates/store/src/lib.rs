@@ -8,6 +8,7 @@ pub mod account;
 pub mod agenda;
 pub mod bulk;
 pub mod cadence;
+pub mod caller;
 mod claim;
 pub mod contact;
 pub mod custom;

@@ -27,6 +27,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0018_custom_fields.sql")),
     M::up(include_str!("../migrations/0019_stages.sql")),
     M::up(include_str!("../migrations/0020_merging.sql")),
+    M::up(include_str!("../migrations/0021_caller_ids.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

@@ -61,7 +61,7 @@ enum Cell {
 }
 
 /// The columns of `agenda` that are kept. New ones come last: older entries have kept fewer.
-const AGENDA: [&str; 23] = [
+const AGENDA: [&str; 24] = [
     "id",
     "enrolment_id",
     "cadence_id",
@@ -85,6 +85,7 @@ const AGENDA: [&str; 23] = [
     "priority",
     "zone",
     "deadline_at",
+    "caller",
 ];
 
 /// Keeps how these enrolments are now.

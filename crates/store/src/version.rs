@@ -232,12 +232,27 @@ fn with_ids(
     Ok(with_ids)
 }
 
-/// The versions by which somebody is or will be worked through, with the names of their cadences in the order of
-/// the names: the latest of each cadence that is not archived, and those that people are on.
+/// Names of the cadences in which something holds of a step, in any version by which somebody is or will be worked
+/// through.
 ///
 /// # Errors
 /// The database's. A document that cannot be read counts as damage.
-pub fn in_use(connection: &Connection) -> Result<Vec<(String, Version)>, StoreError> {
+pub fn cadences_with(
+    connection: &Connection,
+    holds: impl Fn(&Step) -> bool,
+) -> Result<Vec<String>, StoreError> {
+    let mut names: Vec<String> = Vec::new();
+    for (name, version) in in_use(connection)? {
+        if version.steps.iter().any(&holds) && names.last() != Some(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+/// The versions by which somebody is or will be worked through, with the names of their cadences in the order of
+/// the names: the latest of each cadence that is not archived, and those that people are on.
+fn in_use(connection: &Connection) -> Result<Vec<(String, Version)>, StoreError> {
     let found: Vec<(String, i64)> = connection
         .prepare_cached(
             "SELECT cadence.name, cadence_version.id FROM cadence_version

@@ -9,6 +9,7 @@ use crate::cadence::{
     CadenceArchive, CadenceCreate, CadenceDetail, CadenceListRequest, CadencePage, CadenceRef,
     CadenceSave, CadenceSummary, CadenceUpdate,
 };
+use crate::caller::{CallerNumbers, CallerNumbersSave};
 use crate::custom::{
     CustomFieldAdd, CustomFieldChange, CustomFieldOrder, CustomFieldRef, CustomFieldRemove,
     CustomFieldUse, CustomFields, CustomFind, CustomFound, CustomValuesSave,
@@ -176,6 +177,10 @@ commands! {
     stage_order StageOrder (StageOrder) -> StageList;
     /// Removes a stage and moves its partnerships to another one.
     stage_remove StageRemove (StageRemove) -> StageList;
+    /// The numbers that the rep calls from.
+    caller_numbers CallerNumbers (Nothing) -> CallerNumbers;
+    /// Keeps another list of numbers that the rep calls from.
+    caller_numbers_save CallerNumbersSave (CallerNumbersSave) -> CallerNumbers;
     /// Personas that contacts have.
     personas Personas (Nothing) -> Personas;
     /// Active cadences to choose from for somebody, those that are meant for them first.

@@ -3,6 +3,7 @@
 
 use crate::account::{AccountStage, SignInFailure, StageFailure};
 use crate::attachment::FileFault;
+use crate::caller::CallerFault;
 use crate::custom::{CustomFault, CustomValueFault};
 use crate::merging::{MergeConflict, MergeFault};
 use crate::rules::{RulesFault, StepFault};
@@ -251,6 +252,12 @@ pub enum Problem {
         position: u32,
         /// Its name, as it stands in the text.
         variable: String,
+    },
+    /// The numbers that the rep calls from, which cannot be kept like this.
+    #[error("{fault:?}")]
+    CallerNumbers {
+        /// Why.
+        fault: CallerFault,
     },
     /// A field of a partnership or a contact that cannot be saved.
     #[error("{field:?} {entry}: {fault:?}")]

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod attachment;
 pub mod cadence;
+pub mod caller;
 pub mod command;
 pub mod custom;
 pub mod enrolment;

@@ -66,6 +66,11 @@ pub enum StepFault {
     },
     /// *Do not call* leads elsewhere than it must.
     DoNotCall,
+    /// A call from a number that is not in the rep's list.
+    NoSuchCaller {
+        /// The number.
+        number: String,
+    },
 }
 
 impl StepFault {

@@ -1,5 +1,6 @@
 //! Requests and responses about due touches and the windows in which they are worked.
 
+use desk_core::caller::CallerNumber;
 use desk_core::draft::{CallLog, EmailDraft};
 use desk_core::ids::{CadenceId, ContactId, EventId, OutboxId, PartnershipId, StepId, TouchId};
 use desk_core::step::{EmailThread, TaskWork};
@@ -205,6 +206,10 @@ pub enum Work {
         numbers: Vec<String>,
         /// What to say, with variables filled; a missing one stands as ⟦name⟧.
         script: String,
+        /// From which of the rep's own numbers; none when the step chooses none.
+        from: Option<CallerNumber>,
+        /// What is said to an answering machine, with variables filled; none when no message is left (R38).
+        voicemail: Option<String>,
         /// When calls may begin at the contact's place; none when they may be made now.
         opens_at: Option<Timestamp>,
         /// What was noted so far.

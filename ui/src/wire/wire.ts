@@ -896,6 +896,100 @@ export type CallSave = {
 };
 
 /**
+ * How a step chooses the number that is called from.
+ */
+export type CallerChoice =
+  | { type: "any" }
+  | {
+      type: "fixed";
+      /**
+       * One of the rep's own.
+       */
+      number: string;
+    }
+  | { type: "random" }
+  | { type: "rotating" };
+
+/**
+ * Why a list of numbers is not kept.
+ */
+export type CallerFault =
+  | {
+      type: "too_many";
+      /**
+       * How many there may be.
+       */
+      max: number;
+    }
+  | {
+      type: "number";
+      /**
+       * Which one, from 0.
+       */
+      entry: number;
+      /**
+       * What is wrong with it.
+       */
+      fault: Fault;
+    }
+  | {
+      type: "label";
+      /**
+       * Which one, from 0.
+       */
+      entry: number;
+      /**
+       * What is wrong with it.
+       */
+      fault: Fault;
+    }
+  | {
+      type: "used";
+      /**
+       * The number.
+       */
+      number: string;
+      /**
+       * Names of the cadences of these steps.
+       */
+      cadences: Array<string>;
+    };
+
+/**
+ * A number that the rep calls from.
+ */
+export type CallerNumber = {
+  /**
+   * The number as it was typed.
+   */
+  number: string;
+  /**
+   * What the rep calls it, 0 to 60 characters.
+   */
+  label: string;
+};
+
+/**
+ * The numbers that the rep calls from, in the rep's order.
+ */
+export type CallerNumbers = {
+  /**
+   * The numbers.
+   */
+  numbers: Array<CallerNumber>;
+};
+
+/**
+ * Keeps another list of numbers.
+ */
+export type CallerNumbersSave = {
+  /**
+   * All of them; up to [`desk_core::caller::MAX_NUMBERS`].
+   */
+  numbers: Array<CallerNumber>;
+};
+
+/**
  * A count that is exact up to 500.
  */
 export type CappedCount = {
@@ -5219,12 +5313,26 @@ export type StepFault =
        */
       max: number;
     }
-  | { type: "do_not_call" };
+  | { type: "do_not_call" }
+  | {
+      type: "no_such_caller";
+      /**
+       * The number.
+       */
+      number: string;
+    };
 
 /**
  * A text of a step.
  */
-export type StepField = "name" | "subject" | "body" | "script" | "instructions" | "variable";
+export type StepField =
+  | "name"
+  | "subject"
+  | "body"
+  | "script"
+  | "voicemail"
+  | "instructions"
+  | "variable";
 
 /**
  * What became of the touches of a step, over all days.
@@ -5338,6 +5446,14 @@ export type StepRules = {
    * Files that go with an e-mail, whichever of its texts is taken; up to [`MAX_FILES`].
    */
   attachments?: Array<Attachment>;
+  /**
+   * From which of the rep's own numbers a call is made.
+   */
+  caller?: CallerChoice;
+  /**
+   * What is said to an answering machine; none when no message is left (R38). Up to 50,000 characters.
+   */
+  voicemail?: string;
 };
 
 /**
@@ -6139,6 +6255,10 @@ export type What =
        * Which number was called, as it was written in the record; empty when there was none.
        */
       number: string;
+      /**
+       * From which of the rep's own numbers; empty when the step chose none (R39).
+       */
+      from?: string;
     }
   | { type: "completed_without_log" }
   | {
@@ -6473,6 +6593,15 @@ export type WireError = {
       };
     }
   | {
+      code: "caller_numbers";
+      context: {
+        /**
+         * Why.
+         */
+        fault: CallerFault;
+      };
+    }
+  | {
       code: "person_field";
       context: {
         /**
@@ -6788,6 +6917,14 @@ export type Work =
        */
       script: string;
       /**
+       * From which of the rep's own numbers; none when the step chooses none.
+       */
+      from: CallerNumber | null;
+      /**
+       * What is said to an answering machine, with variables filled; none when no message is left (R38).
+       */
+      voicemail: string | null;
+      /**
        * When calls may begin at the contact's place; none when they may be made now.
        */
       opens_at: Timestamp | null;
@@ -7072,6 +7209,10 @@ export type Commands = {
   stage_order: { request: StageOrder; response: StageList };
   /** Removes a stage and moves its partnerships to another one. */
   stage_remove: { request: StageRemove; response: StageList };
+  /** The numbers that the rep calls from. */
+  caller_numbers: { request: Nothing; response: CallerNumbers };
+  /** Keeps another list of numbers that the rep calls from. */
+  caller_numbers_save: { request: CallerNumbersSave; response: CallerNumbers };
   /** Personas that contacts have. */
   personas: { request: Nothing; response: Personas };
   /** Active cadences to choose from for somebody, those that are meant for them first. */

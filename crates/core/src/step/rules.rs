@@ -3,6 +3,7 @@
 
 use super::{DelayUnit, MAX_SUBJECT, StepField, StepProblem, block, optional_line};
 use crate::attachment::{Attachment, MAX_FILES};
+use crate::caller::CallerChoice;
 use crate::condition::Condition;
 use crate::hours::TimeOfDay;
 use crate::ids::StepId;
@@ -62,6 +63,19 @@ pub struct StepRules {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     #[cfg_attr(feature = "wire", ts(as = "Option<Vec<Attachment>>", optional))]
     pub attachments: Vec<Attachment>,
+    /// From which of the rep's own numbers a call is made.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "calls_from_any"))]
+    #[cfg_attr(feature = "wire", ts(as = "Option<CallerChoice>", optional))]
+    pub caller: CallerChoice,
+    /// What is said to an answering machine; none when no message is left (R38). Up to 50,000 characters.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "wire", ts(optional))]
+    pub voicemail: Option<String>,
+}
+
+#[cfg(feature = "serde")]
+fn calls_from_any(caller: &CallerChoice) -> bool {
+    *caller == CallerChoice::Any
 }
 
 impl Default for StepRules {
@@ -78,6 +92,8 @@ impl Default for StepRules {
             weight: 1,
             variables: Vec::new(),
             attachments: Vec::new(),
+            caller: CallerChoice::Any,
+            voicemail: None,
         }
     }
 }
@@ -109,7 +125,9 @@ impl StepRules {
         }
         let variants = checked_variants(self.variants, self.weight)?;
         let variables = checked_variables(self.variables)?;
-        Ok(Self { variants, variables, ..self })
+        let voicemail = self.voicemail.as_deref();
+        let voicemail = voicemail.map(|text| block(text, StepField::Voicemail)).transpose()?;
+        Ok(Self { variants, variables, voicemail, ..self })
     }
 }
 

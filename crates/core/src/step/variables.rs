@@ -45,5 +45,5 @@ fn texts(step: &Step) -> Vec<&str> {
         StepContent::Task { instructions, .. } => &[instructions],
     };
     let variants = step.rules.variants.iter().flat_map(|text| [text.subject.as_str(), &text.body]);
-    own.iter().copied().chain(variants).collect()
+    own.iter().copied().chain(variants).chain(step.rules.voicemail.as_deref()).collect()
 }

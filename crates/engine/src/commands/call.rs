@@ -1,5 +1,6 @@
 //! Commands of the call window and the task window.
 
+use super::caller;
 use super::enrolment::told;
 use super::work::{touch_error, workable};
 use crate::outreach::{
@@ -144,7 +145,9 @@ pub fn finish(
         }
         draft::save(tx, request.id, &Draft::Call(log.clone()), moment.now)?;
         let mut before = undo::snapshot(tx.connection(), &[loaded.row.id])?;
-        let (event, what) = outcome(&log, request.action);
+        let from = caller::chosen(tx.connection(), request.id)?;
+        let from = from.map_or_else(String::new, |from| from.number);
+        let (event, what) = outcome(&log, from, request.action);
         let cause = Cause { actor: Actor::Rep, what: Some(what), undoable: true };
         if request.action != CallAction::CompleteOnly {
             before = before.with_contact(loaded.row.contact);
@@ -161,7 +164,7 @@ pub fn finish(
 }
 
 /// What a button leads to, and what the timeline says of it (R36).
-fn outcome(log: &CallLog, action: CallAction) -> (Event, What) {
+fn outcome(log: &CallLog, from: String, action: CallAction) -> (Event, What) {
     let logged = |success, completed| What::CallLogged {
         disposition: log.disposition,
         sentiment: log.sentiment,
@@ -169,6 +172,7 @@ fn outcome(log: &CallLog, action: CallAction) -> (Event, What) {
         success,
         completed,
         number: log.number.clone(),
+        from: from.clone(),
     };
     let disposition = log.disposition;
     match action {

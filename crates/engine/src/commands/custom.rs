@@ -12,7 +12,7 @@ use desk_core::step;
 use desk_core::time::Clock;
 use desk_store::custom::find::{self, Behind, Found, Wanted};
 use desk_store::custom::{self as table, Owner};
-use desk_store::{Connection, StoreError, Tx, agenda, enrolment, version};
+use desk_store::{Connection, StoreError, Tx, agenda, enrolment, merge, version};
 use desk_wire::command::Nothing;
 use desk_wire::custom::{
     CustomCursor, CustomFault, CustomFieldAdd, CustomFieldChange, CustomFieldOrder, CustomFieldRef,
@@ -149,14 +149,7 @@ pub fn remove(host: &impl Writes, request: CustomFieldRemove) -> Result<CustomFi
 
 /// The cadences that use a field, also in versions that people are still on.
 fn users(c: &Connection, field: &CustomField) -> Result<Vec<String>, StoreError> {
-    let mut names = Vec::new();
-    for (name, version) in version::in_use(c)? {
-        let uses = version.steps.iter().any(|step| step::uses_custom(step, &field.definition));
-        if uses && names.last() != Some(&name) {
-            names.push(name);
-        }
-    }
-    Ok(names)
+    version::cadences_with(c, |step| step::uses_custom(step, &field.definition))
 }
 
 /// Answers `custom_values_save`.
@@ -173,6 +166,9 @@ pub fn save(
     let saved = host.write(|tx| {
         let row = desk_store::partnership::get(tx.connection(), partnership)?;
         row.ok_or(WorkError::Gone)?;
+        if merge::home(tx.connection(), partnership)? != partnership {
+            return Err(WorkError::Gone);
+        }
         if let Some(contact) = contact
             && table::home_of(tx.connection(), contact)? != Some(partnership)
         {

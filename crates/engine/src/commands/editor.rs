@@ -1,6 +1,7 @@
 //! Commands of the cadence editor: steps, activation, copies.
 
 use super::cadence::{cadence_error, summary};
+use super::caller::unknown_caller;
 use super::stage::unknown_stage;
 use super::{store_error, work_error};
 use crate::outreach::{Moment, WorkError, bulk};
@@ -11,12 +12,12 @@ use desk_core::custom::{CustomField, compare};
 use desk_core::ids::{CadenceId, Ids, StepId};
 use desk_core::opt_out::cold_gaps;
 use desk_core::rules::{Category, Rules};
-use desk_core::step::{self, MAX_STEPS, Step, StepContent};
+use desk_core::step::{self, MAX_STEPS, Step, StepContent, StepRules};
 use desk_core::time::Clock;
 use desk_store::bulk::Work;
 use desk_store::cadence::{self as table, CadenceError, CadenceRow};
 use desk_store::version::{self, SaveError, StepToSave, Version};
-use desk_store::{Tx, account, custom, meant_for};
+use desk_store::{Connection, Tx, account, custom, meant_for};
 use desk_wire::cadence::{CadenceDetail, CadenceRef, CadenceSave, CadenceSummary, StepSave};
 use desk_wire::error::{Field, Problem, WireError};
 use std::collections::HashSet;
@@ -45,10 +46,7 @@ pub fn save(
     let checked = checked_document(id, steps, rules, moment)?;
     let (steps, rules) = checked;
     let saved = host.write(|tx| {
-        if let Some(problem) = unknown_stage(tx.connection(), steps.iter().map(|step| &step.rules))?
-        {
-            return Err(problem.into());
-        }
+        refuse_unknown(tx.connection(), || steps.iter().map(|step| &step.rules))?;
         let fields = custom::fields(tx.connection())?;
         let checked = (with_custom(steps, &fields)?, rules);
         let (row, version) = version::save(tx, id, revision, &goal, checked, moment.now)
@@ -63,6 +61,16 @@ pub fn save(
         Ok(detail(row, version))
     });
     saved.map_err(work_error)
+}
+
+/// Refuses steps that look at a stage or call from a number that is not there.
+fn refuse_unknown<'a, I: Iterator<Item = &'a StepRules>>(
+    c: &Connection,
+    steps: impl Fn() -> I,
+) -> Result<(), WorkError> {
+    let stage = unknown_stage(c, steps())?;
+    let problem = if stage.is_some() { stage } else { unknown_caller(c, steps())? };
+    problem.map_or(Ok(()), |problem| Err(problem.into()))
 }
 
 /// Steps and rules as they are stored.
@@ -103,10 +111,7 @@ pub fn activate(
         if let Some(problem) = missing(&version, &fields) {
             return Err(problem.into());
         }
-        let rules = version.steps.iter().map(|step| &step.rules);
-        if let Some(problem) = unknown_stage(tx.connection(), rules)? {
-            return Err(problem.into());
-        }
+        refuse_unknown(tx.connection(), || version.steps.iter().map(|step| &step.rules))?;
         if let Some(problem) = lacking_for_cold(tx, &version)? {
             return Err(problem.into());
         }

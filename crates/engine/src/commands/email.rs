@@ -149,7 +149,7 @@ pub(super) fn workable_draft(loaded: &Loaded) -> Result<(), WorkError> {
 /// # Errors
 /// A touch that is not open any more, or the database's.
 pub fn discard(
-    host: &(impl Writes + Clock + Zoned),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: TouchRef,
 ) -> Result<TouchDetail, WireError> {
     let discarded = host.write(|tx| {

@@ -6,6 +6,7 @@ pub mod attachment;
 pub(crate) mod automatic;
 pub mod cadence;
 pub mod call;
+pub mod caller;
 pub mod change;
 pub mod custom;
 pub mod due;

@@ -16,7 +16,7 @@ use desk_core::step::{StepProblem, StepRules};
 use desk_core::time::Clock;
 use desk_store::partnership::list::{self, Filter};
 use desk_store::stage::{self as table, StageError};
-use desk_store::{Connection, StoreError, Tx, cadence, meant_for, partnership, version};
+use desk_store::{Connection, StoreError, Tx, meant_for, merge, partnership, version};
 use desk_wire::error::{Field, Problem, WireError};
 use desk_wire::partnership::PartnershipDetail;
 use desk_wire::stage::{
@@ -120,23 +120,13 @@ fn target(tx: &Tx<'_>, from: Stage, to: Stage) -> Result<Option<String>, StoreEr
     if from == to { Ok(None) } else { table::name(tx.connection(), to) }
 }
 
-/// Refuses when conditions look at a stage.
+/// Refuses when conditions look at a stage, also in versions that people are still on.
 fn unused(c: &Connection, stage: Stage) -> Result<(), WorkError> {
-    let cadences = looking_at(c, stage)?;
+    let cadences = version::cadences_with(c, |step| {
+        let mut stages = step.rules.condition.iter().flat_map(Condition::stages);
+        stages.any(|one| one == stage)
+    })?;
     if cadences.is_empty() { Ok(()) } else { Err(Problem::StageInUse { cadences }.into()) }
-}
-
-/// Names of the cadences, without those in the archive, whose conditions look at a stage.
-fn looking_at(c: &Connection, stage: Stage) -> Result<Vec<String>, StoreError> {
-    let mut names = Vec::new();
-    for row in cadence::page(c, cadence::Filter::Unarchived, "", None, u32::MAX)? {
-        let steps = version::latest(c, row.id)?.map(|version| version.steps).unwrap_or_default();
-        let conditions = steps.iter().filter_map(|step| step.rules.condition.as_ref());
-        if conditions.flat_map(Condition::stages).any(|one| one == stage) {
-            names.push(row.name);
-        }
-    }
-    Ok(names)
 }
 
 /// Why steps cannot be saved or activated: a condition looks at a stage that is not in the list.
@@ -172,6 +162,9 @@ pub fn set(
     let now = host.now();
     let done = host.write(|tx| {
         let before = partnership::get(tx.connection(), id)?.ok_or(WorkError::Gone)?;
+        if merge::home(tx.connection(), id)? != id {
+            return Err(WorkError::Gone);
+        }
         let to = known(tx.connection(), stage)?;
         if before.fields.stage != stage {
             partnership::set_stage(tx, id, stage, now)?;

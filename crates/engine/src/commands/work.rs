@@ -3,7 +3,7 @@
 
 use super::account::sender_of;
 use super::enrolment::told;
-use super::{email, store_error, texts, work_error};
+use super::{caller, email, store_error, texts, work_error};
 use crate::attention::Attention;
 use crate::outreach::{Cause, Loaded, Moment, WorkError, carry_out, load_touch};
 use crate::ports::{NoteTarget, Reads, Writes, Zoned};
@@ -86,21 +86,33 @@ fn panel_step(position: u32, step: &Step, counts: &[DueCount]) -> Option<PanelSt
     })
 }
 
-/// Answers `touch_get`.
+/// Answers `touch_get`. The first time it chooses from which number a call is made (R39).
 ///
 /// # Errors
 /// A touch that is not open any more, a template that cannot be read, or the database's.
 pub fn get(
-    host: &(impl Reads + Clock + Zoned),
+    host: &(impl Writes + Clock + Ids + Zoned),
     request: TouchRef,
 ) -> Result<TouchDetail, WireError> {
     let (now, rep_zone) = (host.now(), host.rep_zone());
-    let found = host.store().read(|c| match load_touch(c, request.id) {
-        Ok(loaded) => detail(c, request, &loaded, now, rep_zone).map(Some),
-        Err(WorkError::Store(error)) => Err(error),
-        Err(_) => Ok(None),
-    });
-    found.map_err(store_error)?.ok_or(Problem::TouchClosed)?
+    let look = || {
+        host.store().read(|c| match load_touch(c, request.id) {
+            Ok(loaded) => {
+                let current = loaded.current().map(|(_, step)| step.clone());
+                let step = match current {
+                    Some(step) if caller::is_open(c, request.id, &step)? => Some(step),
+                    _ => None,
+                };
+                Ok(Some((step, detail(c, request, &loaded, now, rep_zone)?)))
+            }
+            Err(WorkError::Store(error)) => Err(error),
+            Err(_) => Ok(None),
+        })
+    };
+    let (step, found) = look().map_err(store_error)?.ok_or(Problem::TouchClosed)?;
+    let Some(step) = step else { return found };
+    host.write(|tx| caller::settle(tx, host, request.id, &step)).map_err(store_error)?;
+    look().map_err(store_error)?.ok_or(Problem::TouchClosed)?.1
 }
 
 fn detail(
@@ -169,6 +181,8 @@ fn work(
                 .map(|(shown, _)| shown.clone())
                 .collect(),
             script: filled(script),
+            from: caller::chosen(c, request.id)?,
+            voicemail: step.rules.voicemail.as_deref().map(filled),
             opens_at: calling_hours(now, place.candidates()).filter(|&opens| opens > now),
             log: match saved {
                 Some((Draft::Call(log), _)) => log,

@@ -9,6 +9,7 @@ use crate::outreach::WorkError;
 use crate::ports::{Reads, Writes, Zoned};
 use crate::session::Session;
 use desk_core::account::SenderProfile;
+use desk_core::caller::CallerNumber;
 use desk_core::change::Changes;
 use desk_core::custom::CustomField;
 use desk_core::ids::{Ids, Uid};
@@ -21,7 +22,7 @@ use desk_core::zone::Zone;
 use desk_store::version::{self, Version};
 use desk_store::workspace::Kind;
 use desk_store::{
-    Store, StoreError, cadence as cadence_table, custom as custom_table, meant_for, stage,
+    Store, StoreError, cadence as cadence_table, caller, custom as custom_table, meant_for, stage,
 };
 use desk_wire::account::SenderSave;
 use desk_wire::cadence::{CadenceCreate, CadenceRef, CadenceSave, StepSave};
@@ -197,17 +198,20 @@ pub(crate) struct CadenceCopy {
     version: Version,
 }
 
-/// Cadences on their way from one workspace to another, with the custom fields that they may use.
+/// Cadences on their way from one workspace to another, with the custom fields that they may use and the
+/// numbers that their calls may be made from.
 #[derive(Default)]
 pub(crate) struct Copies {
     cadences: Vec<CadenceCopy>,
     fields: Vec<CustomField>,
+    callers: Vec<CallerNumber>,
 }
 
 /// The cadences of a workspace, without those in the archive.
 pub(crate) fn cadences_to_copy(session: &Session) -> Result<Copies, WireError> {
     let copies = session.read_store(|c| {
         let fields = custom_table::fields(c)?;
+        let (callers, _) = caller::numbers(c)?;
         let rows = cadence_table::page(c, cadence_table::Filter::Unarchived, "", None, 1_000)?;
         let cadences = rows
             .into_iter()
@@ -219,13 +223,13 @@ pub(crate) fn cadences_to_copy(session: &Session) -> Result<Copies, WireError> {
             })
             .filter_map(Result::transpose)
             .collect::<Result<_, StoreError>>()?;
-        Ok(Copies { cadences, fields })
+        Ok(Copies { cadences, fields, callers })
     });
     copies.map_err(|error| WireError::internal(&error))
 }
 
 /// Adds copies of cadences as drafts. One whose name is taken is there already and is left alone; so is a custom
-/// field whose key is.
+/// field whose key is, and a number that the rep calls from.
 pub(crate) fn copy_cadences(session: &Session, copies: Copies) -> Result<(), WireError> {
     for field in copies.fields {
         let taken = CustomFault::KeyTaken;
@@ -234,6 +238,9 @@ pub(crate) fn copy_cadences(session: &Session, copies: Copies) -> Result<(), Wir
             added => drop(added?),
         }
     }
+    session
+        .write(|tx| caller::add_missing(tx, copies.callers))
+        .map_err(|error: StoreError| WireError::internal(&error))?;
     for CadenceCopy { name, description, goal, meant_for: mut meant, version } in copies.cadences {
         let made =
             match cadence::create(session, CadenceCreate { name, description, meant_for: None }) {

@@ -13,6 +13,7 @@
 #[cfg(target_os = "linux")]
 mod attachments;
 mod batches;
+mod callers;
 mod calls;
 mod choosing;
 #[cfg(target_os = "linux")]

@@ -50,6 +50,10 @@ fn r24_fields_are_picked_and_contacts_notes_and_timelines_unite() {
     assert_eq!(case.desk.story(other), case.desk.story(acme));
     assert_eq!(case.merge(acme, other), Err(Problem::NotFound), "it is in there already");
     assert_eq!(case.desk.ask("partnership_delete", json!({"id": other})), Err(Problem::NotFound));
+    let lost = json!({"id": other, "stage": "lost"});
+    assert_eq!(case.desk.ask("partnership_stage", lost), Err(Problem::NotFound));
+    let values = json!({"partnership": other, "contact": null, "values": []});
+    assert_eq!(case.desk.ask("custom_values_save", values), Err(Problem::NotFound));
     // It cannot be brought back from the bin.
     case.desk.ask("partnership_restore", json!({"id": other})).unwrap();
     assert_eq!(case.desk.detail(other)["id"], acme);

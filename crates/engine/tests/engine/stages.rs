@@ -126,6 +126,26 @@ fn a_condition_names_a_stage_of_the_list_and_keeps_it_there() {
 }
 
 #[test]
+fn a_stage_stays_while_people_are_on_a_version_whose_condition_looks_at_it() {
+    let office = Office::open();
+    let own = office.add("Qualified");
+    let cadence = office.desk.cadence_with("Cold", json!([mail(&at_stage(&own))]));
+    let home = office.partnership("Acme", &own).unwrap();
+    office.desk.assign(cadence, office.contact(home, "Ada", ""));
+    let save = json!({"id": cadence, "revision": 1, "goal": "", "rules": {}, "move_people": false,
+        "steps": [mail(&at_stage(&json!("lead")))]});
+    office.ask("cadence_save", save);
+    let remove = json!({"stage": own, "move_to": "lost"});
+    assert_eq!(
+        office.desk.ask("stage_remove", remove.clone()).unwrap_err(),
+        Problem::StageInUse { cadences: vec!["Cold".to_owned()] }
+    );
+    let enrolment = office.desk.detail(home)["enrolments"][0]["id"].clone();
+    office.ask("enrolment_remove", json!({"id": enrolment}));
+    office.ask("stage_remove", remove);
+}
+
+#[test]
 fn a_condition_holds_for_a_stage_that_the_rep_has_added_and_texts_name_it() {
     let office = Office::open();
     let own = office.add("Qualified");

@@ -213,7 +213,8 @@ fn move_touch(
                  base_at = :base, retry_minutes = :retry, snoozed_until = :snoozed,
                  beyond_hours = :beyond, ready_at = :ready, due_at = :due, state = :state,
                  live = :live, priority = :priority, zone = :zone, deadline_at = :deadline,
-                 reminded = iif(:state = 'waiting', 0, reminded)
+                 reminded = iif(:state = 'waiting', 0, reminded),
+                 caller = iif((step_id, visit, attempt) = (:step, :visit, :attempt), caller, '')
              WHERE id = :id",
         )?
         .execute(named_params! {
