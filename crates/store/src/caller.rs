@@ -32,6 +32,8 @@ pub fn set_numbers(tx: &mut Tx<'_>, list: &[CallerNumber]) -> Result<(), StoreEr
         (Json(&list), last_after(&before, &last, list).unwrap_or_default()),
     )?;
     tx.all(TagKind::Workspace);
+    // Windows of calls show from which number.
+    tx.all(TagKind::Touch);
     Ok(())
 }
 

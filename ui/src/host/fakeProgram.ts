@@ -7,9 +7,9 @@ import {
   type CadencePage,
   type CadenceSave,
   type CadenceSummary,
+  type CallerNumber,
   CHANGED_EVENT,
   type Rules,
-  type StageEntry,
   type Step,
   type StepContent,
   type Tag,
@@ -18,6 +18,8 @@ import {
   type WorkspaceStatus,
   type WorkspaceTrouble,
 } from "../wire/wire";
+import { checkedCallers } from "./fakeCallers";
+import { firstStages } from "./fakeStages";
 import { checkComplete, checkedGoal, checkedSteps } from "./fakeSteps";
 import type { CommandName, RequestOf, ResponseOf } from "./rpc";
 
@@ -36,28 +38,13 @@ export type FakeCadence = Omit<CadenceSummary, "steps"> & {
 
 const none = { count: 0, more: false };
 
-/** The stages that every workspace begins with. */
-function stages(): StageEntry[] {
-  const entry = (stage: string, name: string, fixed: boolean): StageEntry => ({
-    stage,
-    name,
-    fixed,
-    partnerships: { ...none },
-  });
-  return [
-    entry("lead", "Lead", true),
-    entry("contacted", "Contacted", true),
-    entry("in_conversation", "In conversation", false),
-    entry("active_partner", "Active partner", true),
-    entry("lost", "Lost", false),
-  ];
-}
-
 /** Stands in for the program in tests of the window: the same commands over rows in memory. */
 export class FakeProgram {
   cadences: FakeCadence[] = [];
   trouble: WorkspaceTrouble | null = null;
-  stages = stages();
+  stages = firstStages();
+  /** The numbers that the rep calls from. */
+  callers: CallerNumber[] = [];
   now = Date.UTC(2026, 10, 24, 9, 0);
   kind: WorkspaceKind = "own";
   /** False at the first start: the rep is asked which workspace to open. */
@@ -214,6 +201,12 @@ export class FakeProgram {
       this.kind = kind;
       return this.status();
     },
+    caller_numbers: () => ({ numbers: structuredClone(this.callers) }),
+    caller_numbers_save: ({ numbers }) => {
+      this.callers = checkedCallers(numbers, this.callers, this.cadences);
+      void this.changed({ kind: "workspace", id: null });
+      return { numbers: structuredClone(this.callers) };
+    },
     cadence_list: ({ filter, search, after, limit }): CadencePage => {
       const rows = this.cadences
         .filter(({ status }) => (filter === "all" ? status !== "archived" : status === filter))
@@ -262,7 +255,7 @@ export class FakeProgram {
       const cadence = this.editable(input.id);
       if (cadence.revision !== input.revision) {
         // Limits are looked at before the revision, as the program does.
-        checkedSteps(input, () => 0);
+        checkedSteps(input, this.callers, () => 0);
         throw wireError({ code: "saved_elsewhere", message: "saved elsewhere" });
       }
       cadence.steps = this.withIds(input, cadence);
@@ -324,7 +317,7 @@ export class FakeProgram {
     const own = this.stepIds.get(cadence.id) ?? new Set(cadence.steps.map(({ id }) => id));
     this.stepIds.set(cadence.id, own);
     const free = new Set(own);
-    return checkedSteps(input, ({ id }) => {
+    return checkedSteps(input, this.callers, ({ id }) => {
       if (id !== null && !free.delete(id)) {
         throw wireError({ code: "not_found", message: "a foreign step" });
       }

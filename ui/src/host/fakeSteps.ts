@@ -1,5 +1,6 @@
 import type {
   CadenceSave,
+  CallerNumber,
   Step,
   StepFault,
   StepField,
@@ -7,6 +8,7 @@ import type {
   StepSave,
   WireError,
 } from "../wire/wire";
+import { unknownCaller } from "./fakeCallers";
 
 /** What the program checks in the steps of a cadence, for {@link FakeProgram}. */
 
@@ -25,7 +27,11 @@ export function checkedGoal(goal: string): string {
 }
 
 /** The steps as they are stored. `idOf` gives a new step its id. */
-export function checkedSteps({ steps }: CadenceSave, idOf: (step: StepSave) => number): Step[] {
+export function checkedSteps(
+  { steps }: CadenceSave,
+  callers: readonly CallerNumber[],
+  idOf: (step: StepSave) => number,
+): Step[] {
   if (steps.length > MAX_STEPS) {
     const context = { max: MAX_STEPS };
     throw { code: "too_many_steps", context, message: "too many" } satisfies WireError;
@@ -37,14 +43,26 @@ export function checkedSteps({ steps }: CadenceSave, idOf: (step: StepSave) => n
     if (!Number.isInteger(amount) || amount < 0 || amount > max) {
       throw { code: "step_delay", context: { position, max }, message: "wait" } satisfies WireError;
     }
-    const fault = faultOf(step, ids);
+    const number = unknownCaller(step, callers);
+    const fault =
+      number === null ? faultOf(step, ids) : ({ type: "no_such_caller", number } as const);
     if (fault) {
       const context = { position, fault };
       throw { code: "step_rules", context, message: "rules" } satisfies WireError;
     }
     const text = (field: StepField, raw: string, most: number, line: boolean) =>
       checkedText(position, field, raw, most, line);
-    return { ...step, name: text("name", step.name, 120, true), content: content(step, text) };
+    const { voicemail } = step.rules;
+    const left = voicemail !== undefined && {
+      voicemail: text("voicemail", voicemail, 50_000, false),
+    };
+    const rules = { ...step.rules, ...left };
+    return {
+      ...step,
+      name: text("name", step.name, 120, true),
+      content: content(step, text),
+      rules,
+    };
   });
   return checked.map((step) => ({ ...step, id: idOf(step) }));
 }

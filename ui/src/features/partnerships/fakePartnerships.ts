@@ -167,6 +167,8 @@ const openCall: TouchDetail = {
     type: "call",
     numbers: ["+1 212 555 0100"],
     script: "Ask for the roadmap",
+    from: null,
+    voicemail: null,
     opens_at: null,
     log: { notes: "", disposition: null, sentiment: null, number: "" },
     edited_at: null,

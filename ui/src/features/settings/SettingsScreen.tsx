@@ -7,6 +7,7 @@ import { useReady } from "../../shared/ready/ready";
 import { Keys } from "../../shared/shortcuts/Keys";
 import { useShortcutSheet } from "../../shared/shortcuts/ShortcutSheet";
 import { AccountSection } from "./AccountSection";
+import { CallerNumbersSection } from "./CallerNumbersSection";
 import { CustomFieldsSection } from "./CustomFieldsSection";
 import { SenderSection } from "./SenderSection";
 import classes from "./SettingsScreen.module.css";
@@ -25,6 +26,7 @@ export function SettingsScreen() {
         <SenderSection />
         <StagesSection />
         <CustomFieldsSection />
+        <CallerNumbersSection />
         <SuppressionSection />
         <Appearance />
         <Keyboard />

@@ -194,6 +194,64 @@ test("outside calling hours nobody is called, and it says until when", async () 
   expect(program.callsOf("call_finish")).toMatchObject([{ log: { number: "+49 30 1234" } }]);
 });
 
+test("the call window says from which number to call, and dials as ever", async () => {
+  const { user, program, open } = await renderWork((work) => {
+    work.add("Ada", call, { from: { number: "+49 170 456", label: "Mobile" } } as Partial<Work>);
+    work.add("Bob", call, { from: { number: "+49 170 456", label: "" } } as Partial<Work>);
+    work.add("Cyn", call);
+  });
+  const numbers = () => screen.getByRole("region", { name: "Phone numbers" });
+  open(1);
+  await heading("Call · Ada · Ada Ltd");
+  expect(numbers()).toHaveTextContent(/^Call fromMobile · \+49 170 456\+49 30 1234/);
+  expect(within(numbers()).getByText("+49 170 456")).toHaveAttribute("data-selectable");
+  await user.click(button("Call +49 30 1234"));
+  expect(program.callsOf("call_dial")).toEqual([{ id: 1, number: 0 }]);
+  open(2);
+  await heading("Call · Bob · Bob Ltd");
+  expect(numbers()).toHaveTextContent(/^Call from\+49 170 456\+49 30 1234/);
+  open(3);
+  await heading("Call · Cyn · Cyn Ltd");
+  expect(numbers()).toHaveTextContent(/^\+49 30 1234/);
+});
+
+test("a step that leaves a voicemail says what, and one press notes that it was left", async () => {
+  const { user, program, open } = await renderWork((work) => {
+    work.add("Ada", call, { voicemail: "Hello ⟦contact.title⟧, this is Robin." } as Partial<Work>);
+    work.add("Bob", call, { voicemail: "" } as Partial<Work>);
+  });
+  open(1);
+  await heading("Call · Ada · Ada Ltd");
+  const part = () => within(screen.getByRole("region", { name: "If a machine answers" }));
+  expect(part().getByText(/this is Robin\./)).toBeVisible();
+  expect(part().getByText("⟦contact.title⟧").tagName).toBe("MARK");
+  expect(button("Left voicemail")).toHaveAttribute("aria-pressed", "false");
+  await user.click(button("Left voicemail"));
+  expect(button("Left voicemail")).toHaveAttribute("aria-pressed", "true");
+  expect(screen.getByRole("combobox", { name: "Disposition" })).toHaveValue("Left voicemail");
+  expect(await seriousFindings()).toEqual([]);
+  await user.click(button("Log and complete"));
+  await waitFor(() =>
+    expect(program.callsOf("call_finish")).toMatchObject([
+      { id: 1, log: { disposition: "left_voicemail" } },
+    ]),
+  );
+  open(2);
+  await heading("Call · Bob · Bob Ltd");
+  expect(part().getByText("Leave a short message.")).toBeVisible();
+  expect(button("Left voicemail")).toBeEnabled();
+});
+
+test("a step that leaves no voicemail says so", async () => {
+  const { open } = await renderWork((work) => {
+    work.add("Ada", call);
+  });
+  open(1);
+  await heading("Call · Ada · Ada Ltd");
+  expect(screen.getByText("Do not leave a voicemail on this step.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Left voicemail" })).toBeNull();
+});
+
 test("after the last person the next step is offered, then the list of steps, then home", async () => {
   const { user, program, path } = await renderWork((work) => {
     work.add("Ada", task);

@@ -181,6 +181,8 @@ function workOf(type: Work["type"], name: string): Work {
         type,
         numbers: ["+49 30 1234"],
         script: `Ask ${name} about ⟦contact.title⟧.`,
+        from: null,
+        voicemail: null,
         opens_at: null,
         log: { notes: "", disposition: null, sentiment: null, number: "" },
         edited_at,

@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { RpcError } from "../../host/rpc";
 import type {
+  CallerFault,
   CustomFault,
   CustomValueFault,
   RulesFault,
   StepFault,
   WireError,
 } from "../../wire/wire";
+import { describeCallerFault, describeCallerField } from "./callers";
 import { describeCustomFault, describeCustomValueFault } from "./custom";
 import { describeError } from "./describe";
 import { describeRulesFault, describeStepFault } from "./rules";
@@ -70,6 +72,10 @@ const cases: { [C in Code]: [Case<C>, RegExp] } = {
   unknown_variable: [
     { context: { position: 1, variable: "custom.city" } },
     /Step 2 uses “custom\.city”\. There is no such custom field: add it under Settings/,
+  ],
+  caller_numbers: [
+    { context: { fault: { type: "number", entry: 2, fault: { type: "taken" } } } },
+    /^Number 3: This number is in the list already/,
   ],
   custom_field: [
     { context: { fault: { type: "used", cadences: ["A", "B"] } } },
@@ -204,6 +210,7 @@ const stepFaults: { [T in StepFault["type"]]: FaultCase<StepFault, T> } = {
   no_such_step: [{}, /Undo the deletion, or delete this step too/],
   disposition_twice: [{ disposition: "busy" }, /^“Busy” is routed twice\. Remove one/],
   disposition_bounds: [{ disposition: "no_answer", max: 20 }, /“No answer”.* from 1 to 20/],
+  no_such_caller: [{ number: "+49 30 1" }, /^It calls from \+49 30 1, which.*Choose another one/],
   do_not_call: [{}, /^“Do not call” always.*Remove its routing/],
 };
 
@@ -217,6 +224,19 @@ const customFaults: { [T in CustomFault["type"]]: FaultCase<CustomFault, T> } = 
   choice_used: [{ choice: "Pro", count: 2 }, /^“Pro” is the value of 2 records\. Give them/],
   used: [{ cadences: ["A"] }, /^The cadence “A” uses this field\. Take it out/],
   values_changed: [{ count: 3 }, /There are 3 values now\. Look again/],
+};
+
+const callerFaults: { [T in CallerFault["type"]]: FaultCase<CallerFault, T> } = {
+  too_many: [{ max: 50 }, /can be 50 numbers\. Remove one/],
+  number: [{ entry: 1, fault: { type: "not_a_number" } }, /^Number 2: Enter a phone number/],
+  label: [
+    { entry: 0, fault: { type: "too_long", max: 60 } },
+    /^Label of number 1: Use at most 60 characters/,
+  ],
+  used: [
+    { number: "+49 30 1", cadences: ["Cold", "Warm"] },
+    /^The cadences “Cold”, “Warm” call from \+49 30 1\. Choose another/,
+  ],
 };
 
 const customValueFaults: { [T in CustomValueFault["type"]]: FaultCase<CustomValueFault, T> } = {
@@ -248,6 +268,23 @@ test.each(Object.entries(stepFaults))("the step fault %s is a sentence", (type, 
 
 test.each(Object.entries(rulesFaults))("the rules fault %s is a sentence", (type, [rest, text]) => {
   expect(describeRulesFault({ type, ...rest } as RulesFault)).toMatch(text);
+});
+
+test.each(Object.entries(callerFaults))(
+  "the number fault %s is a sentence",
+  (type, [rest, text]) => {
+    expect(describeCallerFault({ type, ...rest } as CallerFault)).toMatch(text);
+  },
+);
+
+test("beside its field, a fault of a number does not say which number it is", () => {
+  const taken = { type: "taken" } as const;
+  expect(describeCallerField({ type: "number", entry: 4, fault: taken })).toBe(
+    "This number is in the list already.",
+  );
+  expect(describeCallerField({ type: "used", number: "123", cadences: ["Cold"] })).toMatch(
+    /^The cadence “Cold” calls from 123\./,
+  );
 });
 
 test.each(Object.entries(customFaults))(

@@ -3,6 +3,7 @@ import type { AccountField, EmailField, Field, PersonField, SignInFailure } from
 import { formatBytes } from "../bytes";
 import { t } from "../i18n/t";
 import { failureSentence } from "../mail/stageFailure";
+import { describeCallerFault } from "./callers";
 import { describeCustomFault, describeCustomValueFault } from "./custom";
 import { describeFault } from "./fault";
 import { describeRulesFault, describeStepFault } from "./rules";
@@ -80,6 +81,8 @@ export function describeError(error: RpcError): string {
         field: emailFieldName(wire.context.field),
         sentence: describeFault(wire.context.fault),
       });
+    case "caller_numbers":
+      return describeCallerFault(wire.context.fault);
     case "custom_field":
       return describeCustomFault(wire.context.fault);
     case "custom_value":

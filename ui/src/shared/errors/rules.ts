@@ -18,6 +18,8 @@ export function describeStepFault(fault: StepFault): string {
         disposition: t(`work.disposition.${fault.disposition}`),
         max: fault.max,
       });
+    case "no_such_caller":
+      return t("error.step_rules.no_such_caller", { number: fault.number });
     case "time_of_day":
     case "deadline":
     case "variants":

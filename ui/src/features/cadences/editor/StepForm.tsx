@@ -4,11 +4,11 @@ import { type KeyboardEvent, useState } from "react";
 import { Attachments } from "../../../shared/files/Attachments";
 import { t } from "../../../shared/i18n/t";
 import { isComposing } from "../../../shared/shortcuts/keys";
-import type { StepContent, StepField, StepGap } from "../../../wire/wire";
+import type { StepContent, StepGap, StepRules } from "../../../wire/wire";
 import { lengthHint } from "../lengthHint";
+import { CallFields } from "./CallFields";
 import type { StepDraft } from "./document";
 import { EmailFields } from "./EmailFields";
-import { FilledText } from "./FilledText";
 import { nameFieldId } from "./ids";
 import classes from "./StepForm.module.css";
 import { StepTestDialog } from "./StepTestDialog";
@@ -18,10 +18,9 @@ import { stepTypeIcons } from "./stepTypeIcons";
 import { TaskFields } from "./TaskFields";
 import { OwnVariables } from "./variables";
 import { WaitFields } from "./WaitFields";
-import { refusalOf } from "./words";
+import { refusalOf, type StepPlace } from "./words";
 
 const NAME_MAX = 120;
-const TEXT_MAX = 50_000;
 
 type Props = {
   session: EditingSession;
@@ -43,7 +42,7 @@ export function StepForm(props: Props) {
   const { key, content } = step;
   const Icon = stepTypeIcons[content.type];
   const [testing, setTesting] = useState(false);
-  const refusedIn = (field: StepField | "delay") => refusalOf(refusal, key, field);
+  const refusedIn = (field: StepPlace) => refusalOf(refusal, key, field);
 
   function onKeyDown(event: KeyboardEvent) {
     const { target } = event;
@@ -105,6 +104,7 @@ export function StepForm(props: Props) {
             {...props}
             refusedIn={refusedIn}
             onContent={(next) => session.changeStep(key, { content: next })}
+            onRules={(rules) => session.changeStep(key, { rules })}
           />
         </OwnVariables>
         <StepVariables
@@ -145,11 +145,13 @@ export function StepForm(props: Props) {
 }
 
 type ContentProps = Props & {
-  refusedIn: (field: StepField) => string | undefined;
+  refusedIn: (field: StepPlace) => string | undefined;
   onContent: (content: StepContent) => void;
+  onRules: (rules: StepRules) => void;
 };
 
-function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent }: ContentProps) {
+function ContentFields(props: ContentProps) {
+  const { step, emailBefore, gaps, readOnly, refusedIn, onContent, onRules } = props;
   const { content } = step;
   switch (content.type) {
     case "email":
@@ -165,14 +167,13 @@ function ContentFields({ step, emailBefore, gaps, readOnly, refusedIn, onContent
       );
     case "call":
       return (
-        <FilledText
-          label={t("stepForm.script")}
-          placeholder={t("stepForm.scriptHint")}
-          value={content.script}
-          max={TEXT_MAX}
+        <CallFields
+          content={content}
+          rules={step.rules}
           readOnly={readOnly}
-          error={refusedIn("script")}
-          onChange={(script) => onContent({ ...content, script })}
+          refusedIn={refusedIn}
+          onContent={onContent}
+          onRules={onRules}
         />
       );
     case "task":

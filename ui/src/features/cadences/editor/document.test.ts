@@ -31,6 +31,9 @@ const rules: StepRules = {
   variants: [{ key: 1, weight: 2, subject: "Hi", body: "Text" }],
   weight: 3,
   variables: [{ name: "hook", text: "New" }],
+  attachments: [],
+  caller: { type: "rotating" },
+  voicemail: "",
 };
 
 const waiting = (amount: string, unit: DelayUnit): StepDraft => ({
@@ -106,7 +109,16 @@ test("a step keeps its rules through every change but those that its new type do
   }
   const turned = (from: "email" | "call" | "task", to: "email" | "call" | "task") =>
     changed({ ...newStep(from), rules }, { content: newStep(to).content }).rules;
-  expect(turned("call", "email")).toEqual({ ...rules, routing: [] });
-  expect(turned("email", "call")).toEqual({ ...rules, variants: [] });
-  expect(turned("call", "task")).toEqual({ ...rules, routing: [], variants: [] });
+  const { attachments, caller, voicemail, ...others } = rules;
+  expect(turned("call", "email")).toEqual({ ...others, attachments, routing: [] });
+  expect(turned("email", "call")).toEqual({ ...others, caller, voicemail, variants: [] });
+  expect(turned("call", "task")).toEqual({ ...others, routing: [], variants: [] });
+});
+
+test("a call is not untouched once it has a number or leaves a voicemail, be it empty", () => {
+  const step = newStep("call");
+  const having = (more: Partial<StepRules>) => changed(step, { rules: { ...step.rules, ...more } });
+  expect(isUntouched(having({ caller: { type: "random" } }))).toBe(false);
+  expect(isUntouched(having({ voicemail: "" }))).toBe(false);
+  expect(isUntouched(having({}))).toBe(true);
 });

@@ -92,9 +92,13 @@ export function changed(step: StepDraft, part: StepPart): StepDraft {
   if (type === step.content.type) return next;
   const routing = type === "call" ? next.rules.routing : [];
   const variants = type === "email" ? next.rules.variants : [];
-  const { attachments, ...rules } = next.rules;
-  const files = type === "email" && attachments ? { attachments } : {};
-  return { ...next, rules: { ...rules, routing, variants, ...files } };
+  const { attachments, caller, voicemail, ...rules } = next.rules;
+  const own = {
+    ...(type === "email" && attachments && { attachments }),
+    ...(type === "call" && caller && { caller }),
+    ...(type === "call" && voicemail !== undefined && { voicemail }),
+  };
+  return { ...next, rules: { ...rules, routing, variants, ...own } };
 }
 
 /** The saved cadence as a draft. Steps that were there before keep their keys. */

@@ -1,6 +1,6 @@
 import { describeError } from "../../../shared/errors/describe";
 import { t } from "../../../shared/i18n/t";
-import type { DelayUnit, StepField, StepGap, WireError } from "../../../wire/wire";
+import type { DelayUnit, StepFault, StepField, StepGap, WireError } from "../../../wire/wire";
 import { amountOf, longestWait, type StepDraft } from "./document";
 import type { Refusal, SaveState } from "./session";
 
@@ -44,27 +44,41 @@ function refusalSentence({ error, key }: Refusal, steps: readonly StepDraft[]): 
   return at < 0 ? sentence : t("editor.atStep", { step: at + 1, sentence });
 }
 
+/** Where the form of a step tells what is refused. */
+export type StepPlace = StepField | "delay" | "caller";
+
 /** The sentence for one field of a step, when the last refusal was about it. */
 export function refusalOf(
   refusal: Refusal | null,
   key: string,
-  field: StepField | "delay",
+  field: StepPlace,
 ): string | undefined {
   if (!refusal || refusal.key !== key) return undefined;
   const { wire } = refusal.error;
   return aboutOf(wire) === field ? describeError(refusal.error) : undefined;
 }
 
-function aboutOf(wire: WireError): StepField | "delay" | undefined {
+function aboutOf(wire: WireError): StepPlace | undefined {
   switch (wire.code) {
     case "step_delay":
       return "delay";
     case "step_rules":
-      // It does not go with the unit of the wait.
-      return wire.context.fault.type === "time_of_day" ? "delay" : undefined;
+      return placeOf(wire.context.fault);
     case "step_text_too_long":
     case "step_control_character":
       return wire.context.field;
+    default:
+      return undefined;
+  }
+}
+
+function placeOf({ type }: StepFault): StepPlace | undefined {
+  switch (type) {
+    // It does not go with the unit of the wait.
+    case "time_of_day":
+      return "delay";
+    case "no_such_caller":
+      return "caller";
     default:
       return undefined;
   }

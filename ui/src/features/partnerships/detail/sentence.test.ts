@@ -80,3 +80,23 @@ test("someone out of office who is not waited for does not go on at a moment", (
   expect(away(NOW)).toBe("Ada Lovelace is out of office; it goes on in 2 h");
   expect(away(NOW - HOUR)).toBe("Ada Lovelace is out of office");
 });
+
+test("a call says from which number it was made, when its step chose one", () => {
+  const called = (more: Partial<Extract<What, { type: "call_logged" }>>) =>
+    told({
+      type: "call_logged",
+      disposition: null,
+      sentiment: null,
+      notes: "",
+      success: false,
+      completed: true,
+      number: "+1 212 555 0100",
+      ...more,
+    });
+  expect(called({})).toBe("You called Ada Lovelace");
+  expect(called({ from: "" })).toBe("You called Ada Lovelace");
+  expect(called({ from: "+49 30 123" })).toBe("You called Ada Lovelace from +49 30 123");
+  expect(called({ from: "+49 30 123", disposition: "busy" })).toBe(
+    "You called Ada Lovelace from +49 30 123: busy",
+  );
+});

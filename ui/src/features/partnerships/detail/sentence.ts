@@ -145,16 +145,22 @@ export function sentenceOf(entry: TimelineEntry, context: Context): string {
 }
 
 function callSentence(what: Extract<What, { type: "call_logged" }>, name: string): string {
-  const { disposition, sentiment, success, completed } = what;
+  const { disposition, sentiment, success, completed, from = "" } = what;
   const results = [
     disposition && t(`partnerships.disposition.${disposition}`),
     sentiment && t(`partnerships.sentiment.${sentiment}`),
     success && t("partnerships.event.call.success"),
     !completed && t("partnerships.event.call.open"),
   ].filter((text) => typeof text === "string");
-  return results.length === 0
-    ? t("partnerships.event.call", { name })
-    : t("partnerships.event.call.results", { name, results: results.join(", ") });
+  const texts = { name, from, results: results.join(", ") };
+  if (results.length === 0) {
+    return from === ""
+      ? t("partnerships.event.call", texts)
+      : t("partnerships.event.call.from", texts);
+  }
+  return from === ""
+    ? t("partnerships.event.call.results", texts)
+    : t("partnerships.event.call.fromResults", texts);
 }
 
 function simulated(sentence: string, made_up: boolean): string {

@@ -8,6 +8,7 @@ import { useWork } from "../useWork";
 import type { Blocked } from "./blocked";
 import { CallButtons } from "./CallButtons";
 import { CallNumbers } from "./CallNumbers";
+import { CallVoicemail } from "./CallVoicemail";
 import { FilledScript } from "./FilledScript";
 import { FormFooter } from "./FormFooter";
 import { SaveNote } from "./SaveNote";
@@ -71,6 +72,12 @@ export function CallForm({ detail, work, session, blocked, focus }: Props) {
     >
       <CallNumbers detail={detail} work={work} session={session} blocked={blocked !== null} />
       <FilledScript label={t("work.call.script")} text={work.script} />
+      <CallVoicemail
+        text={work.voicemail}
+        left={value.disposition === "left_voicemail"}
+        disabled={readOnly}
+        onLeft={() => session.change({ disposition: "left_voicemail" })}
+      />
       <Textarea
         ref={notes}
         label={t("work.notes")}

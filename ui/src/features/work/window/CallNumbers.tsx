@@ -6,7 +6,7 @@ import { useCommand } from "../../../shared/query/useCommand";
 import { useNow } from "../../../shared/time/clock";
 import { DueMoment } from "../../../shared/time/DueMoment";
 import { showError } from "../../../shared/toast/toast";
-import type { CallLog, TouchDetail } from "../../../wire/wire";
+import type { CallerNumber, CallLog, TouchDetail } from "../../../wire/wire";
 import type { CallWork } from "../Drafts";
 import type { DraftSession } from "../session";
 import classes from "./TouchWindow.module.css";
@@ -29,6 +29,7 @@ export function CallNumbers({ detail, work, session, blocked }: Props) {
   if (work.numbers.length === 0) return <p className={classes.sentence}>{t("work.call.none")}</p>;
   return (
     <section aria-label={t("work.call.numbers")} className={classes.numbers}>
+      {work.from && <From from={work.from} />}
       {work.numbers.map((number, at) => (
         <div key={number} className={classes.number}>
           <span data-selectable data-figures>
@@ -59,5 +60,20 @@ export function CallNumbers({ detail, work, session, blocked }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Which of the rep's own numbers to call from: what dials is told the other number only (R39). */
+function From({ from: { number, label } }: { from: CallerNumber }) {
+  return (
+    <p className={classes.line}>
+      <span className={classes.lineLabel}>{t("work.call.from")}</span>
+      <span className={classes.sentence}>
+        {label !== "" && `${label} · `}
+        <span data-selectable data-figures>
+          {number}
+        </span>
+      </span>
+    </p>
   );
 }
