@@ -49,7 +49,7 @@ CREATE TABLE agenda (
     step_id        INTEGER NOT NULL,
     partnership_id INTEGER NOT NULL,
     contact_id     INTEGER NOT NULL,
-    kind           TEXT NOT NULL CHECK (kind IN ('email', 'call', 'task')),
+    kind           TEXT NOT NULL CHECK (kind = 'email' OR kind = 'call' OR kind = 'task'),
     visit          INTEGER NOT NULL,
     attempt        INTEGER NOT NULL,
     base_at        INTEGER NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE agenda (
     snoozed_until  INTEGER,
     ready_at       INTEGER NOT NULL,
     due_at         INTEGER NOT NULL,
-    state          TEXT NOT NULL CHECK (state IN ('waiting', 'due', 'in_outbox')),
+    state          TEXT NOT NULL CHECK (state = 'waiting' OR state = 'due' OR state = 'in_outbox'),
     -- Whether its enrolment is neither paused nor frozen.
     live           INTEGER NOT NULL CHECK (live IN (0, 1)),
     -- Whether the rep was told that it is due.
@@ -327,8 +327,8 @@ BEGIN
     VALUES (new.cadence_id, new.mailed_day, 'people_mailed', 1)
     ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
     INSERT INTO stat_day (cadence_id, day, key, n)
-    SELECT new.cadence_id, new.mailed_day, 'people_delivered', 1 WHERE new.bounced_day IS NULL
-    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + 1;
+    VALUES (new.cadence_id, new.mailed_day, 'people_delivered', new.bounced_day IS NULL)
+    ON CONFLICT (cadence_id, day, key) DO UPDATE SET n = n + excluded.n;
 END;
 
 CREATE TRIGGER enrolment_leaves_its_figures
@@ -572,7 +572,7 @@ CREATE TABLE event (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     uid            BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     at             INTEGER NOT NULL,
-    actor          TEXT NOT NULL CHECK (actor IN ('rep', 'rule', 'contact')),
+    actor          TEXT NOT NULL CHECK (actor = 'rep' OR actor = 'rule' OR actor = 'contact'),
     -- desk_core::event::What
     what           TEXT NOT NULL CHECK (json_valid(what)),
     partnership_id INTEGER NOT NULL REFERENCES partnership (id) ON DELETE CASCADE,
@@ -840,9 +840,10 @@ CREATE TABLE outbox (
     in_reply_to     TEXT,
     -- Message-IDs of the whole chain, separated by spaces.
     chain           TEXT NOT NULL,
-    state           TEXT NOT NULL CHECK (state IN (
-                        'queued', 'held', 'sending', 'retry', 'failed', 'in_doubt', 'sent', 'cancelled'
-                    )),
+    state           TEXT NOT NULL CHECK (
+                        state = 'queued' OR state = 'sending' OR state = 'sent' OR state = 'held'
+                        OR state = 'retry' OR state = 'failed' OR state = 'in_doubt' OR state = 'cancelled'
+                    ),
     -- desk_core::outbox::HoldReason or FailReason.
     reason          TEXT,
     -- What the server said last.
@@ -861,7 +862,7 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_by_answered ON outbox (answers_id, id) WHERE answers_id IS NOT NULL;
 
-CREATE INDEX outbox_by_contact ON outbox (contact_id, state);
+CREATE INDEX outbox_by_contact ON outbox (contact_id);
 
 CREATE INDEX outbox_by_enrolment ON outbox (enrolment_id, id);
 
@@ -872,16 +873,13 @@ CREATE INDEX outbox_held ON outbox (reason) WHERE state = 'held';
 CREATE INDEX outbox_lanes ON outbox (account_id, unattended, first, next_try, id)
     WHERE state IN ('queued', 'retry');
 
-CREATE INDEX outbox_next ON outbox (next_try) WHERE state IN ('queued', 'retry');
-
 CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 
 CREATE INDEX outbox_sent ON outbox (sent_at DESC, id DESC) WHERE state = 'sent';
 
 CREATE INDEX outbox_sent_by_account ON outbox (account_id, sent_at, first) WHERE state = 'sent';
 
-CREATE INDEX outbox_waiting ON outbox (next_try, id)
-    WHERE state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt');
+CREATE INDEX outbox_waiting ON outbox (next_try, id) WHERE state <> 'sent' AND state <> 'cancelled';
 
 CREATE INDEX outbox_with_files ON outbox (id) WHERE draft -> '$.attachments' IS NOT NULL;
 

@@ -173,9 +173,8 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut writer = locked(&self.writer);
-        let result = self.transact(&mut writer, change);
-        self.look_at_log(&writer);
+        // How long the log has grown is seen by the next write that counts.
+        let result = self.transact(&mut locked(&self.writer), change);
         result.map(|committed| committed.value)
     }
 

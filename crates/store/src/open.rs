@@ -209,13 +209,11 @@ fn writer(path: &Path) -> Result<Connection, OpenError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // What a large write changes must fit into the cache (in KiB), else pages go to the log again and
-    // again. NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut. What a single
-    // statement may have to take back is kept in memory and not in a file of its own.
+    // again. NORMAL in WAL mode survives kill -9 and keeps the file sound through a power cut.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -16384;
-         PRAGMA temp_store = MEMORY;
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;",

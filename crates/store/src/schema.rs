@@ -28,6 +28,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../migrations/0019_stages.sql")),
     M::up(include_str!("../migrations/0020_merging.sql")),
     M::up(include_str!("../migrations/0021_caller_ids.sql")),
+    M::up(include_str!("../migrations/0022_lighter_sending.sql")),
 ];
 
 /// The version of a file that has every migration of this program.

@@ -62,7 +62,10 @@ pub fn save(
     closed: &[Closed],
     keys: &SortKeys<'_>,
 ) -> Result<EnrolmentRow, StoreError> {
-    if before.enrolment != (Enrolment { position: before.enrolment.position, ..next.clone() }) {
+    let was = &before.enrolment;
+    let same =
+        (was.state, was.frozen, was.stopped_since) == (next.state, next.frozen, next.stopped_since);
+    if !same {
         tx.connection()
             .prepare_cached(
                 "UPDATE enrolment SET state = :state, frozen = :frozen, stopped_since = :stopped,
@@ -72,6 +75,19 @@ pub fn save(
                 ":id": before.id.0, ":state": Json(next.state), ":frozen": next.frozen,
                 ":stopped": next.stopped_since.map(Timestamp::as_millis), ":run": next.run,
                 ":touches": next.touches, ":signal": next.buying_signal,
+            })?;
+    } else if (was.run, was.touches, was.buying_signal)
+        != (next.run, next.touches, next.buying_signal)
+    {
+        // No index holds these.
+        tx.connection()
+            .prepare_cached(
+                "UPDATE enrolment SET run = :run, touches = :touches, buying_signal = :signal
+                 WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":id": before.id.0, ":run": next.run, ":touches": next.touches,
+                ":signal": next.buying_signal,
             })?;
     }
     save_touches(tx, before, next, closed, keys)
@@ -243,9 +259,11 @@ fn close_touch(
     tx.connection()
         .prepare_cached(
             "INSERT INTO touch (id, enrolment_id, cadence_id, step_id, run, visit, attempt, outcome,
-                                skipped, disposition, due_at, closed_at)
+                                skipped, disposition, due_at, closed_at, mailed)
              VALUES (:id, :enrolment, :cadence, :step, :run, :visit, :attempt, :outcome,
-                     :skipped, :disposition, :due, :at)",
+                     :skipped, :disposition, :due, :at,
+                     EXISTS (SELECT 1 FROM outbox
+                             WHERE enrolment_id = :enrolment AND touch_id = :id AND state = 'sent'))",
         )?
         .execute(named_params! {
             ":id": id.0, ":enrolment": row.id.0, ":cadence": row.cadence.0, ":step": step.0,

@@ -21,6 +21,8 @@ const COLUMNS: &str = "outbox.id, message_id, touch_id, enrolment_id, outbox.par
     JOIN contact ON contact.id = outbox.contact_id";
 
 pub(super) const SENDING: &str = "state = 'sending' ORDER BY outbox.id";
+const WAITING: &str = "state <> 'sent' AND state <> 'cancelled'
+     AND (next_try, outbox.id) > (?1, ?2) ORDER BY next_try, outbox.id LIMIT ?3";
 const SENT_SINCE: &str = "SELECT sent_at, first FROM outbox
      WHERE account_id IS ?1 AND state = 'sent' AND sent_at > ?2 ORDER BY sent_at";
 const SENT: &str =
@@ -221,9 +223,7 @@ pub fn waiting_page(
     limit: u32,
 ) -> Result<Vec<Message>, StoreError> {
     let (at, id) = after.map_or((i64::MIN, 0), |(at, id)| (at.as_millis(), id.0));
-    let condition = "state IN ('queued', 'held', 'sending', 'retry', 'failed', 'in_doubt')
-         AND (next_try, outbox.id) > (?1, ?2) ORDER BY next_try, outbox.id LIMIT ?3";
-    many(connection, condition, (at, id, limit))
+    many(connection, WAITING, (at, id, limit))
 }
 
 /// Up to `limit` messages that have left, the latest first, behind the row `after`, each with the
@@ -375,6 +375,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
         let sending = format!("SELECT {COLUMNS} WHERE {SENDING}");
+        let waiting = format!("SELECT {COLUMNS} WHERE {WAITING}");
         for (sql, plan) in [
             (
                 SENT_SINCE,
@@ -384,6 +385,7 @@ mod tests {
             (COUNTS, "SCAN outbox_count"),
             (HAS_LEFT, "SEARCH outbox USING INDEX outbox_by_enrolment (enrolment_id=?)"),
             (&sending, "SCAN outbox USING INDEX outbox_sending"),
+            (&waiting, "SEARCH outbox USING INDEX outbox_waiting (next_try>?)"),
         ] {
             let found: Vec<String> = store
                 .read(|c| {

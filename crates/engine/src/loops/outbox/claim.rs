@@ -19,13 +19,24 @@ use desk_store::enrolment as enrolments;
 use desk_store::outbox::{self as table, Lane, Message, Move};
 use desk_store::workspace::{Kind, Settings};
 use desk_store::{Connection, StoreError, Tx, bulk, draft, mailbox, waking, workspace};
-use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 /// A message that was claimed.
 pub(super) struct Claimed {
     pub message: Message,
     /// That it may leave, if that was seen.
     pub cleared: Option<Cleared>,
+    /// Its enrolment as it was then, if that was read.
+    pub loaded: Option<Loaded>,
+}
+
+/// What is looked at for every message, and read once in a transaction.
+struct Known<'a> {
+    boot: &'a str,
+    kind: Kind,
+    shared: Shared,
+    mailboxes: Mailboxes,
 }
 
 /// What is done next.
@@ -62,7 +73,13 @@ struct Head {
 pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Next, WorkError> {
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
     let (next, generation, unread) = session.write_durably(|tx| {
-        let (settings, shared) = (workspace::settings(tx.connection())?, known.anew());
+        let settings = workspace::settings(tx.connection())?;
+        let mut known = Known {
+            boot: session.boot(),
+            kind: session.kind(),
+            shared: known.anew(),
+            mailboxes: Mailboxes::default(),
+        };
         let paces = paces(tx.connection(), &settings)?;
         let (mut claimed, mut unread, mut wait) = (Vec::<Claimed>::new(), Vec::new(), None);
         // Those that are put off count as well: looking through many must not hold the writer for long.
@@ -91,7 +108,7 @@ pub(super) fn claim(session: &Session, most: usize, known: &Shared) -> Result<Ne
                 )?);
             }
             let Some(id) = ripe.pop_front() else { break };
-            match take(tx, moment, id, (session.boot(), &shared))? {
+            match take(tx, moment, id, &mut known)? {
                 Step::Claimed(one) => claimed.push(*one),
                 Step::PutOff { unread: account } => unread.extend(account),
             }
@@ -151,7 +168,7 @@ fn take(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     id: OutboxId,
-    (boot, shared): (&str, &Shared),
+    known: &mut Known<'_>,
 ) -> Result<Step, WorkError> {
     let put_off = Step::PutOff { unread: None };
     let Some(message) = table::get(tx.connection(), id)? else { return Ok(put_off) };
@@ -164,23 +181,27 @@ fn take(
     }
     // R28: what the rep sent leaves unattended too, when it is tried again.
     let mut asks = message.attempts > 0;
+    let mut loaded = None;
     if message.unattended {
         let row = enrolments::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
-        let loaded = load(tx.connection(), row, shared)?;
+        let loaded = loaded.insert(load(tx.connection(), row, &known.shared)?);
         let current = loaded.current().filter(|_| loaded.row.touch == Some(message.touch));
         if let Some((_, step)) = current
-            && let Some(instead) = instead(tx, moment, &message, (&loaded, step))?
+            && let Some(instead) = instead(tx, moment, &message, (loaded, step))?
         {
             return Ok(instead);
         }
         asks = current.is_some();
     }
-    if asks && let Some(held) = held_unread(tx, moment, &message)? {
+    if asks && let Some(held) = held_unread(tx, moment, &message, known)? {
         return Ok(held);
     }
-    let Some(message) = table::claim(tx, &message, boot, moment.now)? else { return Ok(put_off) };
-    let cleared = Cleared::look(tx, &message, asks, moment.now)?;
-    Ok(Step::Claimed(Box::new(Claimed { message, cleared })))
+    let Some(message) = table::claim(tx, &message, known.boot, moment.now)? else {
+        return Ok(put_off);
+    };
+    let row = loaded.as_ref().map(|loaded| &loaded.row);
+    let cleared = Cleared::look(tx, &message, (row, asks), known.kind, moment.now)?;
+    Ok(Step::Claimed(Box::new(Claimed { message, cleared, loaded })))
 }
 
 /// The messages that go next, one of each lane of each account, the one that goes first at first.
@@ -240,31 +261,64 @@ fn slot(
     Ok(pace.next_slot(&sent, lane == Lane::First, rep_zone, at))
 }
 
+/// Mailboxes as they are in one transaction, each looked at once.
+#[derive(Default)]
+pub(super) struct Mailboxes(HashMap<Option<AccountId>, Option<Mailbox>>);
+
+/// Where an answer to a message of an account arrives.
+struct Mailbox {
+    address: String,
+    /// Whether it has to be read before first messages leave.
+    first: bool,
+    /// Whether it was read a moment ago.
+    fresh: bool,
+}
+
+impl Mailboxes {
+    /// The mailbox of an account; none without an account.
+    fn of(
+        &mut self,
+        c: &Connection,
+        id: Option<AccountId>,
+        now: Timestamp,
+    ) -> Result<Option<&Mailbox>, StoreError> {
+        let known = match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(match account::get(c, id)? {
+                None => None,
+                Some(account) => Some(Mailbox {
+                    first: must_be_read_first(c, &account)?,
+                    fresh: mailbox::is_fresh(c, account.id, now)?,
+                    address: account.settings.address,
+                }),
+            }),
+        };
+        Ok(known.as_ref())
+    }
+}
+
 /// Why somebody may have answered who was not heard yet: there was a message before, and the mailbox was
 /// not read a moment ago, or is not the one in which the answer lies (R31). Nobody answers in the
 /// practice workspace but by the rep's doing.
 pub(super) fn may_be_answered(
     c: &Connection,
     message: &Message,
+    (kind, mailboxes): (Kind, &mut Mailboxes),
     now: Timestamp,
 ) -> Result<Option<HoldReason>, StoreError> {
-    if workspace::get(c)?.kind == Kind::Practice {
+    if kind == Kind::Practice {
         return Ok(None);
     }
-    let account = account::get(c, message.account)?;
+    let mailbox = mailboxes.of(c, message.account, now)?;
     if table::thread(c, message.enrolment)?.chain.is_empty() {
-        let first = match account {
-            Some(account) => must_be_read_first(c, &account)?,
-            None => false,
-        };
+        let first = mailbox.is_some_and(|mailbox| mailbox.first);
         return Ok(first.then_some(HoldReason::MailboxNotRead));
     }
-    let Some(account) = account else { return Ok(Some(HoldReason::NoAccount)) };
-    if table::left_through_another(c, message.enrolment, &account.settings.address)? {
+    let Some(mailbox) = mailbox else { return Ok(Some(HoldReason::NoAccount)) };
+    if table::left_through_another(c, message.enrolment, &mailbox.address)? {
         return Ok(Some(HoldReason::OtherAccount));
     }
-    let unread = !mailbox::is_fresh(c, account.id, now)?;
-    Ok(unread.then_some(HoldReason::MailboxNotRead))
+    Ok((!mailbox.fresh).then_some(HoldReason::MailboxNotRead))
 }
 
 /// PRODUCT 6.7: whoever comes back reads the mailbox first, also before first messages. Where it cannot be
@@ -281,8 +335,10 @@ fn held_unread(
     tx: &mut Tx<'_>,
     moment: Moment<'_>,
     message: &Message,
+    known: &mut Known<'_>,
 ) -> Result<Option<Step>, WorkError> {
-    let Some(reason) = may_be_answered(tx.connection(), message, moment.now)? else {
+    let looks = (known.kind, &mut known.mailboxes);
+    let Some(reason) = may_be_answered(tx.connection(), message, looks, moment.now)? else {
         return Ok(None);
     };
     table::set(tx, message, &Move::Hold(reason), "", moment.now)?;

@@ -3,7 +3,7 @@
 
 use super::claim::Claimed;
 use super::record::take_up;
-use super::{Sending, deliver, end_is_for_all, record};
+use super::{End, Sending, deliver, end_is_for_all, record};
 use crate::outreach::WorkError;
 use crate::ports::Writes;
 use crate::session::Session;
@@ -98,8 +98,8 @@ impl Receipts {
 async fn keep_saving(session: &Session, sending: &Sending) {
     loop {
         tokio::time::sleep(RECEIPTS_WAIT).await;
-        let saved =
-            take_up(session, &sending.known).and_then(|()| Ok(sending.receipts.save(session)?));
+        let saved = take_up(session, &sending.known, &sending.seen)
+            .and_then(|()| Ok(sending.receipts.save(session)?));
         if let Err(error) = saved {
             tracing::error!(%error, "receipts are not on the disk yet");
         }
@@ -125,7 +125,7 @@ pub(super) async fn send(
     }
     let Batch { left, failure, .. } = batch;
     sending.left.extend(left.into_inner().into_iter().map(|claimed| claimed.message));
-    take_up(session, &sending.known)?;
+    take_up(session, &sending.known, &sending.seen)?;
     put_back(session, sending)?;
     sending.most = match session.now().as_millis().saturating_sub(began) {
         long if long > LONG => sending.most / 2,
@@ -164,9 +164,13 @@ impl Batch<'_> {
                 // They are queued again before what concerns all is recorded for them.
                 self.stop();
             }
-            if let Err(error) = record(self.session, self.sending, &claimed.message, &end) {
-                self.sending.unrecorded.borrow_mut().push((claimed.message, end));
-                *self.failure.borrow_mut() = Some(error);
+            match record(self.session, self.sending, &claimed.message, &end) {
+                Ok(()) if matches!(end, End::Sent(_)) => self.sending.seen.keep(claimed),
+                Ok(()) => {}
+                Err(error) => {
+                    self.sending.unrecorded.borrow_mut().push((claimed.message, end));
+                    *self.failure.borrow_mut() = Some(error);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The two moments of a sending at which the outbox has a say: right before MAIL FROM, and before the data
 //! (PRODUCT 6.4). Both look whether the message may still leave, unless nothing was written since that was seen.
 
-use super::claim::{self, Claimed};
+use super::claim::{self, Claimed, Mailboxes};
 use crate::outreach::{WorkError, load_enrolment};
 use crate::ports::Reads;
 use crate::sending::note_limit;
@@ -11,7 +11,9 @@ use desk_core::ids::OutboxId;
 use desk_core::outbox::HoldReason;
 use desk_core::time::{Clock, Timestamp};
 use desk_mail::smtp::{Marks, Stop};
+use desk_store::enrolment::EnrolmentRow;
 use desk_store::outbox::{self as table, Message};
+use desk_store::workspace::Kind;
 use desk_store::{Connection, Tx, contact, enrolment, workspace};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -39,23 +41,31 @@ pub(super) struct Cleared {
 }
 
 impl Cleared {
-    /// Looks whether a message that is claimed in this transaction may leave: what is wrong with it otherwise
-    /// is seen again, and told, right before MAIL FROM. `heard` says that nobody can have answered unheard.
+    /// Looks whether a message that is claimed in this transaction, in which nothing is paused, may leave: what
+    /// is wrong with it otherwise is seen again, and told, right before MAIL FROM. Of its enrolment's row none is
+    /// read when it is known; `heard` says that nobody can have answered unheard.
     pub fn look(
         tx: &Tx<'_>,
         message: &Message,
-        heard: bool,
+        (row, heard): (Option<&EnrolmentRow>, bool),
+        kind: Kind,
         now: Timestamp,
     ) -> Result<Option<Self>, WorkError> {
         // This transaction is a write as well.
         let commits = tx.commits().saturating_add(1);
-        let not_now = not_now(tx.connection(), message, heard, now)?;
+        let asks = (!heard).then_some(kind);
+        let not_now = not_now(tx.connection(), message, row, asks, now)?;
         Ok(not_now.is_none().then_some(Self { commits, at: now }))
+    }
+
+    /// Whether nothing was written since but the write in which it was seen.
+    pub const fn is_last(self, commits: u64) -> bool {
+        self.commits == commits
     }
 
     fn holds(self, commits: u64, now: Timestamp) -> bool {
         let since = now.as_millis().saturating_sub(self.at.as_millis());
-        self.commits == commits && (0..COUNTS_FOR).contains(&since)
+        self.is_last(commits) && (0..COUNTS_FOR).contains(&since)
     }
 }
 
@@ -100,8 +110,12 @@ impl<'a> OutboxMarks<'a> {
         let looked = self.session.store().mark(|tx| {
             if !self.is_clear(tx.commits()) {
                 let message = table::get(tx.connection(), self.id)?.ok_or(WorkError::Gone)?;
-                if let Some(not_now) = not_now(tx.connection(), &message, false, now)? {
+                let kind = Some(self.session.kind());
+                if let Some(not_now) = not_now(tx.connection(), &message, None, kind, now)? {
                     return Ok(Some(not_now));
+                }
+                if workspace::settings(tx.connection())?.paused_since.is_some() {
+                    return Ok(Some(NotNow::Paused));
                 }
                 *self.cleared() = Some(Cleared { commits: tx.commits(), at: now });
             }
@@ -124,10 +138,13 @@ impl<'a> OutboxMarks<'a> {
     }
 }
 
+/// Why a message must not leave now, pauses of everything left aside. Whether somebody may have answered is asked
+/// when the `kind` of the workspace is given.
 fn not_now(
     c: &Connection,
     message: &Message,
-    heard: bool,
+    row: Option<&EnrolmentRow>,
+    kind: Option<Kind>,
     now: Timestamp,
 ) -> Result<Option<NotNow>, WorkError> {
     for list in [&message.draft.to, &message.draft.cc, &message.draft.bcc] {
@@ -138,16 +155,12 @@ fn not_now(
         }
     }
     let unattended = message.unattended || message.attempts > 1;
-    if is_over(c, message, unattended, now)? {
+    if is_over(c, message, row, unattended, now)? {
         return Ok(Some(NotNow::TakenBack));
     }
-    if unattended
-        && !heard
-        && let Some(reason) = claim::may_be_answered(c, message, now)?
-    {
-        return Ok(Some(NotNow::Unread(reason)));
-    }
-    Ok(workspace::settings(c)?.paused_since.map(|_| NotNow::Paused))
+    let Some(kind) = kind.filter(|_| unattended) else { return Ok(None) };
+    let looks = (kind, &mut Mailboxes::default());
+    Ok(claim::may_be_answered(c, message, looks, now)?.map(NotNow::Unread))
 }
 
 /// Whether a message must not leave any more, by the state of its enrolment. What the rep answers by hand goes
@@ -155,6 +168,7 @@ fn not_now(
 fn is_over(
     c: &Connection,
     message: &Message,
+    row: Option<&EnrolmentRow>,
     unattended: bool,
     now: Timestamp,
 ) -> Result<bool, WorkError> {
@@ -162,7 +176,14 @@ fn is_over(
         let loaded = load_enrolment(c, message.enrolment)?;
         return Ok(loaded.person.partnership.deleted_at.is_some());
     }
-    let row = enrolment::get(c, message.enrolment)?.ok_or(WorkError::Gone)?;
+    let read;
+    let row = match row {
+        Some(row) => row,
+        None => {
+            read = enrolment::get(c, message.enrolment)?.ok_or(WorkError::Gone)?;
+            &read
+        }
+    };
     let state = &row.enrolment;
     let away = state.held_until().is_some_and(|until| unattended && until > now);
     Ok(row.touch != Some(message.touch) || state.is_stopped() || away)

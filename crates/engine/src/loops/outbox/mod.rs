@@ -31,13 +31,13 @@ use desk_store::outbox::{self as table, Message};
 use desk_store::workspace::Kind;
 use lanes::{Kept, MOST_CLAIMED, Receipts};
 use marks::{NotNow, OutboxMarks};
-use record::{record, take_up};
+use record::{Seen, record, take_up};
 use std::cell::RefCell;
 use tokio::sync::watch;
 
 /// What the last run left behind.
 pub(crate) fn recover(session: &Session) -> Result<(), WorkError> {
-    if let Err(error) = take_up(session, &Shared::default()) {
+    if let Err(error) = take_up(session, &Shared::default(), &Seen::default()) {
         tracing::error!(%error, "what was sent last is not recorded yet");
     }
     let moment = Moment { ids: session, now: session.now(), rep_zone: session.rep_zone() };
@@ -67,6 +67,8 @@ pub(crate) struct Sending {
     origin: RefCell<Option<Origin>>,
     /// Versions of cadences that were read.
     known: Shared,
+    /// What has left and was not taken up.
+    seen: Seen,
     /// How many messages are claimed together next.
     most: usize,
     stopped: Option<watch::Receiver<bool>>,
@@ -90,6 +92,7 @@ impl Default for Sending {
             receipts: Receipts::default(),
             origin: RefCell::default(),
             known: Shared::default(),
+            seen: Seen::default(),
             most: 1,
             stopped: None,
         }
@@ -161,7 +164,7 @@ pub(crate) async fn step(
 ) -> Result<Option<Timestamp>, WorkError> {
     life::beat(session)?;
     record_the_rest(session, sending)?;
-    take_up(session, &sending.known)?;
+    take_up(session, &sending.known, &sending.seen)?;
     lanes::put_back(session, sending)?;
     release_if_unlocked(session).await?;
     let connections = claim::connections(session)?;

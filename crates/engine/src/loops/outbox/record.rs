@@ -1,10 +1,14 @@
 //! How an attempt ended is recorded, with everything that follows from it, in one transaction. Of a message
 //! that has left a receipt is written at once, and taken up with others a moment later.
 
-use super::{End, Sending, claim};
+use super::claim::{self, Claimed};
+use super::marks::Cleared;
+use super::{End, Sending};
 use crate::commands::outbox::{message, sent, tell_doubt};
 use crate::loops::agenda::tell;
-use crate::outreach::{Cause, Moment, Shared, WorkError, carry_out, entry, load, load_enrolment};
+use crate::outreach::{
+    Cause, Loaded, Moment, Shared, WorkError, carry_out, entry, load, load_enrolment,
+};
 use crate::ports::{Note, NoteTarget, Reads, Writes, Zoned};
 use crate::session::Session;
 use crate::waking::life;
@@ -13,14 +17,15 @@ use desk_core::address::EmailAddress;
 use desk_core::draft::Draft;
 use desk_core::enrolment::Event;
 use desk_core::event::{Actor, What};
-use desk_core::ids::{AccountId, OutboxId};
+use desk_core::ids::OutboxId;
 use desk_core::outbox::{FailReason, OutboxState, retry_pause};
 use desk_core::schedule::plus;
 use desk_core::time::Clock;
 use desk_core::waking::Cause as Outage;
 use desk_store::outbox::{self as table, Message, Move, Receipt};
 use desk_store::{Tx, contact, draft, enrolment, event, waking};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How long the provider's daily limit is waited for, in milliseconds.
 const QUOTA_PAUSE: i64 = 24 * 3_600_000;
@@ -30,6 +35,27 @@ const AT_ONCE: usize = 100;
 
 /// How often a message is tried: with the growing pauses between, this takes 48 hours.
 const PATIENCE: u32 = 30;
+
+/// Messages that have left and whose receipts were not taken up, with their enrolments, as they were when they
+/// were claimed: they are so still if nothing was written since.
+#[derive(Default)]
+pub(super) struct Seen(RefCell<HashMap<OutboxId, (Cleared, Message, Loaded)>>);
+
+impl Seen {
+    /// Keeps one that has left.
+    pub fn keep(&self, claimed: Claimed) {
+        let Claimed { message, cleared, loaded } = claimed;
+        if let Some((cleared, loaded)) = cleared.zip(loaded) {
+            self.0.borrow_mut().insert(message.id, (cleared, message, loaded));
+        }
+    }
+
+    /// One as it is after so many writes, if that is known.
+    fn take(&self, id: OutboxId, commits: u64) -> Option<(Message, Loaded)> {
+        let (cleared, message, loaded) = self.0.borrow_mut().remove(&id)?;
+        cleared.is_last(commits).then_some((message, loaded))
+    }
+}
 
 /// Records it.
 pub(super) fn record(
@@ -94,13 +120,18 @@ pub(super) fn record(
 }
 
 /// Records what follows from the receipts that are there.
-pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError> {
+pub(super) fn take_up(session: &Session, known: &Shared, seen: &Seen) -> Result<(), WorkError> {
     while !session.read_store(|c| table::receipts(c, 1))?.is_empty() {
         session.write(|tx| {
             let shared = known.anew();
-            let mut accounts = BTreeSet::new();
+            let (mut accounts, mut changed) = (BTreeSet::new(), HashSet::new());
             for receipt in table::receipts(tx.connection(), AT_ONCE)? {
-                accounts.extend(took(tx, session, &receipt, &shared)?);
+                let as_seen = seen.take(receipt.id, tx.commits());
+                // What became of another one of the same partnership may concern it.
+                let as_seen = as_seen.filter(|(one, _)| !changed.contains(&one.partnership));
+                let message = took(tx, session, &receipt, as_seen, &shared)?;
+                changed.insert(message.partnership);
+                accounts.insert(message.account);
             }
             let now = session.now();
             for account in accounts {
@@ -116,24 +147,30 @@ pub(super) fn take_up(session: &Session, known: &Shared) -> Result<(), WorkError
     Ok(())
 }
 
-/// Records that a message has left; through which account, unless that was recorded before.
+/// Records that a message has left, and returns it.
 fn took(
     tx: &mut Tx<'_>,
     session: &Session,
     receipt: &Receipt,
+    as_seen: Option<(Message, Loaded)>,
     shared: &Shared,
-) -> Result<Option<Option<AccountId>>, WorkError> {
+) -> Result<Message, WorkError> {
     table::done(tx, receipt.id)?;
-    let message = table::get(tx.connection(), receipt.id)?.ok_or(WorkError::Gone)?;
+    let (message, loaded) = match as_seen {
+        Some(as_seen) => as_seen,
+        None => {
+            let message = table::get(tx.connection(), receipt.id)?.ok_or(WorkError::Gone)?;
+            let row = enrolment::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
+            let loaded = load(tx.connection(), row, shared)?;
+            (message, loaded)
+        }
+    };
     // The rep may have said so before.
-    if matches!(message.state, OutboxState::Sent { .. }) {
-        return Ok(None);
+    if !matches!(message.state, OutboxState::Sent { .. }) {
+        let moment = Moment { ids: session, now: receipt.at, rep_zone: session.rep_zone() };
+        sent(tx, moment, &message, loaded, &receipt.answer)?;
     }
-    let row = enrolment::get(tx.connection(), message.enrolment)?.ok_or(WorkError::Gone)?;
-    let loaded = load(tx.connection(), row, shared)?;
-    let moment = Moment { ids: session, now: receipt.at, rep_zone: session.rep_zone() };
-    sent(tx, moment, &message, loaded, &receipt.answer)?;
-    Ok(Some(message.account))
+    Ok(message)
 }
 
 /// R11: the time in which an account cannot send is told from that in which a message has to wait.
