@@ -277,6 +277,7 @@ impl Filling<'_> {
                 success: false,
                 completed: false,
                 number: String::new(),
+                from: String::new(),
             };
             self.event(place, place.started + count * 600_000, &what, None)?;
         }
@@ -332,6 +333,7 @@ fn what(kind: TouchKind, person: &Someone) -> What {
             success: false,
             completed: true,
             number: String::new(),
+            from: String::new(),
         },
         TouchKind::Task => What::TaskDone { work: TaskWork::Other, notes: String::new() },
     }
