@@ -278,3 +278,23 @@ fn what_a_large_write_left_in_the_log_is_put_into_the_file_beside_it() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn a_statement_that_changes_a_lot_of_rows_is_done_and_taken_back_whole() {
+    let folder = Folder::empty();
+    let store = open::open(folder.path(), Kind::Own, Check::Usual).unwrap();
+    let add = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+        INSERT INTO suppression (kind, key, reason, at) SELECT 'domain', 'a' || i || '.example', 'listed', i FROM n";
+    let done = store.write(|tx| Ok::<_, StoreError>(tx.connection().execute(add, [])?)).unwrap();
+    assert_eq!(done.value, 20_000);
+    // The last row breaks the rule: what was written of the others is taken back.
+    let change =
+        "UPDATE suppression SET at = at + 1, reason = iif(at = 20000, 'never heard of', reason)";
+    let refused =
+        store.write(|tx| Ok::<_, StoreError>(tx.connection().execute(change, []).is_err()));
+    assert!(refused.unwrap().value);
+    let sum: i64 = store
+        .read(|c| Ok(c.query_row("SELECT sum(at) FROM suppression", [], |row| row.get(0))?))
+        .unwrap();
+    assert_eq!(sum, 20_000 * 20_001 / 2);
+}
