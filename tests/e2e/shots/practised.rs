@@ -4,7 +4,7 @@ use super::album::{Album, use_theme};
 use crate::support::desk::{Desk, Options};
 use crate::support::page::Page;
 use crate::support::surroundings::Surroundings;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// A screen of the practice workspace, where there are people.
@@ -14,6 +14,7 @@ enum Practised {
     Partnership,
     PartnershipMenu,
     Assign,
+    Merge,
     Contact,
     OptOut,
     PanelPeople,
@@ -24,6 +25,12 @@ enum Practised {
     OutboxWaiting,
     OutboxSent,
     Settings,
+    Stages,
+    CustomFields,
+    CustomValues,
+    Callers,
+    CallStep,
+    CallFrom,
     Menu,
     StartForReal,
 }
@@ -34,6 +41,7 @@ const PRACTISED: &[(Practised, &str)] = &[
     (Practised::Partnership, "partnership"),
     (Practised::PartnershipMenu, "partnership-simulate"),
     (Practised::Assign, "assign"),
+    (Practised::Merge, "merge"),
     (Practised::Contact, "contact-dialog"),
     (Practised::OptOut, "opt-out"),
     (Practised::PanelPeople, "panel-people"),
@@ -44,9 +52,71 @@ const PRACTISED: &[(Practised, &str)] = &[
     (Practised::OutboxWaiting, "outbox-waiting"),
     (Practised::OutboxSent, "outbox-sent"),
     (Practised::Settings, "settings-practice"),
+    (Practised::Stages, "settings-stages"),
+    (Practised::CustomFields, "settings-custom-fields"),
+    (Practised::CustomValues, "partnership-custom-values"),
+    (Practised::Callers, "settings-callers"),
+    (Practised::CallStep, "editor-call"),
+    (Practised::CallFrom, "call-window-from"),
     (Practised::Menu, "practice-menu"),
     (Practised::StartForReal, "start-for-real"),
 ];
+
+/// Fields of partnerships of three kinds, unless they are there.
+async fn add_custom_fields(page: &Page) {
+    let there = page.ask("custom_fields", json!({})).await.expect("they are listed");
+    if there["fields"] != json!([]) {
+        return;
+    }
+    for (key, name, kind, choices) in [
+        ("machines", "Machines in use", "number", json!([])),
+        ("plan", "Plan", "choice", json!(["Basic", "Plus", "Complete"])),
+        ("renewal", "Renewal of the contract", "date", json!([])),
+    ] {
+        let definition = json!({"of": "partnership", "key": key, "name": name, "kind": kind, "choices": choices});
+        let field = page.ask("custom_field_add", json!({"definition": definition})).await;
+        field.expect("it is added");
+    }
+}
+
+/// Numbers to call from, and a cadence of one call that is made from them by turns and has a text for the
+/// answering machine, with somebody for whom it is due; both ids.
+async fn call_by_turns(page: &Page, name: &str) -> (Value, Value) {
+    let ask = async |command: &str, input: Value| {
+        page.ask(command, input).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    };
+    let numbers = json!([
+        {"number": "+49 30 555 0100", "label": "Desk in Berlin"},
+        {"number": "+49 171 555 0101", "label": ""},
+    ]);
+    ask("caller_numbers_save", json!({"numbers": numbers})).await;
+    let made = ask("cadence_create", json!({"name": name, "description": ""})).await;
+    let cadence = made["id"].clone();
+    let voicemail = "Hello {{ contact.first_name }}, I will try again on Thursday.";
+    let steps = json!([{
+        "id": null, "name": "", "delay": {"amount": 0, "unit": "days"},
+        "content": {"type": "call", "script": "Introduce, ask one question."},
+        "rules": {"caller": {"type": "rotating"}, "voicemail": voicemail},
+    }]);
+    ask("cadence_save", json!({"id": cadence, "revision": 0, "goal": "", "steps": steps, "rules": {}, "move_people": false})).await;
+    ask("cadence_activate", json!({"id": cadence})).await;
+    let fields = json!({"name": name, "website": "", "industry": "", "country": "", "stage": "lead", "tier": null, "zone": null});
+    let contact = json!({"first_name": "Ada", "last_name": "Lovelace", "title": "", "emails": [], "phones": ["+49 30 23125 100"], "linkedin": "", "zone": null});
+    let made = ask("partnership_create", json!({"fields": fields, "contact": contact})).await;
+    let input = json!({"cadence": cadence, "contact": made["contacts"][0]["id"], "first_step": null, "start_at": null, "despite_warnings": true});
+    ask("assign", input).await;
+    (cadence, made["id"].clone())
+}
+
+/// Brings a section of a screen to its top.
+async fn scroll_to(page: &Page, heading: &str) {
+    page.script(
+        "[...document.querySelectorAll('h2')].find((one) => one.textContent === arguments[0])
+             .scrollIntoView()",
+        vec![json!(heading)],
+    )
+    .await;
+}
 
 /// Leads to a screen of the practice workspace from any other.
 async fn practise(page: &Page, screen: Practised) {
@@ -72,6 +142,23 @@ async fn practise(page: &Page, screen: Practised) {
             page.press("Assign to cadence").await;
             page.select("Cadence", "Starter 4").await;
             page.sees("Cannot be assigned").await;
+        }
+        Practised::Merge => {
+            partnership("Norrsken").await;
+            page.press("More actions").await;
+            page.choose("Merge with…").await;
+            page.field("Partnership that goes into this one")
+                .await
+                .click()
+                .await
+                .expect("it opens");
+            page.keys("Rheinbogen").await;
+            page.control("option", "Rheinbogen Metallbau (Tobias Hellweg)")
+                .await
+                .click()
+                .await
+                .expect("it is chosen");
+            page.sees("goes into “Norrsken Verkstad”").await;
         }
         Practised::Contact => {
             partnership("Clonbarra").await;
@@ -125,6 +212,39 @@ async fn practise(page: &Page, screen: Practised) {
             page.sees("Tobias Hellweg").await;
         }
         Practised::Settings => page.reload(Some("/settings")).await,
+        Practised::Stages => {
+            page.reload(Some("/settings")).await;
+            page.sees("In conversation").await;
+            scroll_to(page, "Stages").await;
+        }
+        Practised::CustomFields => {
+            add_custom_fields(page).await;
+            page.reload(Some("/settings")).await;
+            page.sees("Machines in use").await;
+            scroll_to(page, "Custom fields").await;
+        }
+        Practised::CustomValues => {
+            add_custom_fields(page).await;
+            partnership("Rheinbogen").await;
+            page.sees("Machines in use").await;
+        }
+        Practised::Callers => {
+            call_by_turns(page, "Calls to list").await;
+            page.reload(Some("/settings")).await;
+            page.sees("+49 171 555 0101").await;
+            scroll_to(page, "Numbers you call from").await;
+        }
+        Practised::CallStep => {
+            let (cadence, _) = call_by_turns(page, "Calls to build").await;
+            page.reload(Some(&format!("/cadences/{cadence}"))).await;
+            page.sees("Voicemail text").await;
+        }
+        Practised::CallFrom => {
+            let (_, partnership) = call_by_turns(page, "Calls to make").await;
+            page.reload(Some(&format!("/partnerships/{partnership}"))).await;
+            page.press("Run step").await;
+            page.sees("I will try again on Thursday.").await;
+        }
         Practised::Menu => {
             page.reload(Some("/partnerships")).await;
             page.press("Practice workspace: nothing leaves this computer").await;
