@@ -6,7 +6,7 @@ use desk_core::ids::{CadenceId, StepId, VersionId};
 use desk_core::rules::Rules;
 use desk_core::step::{Delay, Step, StepContent, StepRules};
 use desk_core::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Params, named_params};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -90,7 +90,7 @@ pub(crate) fn insert_first(
 /// # Errors
 /// The database's. A document that cannot be read counts as damage.
 pub fn latest(connection: &Connection, id: CadenceId) -> Result<Option<Version>, StoreError> {
-    one(connection, "cadence_id = ?1 ORDER BY number DESC LIMIT 1", id.0)
+    one(connection, "cadence_id = ?1 ORDER BY number DESC LIMIT 1", [id.0])
 }
 
 /// The version with this id.
@@ -98,15 +98,36 @@ pub fn latest(connection: &Connection, id: CadenceId) -> Result<Option<Version>,
 /// # Errors
 /// The database's. A document that cannot be read counts as damage.
 pub fn get(connection: &Connection, id: VersionId) -> Result<Option<Version>, StoreError> {
-    one(connection, "id = ?1", id.0)
+    one(connection, "id = ?1", [id.0])
 }
 
-fn one(connection: &Connection, rest: &str, id: i64) -> Result<Option<Version>, StoreError> {
+/// The version that was the latest of its cadence at a moment before this one was made; none when this one was
+/// there at that moment.
+///
+/// # Errors
+/// The database's. A document that cannot be read counts as damage.
+pub fn before(
+    connection: &Connection,
+    id: VersionId,
+    at: Timestamp,
+) -> Result<Option<Version>, StoreError> {
+    let earlier = "(cadence_id, number) IN (
+        SELECT this.cadence_id, max(earlier.number)
+        FROM cadence_version AS this JOIN cadence_version AS earlier USING (cadence_id)
+        WHERE this.id = ?1 AND this.created_at > ?2 AND earlier.created_at <= ?2)";
+    one(connection, earlier, (id.0, at.as_millis()))
+}
+
+fn one(
+    connection: &Connection,
+    rest: &str,
+    values: impl Params,
+) -> Result<Option<Version>, StoreError> {
     let found: Option<(i64, u32, String)> = connection
         .prepare_cached(&format!(
             "SELECT id, revision, document FROM cadence_version WHERE {rest}"
         ))?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     let Some((id, revision, document)) = found else { return Ok(None) };
     let document: Document = serde_json::from_str(&document).map_err(StoreError::Document)?;

@@ -195,6 +195,8 @@ pub enum Work {
         missing: Vec<String>,
         /// When the rep's own version was last saved; none while it is the template's.
         edited_at: Option<Timestamp>,
+        /// Whether the template has become another one since then, by a change of the cadence (R17).
+        template_changed: bool,
         /// What stands under the text of every e-mail; may be empty.
         signature: String,
         /// In seconds: how long a sent e-mail can be taken back.

@@ -6898,6 +6898,10 @@ export type Work =
        */
       edited_at: Timestamp | null;
       /**
+       * Whether the template has become another one since then, by a change of the cadence (R17).
+       */
+      template_changed: boolean;
+      /**
        * What stands under the text of every e-mail; may be empty.
        */
       signature: string;

@@ -21,7 +21,7 @@ use desk_core::time::{Clock, Timestamp};
 use desk_core::variant::{seed, sticky};
 use desk_store::outbox::{self, NewMessage, Thread};
 use desk_store::workspace::Kind;
-use desk_store::{Connection, StoreError, account, contact, draft, variant, workspace};
+use desk_store::{Connection, StoreError, account, contact, draft, variant, version, workspace};
 use desk_wire::error::{EmailField, Fault, Problem, WireError};
 use desk_wire::partnership::Saved;
 use desk_wire::work::{EmailQueued, EmailSave, EmailSend, TouchDetail, TouchRef, Work};
@@ -58,6 +58,10 @@ pub(super) fn work(
         Kind::Own => account.map(|account| account.settings.address),
     };
     let missing = missing(&draft);
+    let template_changed = match edited_at {
+        Some(at) => has_changed(c, loaded, step, at)?,
+        None => false,
+    };
     let answers = *thread == EmailThread::Same && !earlier.chain.is_empty();
     Ok(Ok(Work::Email {
         from,
@@ -66,8 +70,25 @@ pub(super) fn work(
         thread: if answers { EmailThread::Same } else { EmailThread::New },
         missing,
         edited_at,
+        template_changed,
         signature: opt_out::footer(&sender),
         undo_delay: UNDO_DELAY,
+    }))
+}
+
+/// Whether a step's text became another one by a version to which the enrolment was moved since (R17).
+fn has_changed(
+    c: &Connection,
+    loaded: &Loaded,
+    step: &Step,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(before) = version::before(c, loaded.row.version, since)? else { return Ok(false) };
+    let key = text_of(c, loaded, step)?;
+    let was = before.steps.iter().find(|was| was.id == step.id);
+    Ok(was.is_some_and(|was| {
+        (was.text(key), &was.rules.variables, &was.rules.attachments)
+            != (step.text(key), &step.rules.variables, &step.rules.attachments)
     }))
 }
 

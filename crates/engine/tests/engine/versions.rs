@@ -212,3 +212,55 @@ fn history_stays_as_it_was() {
     let after = case.desk.story(case.people[2]);
     assert_eq!(after[..story.len()], story[..]);
 }
+
+#[test]
+fn r17_a_draft_stays_and_says_that_its_template_has_changed_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::by_hand(folder.path());
+    let email = |id: Value, body: &str| {
+        json!({
+            "id": id, "name": "", "rules": {}, "delay": {"amount": 0, "unit": "days"},
+            "content": {"type": "email", "mode": "manual", "thread": "new", "subject": "Hello", "body": body},
+        })
+    };
+    let cadence = desk.cadence_with("Outbound", json!([email(json!(null), "One question")]));
+    let (ada, contact) = desk.partnership("Acme", "Ada", "ada@x.example");
+    desk.assign(cadence, contact);
+    let (ben, contact) = desk.partnership("Bolt", "Ben", "ben@x.example");
+    desk.assign(cadence, contact);
+    let save = |body: &str, move_people: bool| {
+        let now = desk.ask("cadence_get", json!({"id": cadence})).unwrap();
+        let steps = json!([email(now["steps"][0]["id"].clone(), body)]);
+        let input = json!({
+            "id": cadence, "revision": now["revision"], "goal": "", "steps": steps, "rules": {},
+            "move_people": move_people,
+        });
+        desk.ask("cadence_save", input).unwrap();
+        desk.settle();
+    };
+    let shown = |id: i64| {
+        let work = desk.window(id)["work"].clone();
+        (work["draft"]["body"].as_str().unwrap().to_owned(), work["template_changed"] == true)
+    };
+    let mut draft = desk.window(ada)["work"]["draft"].clone();
+    draft["body"] = json!("One question, Ada");
+    desk.ask("email_save", json!({"id": desk.touch(ada), "draft": draft})).unwrap();
+    desk.pass(HOUR);
+    save("Two questions", false);
+    assert_eq!(shown(ada), ("One question, Ada".to_owned(), false), "who stays keeps the template");
+    save("Three questions", true);
+    assert_eq!(shown(ada), ("One question, Ada".to_owned(), true));
+    assert_eq!(
+        shown(ben),
+        ("Three questions".to_owned(), false),
+        "what nobody wrote is the template"
+    );
+    desk.ask("email_discard", json!({"id": desk.touch(ada)})).unwrap();
+    assert_eq!(shown(ada), ("Three questions".to_owned(), false));
+    desk.ask("email_save", json!({"id": desk.touch(ada), "draft": draft})).unwrap();
+    assert_eq!(
+        shown(ada),
+        ("One question, Ada".to_owned(), false),
+        "it is written after the change"
+    );
+}

@@ -124,6 +124,18 @@ test("an e-mail with a missing value is not sent until it is written over", asyn
   expect(program.callsOf("email_send")).toHaveLength(2);
 });
 
+test("what was written before the template changed says so", async () => {
+  const { user } = await renderWork((work) => {
+    work.add("Ada", email, { edited_at: 1, template_changed: true });
+  });
+  await run(user, "1 of Cold outbound");
+  await heading("E-mail · Ada · Ada Ltd");
+  expect(screen.getByRole("note")).toHaveTextContent(
+    "The template has changed since you wrote this.",
+  );
+  expect(button("Discard changes")).toBeVisible();
+});
+
 test("discarding asks, and brings the template back", async () => {
   const { user, program, open } = await renderWork((work) => {
     work.add("Ada", email);

@@ -174,6 +174,7 @@ function workOf(type: Work["type"], name: string): Work {
         missing: [],
         edited_at,
         signature: "Robin\nExample Street 1",
+        template_changed: false,
         undo_delay: 10,
       };
     case "call":

@@ -82,6 +82,11 @@ export function EmailForm({ detail, work, session, blocked, focus }: Props) {
         </FormFooter>
       }
     >
+      {work.template_changed && edited && (
+        <p role="note" className={classes.templateChanged}>
+          {t("work.email.templateChanged")}
+        </p>
+      )}
       <EmailFields
         work={work}
         draft={view.value}

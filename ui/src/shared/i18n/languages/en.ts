@@ -111,6 +111,8 @@ export const messages = {
   "work.email.send": "Send",
   "work.email.sent": "E-mail to {name} leaves in {seconds} s",
   "work.email.sentNow": "E-mail to {name} is on its way",
+  "work.email.templateChanged":
+    "The template has changed since you wrote this. Discard your changes to begin with the new one.",
   "work.email.notSent": "Not sent.",
   "work.email.notTakenBack": "The e-mail to {name} could not be taken back",
   "work.discard": "Discard changes",
