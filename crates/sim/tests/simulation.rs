@@ -15,7 +15,7 @@ const LEAST: u64 = 50;
 const THREADS: u64 = 2;
 
 /// Seeds in which a bug is planted, if there is an occasion.
-const TRIES: u64 = 8;
+const TRIES: u64 = 24;
 
 /// In how many of them it has to be found.
 const FOUND: u32 = 2;
