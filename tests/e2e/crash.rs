@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Columns that tell that the program runs: each start changes them.
-const SIGNS_OF_LIFE: [&str; 2] = ["generation", "alive_at"];
+/// Columns that tell that the program runs: each start changes them, or what it reminds of by itself a moment after
+/// a command.
+const SIGNS_OF_LIFE: [&str; 3] = ["generation", "alive_at", "reminded"];
 
 /// Every row of every table, as text.
 fn dump(workspace: &Path) -> Vec<String> {

@@ -27,7 +27,6 @@ enum Practised {
     Settings,
     Stages,
     CustomFields,
-    CustomValues,
     Callers,
     CallStep,
     CallFrom,
@@ -54,7 +53,6 @@ const PRACTISED: &[(Practised, &str)] = &[
     (Practised::Settings, "settings-practice"),
     (Practised::Stages, "settings-stages"),
     (Practised::CustomFields, "settings-custom-fields"),
-    (Practised::CustomValues, "partnership-custom-values"),
     (Practised::Callers, "settings-callers"),
     (Practised::CallStep, "editor-call"),
     (Practised::CallFrom, "call-window-from"),
@@ -222,11 +220,6 @@ async fn practise(page: &Page, screen: Practised) {
             page.reload(Some("/settings")).await;
             page.sees("Machines in use").await;
             scroll_to(page, "Custom fields").await;
-        }
-        Practised::CustomValues => {
-            add_custom_fields(page).await;
-            partnership("Rheinbogen").await;
-            page.sees("Machines in use").await;
         }
         Practised::Callers => {
             call_by_turns(page, "Calls to list").await;
