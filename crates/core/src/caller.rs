@@ -138,7 +138,7 @@ pub fn last_after<'a>(
     after: &[CallerNumber],
 ) -> Option<&'a str> {
     let at = find(before, last)?;
-    let mut nearest = before[..=at].iter().rev().map(|one| one.number.as_str());
+    let mut nearest = before.iter().take(at + 1).rev().map(|one| one.number.as_str());
     nearest.find(|number| find(after, number).is_some())
 }
 
