@@ -257,7 +257,7 @@ pub enum Problem {
     #[error("{fault:?}")]
     CallerNumbers {
         /// Why.
-        fault: CallerFault,
+        fault: Box<CallerFault>,
     },
     /// A field of a partnership or a contact that cannot be saved.
     #[error("{field:?} {entry}: {fault:?}")]

@@ -28,7 +28,7 @@ pub fn numbers(host: &impl Reads, _: Nothing) -> Result<CallerNumbers, WireError
 /// A number or a label that is refused, a number left out that steps call from, or the database's.
 pub fn save(host: &impl Writes, request: CallerNumbersSave) -> Result<CallerNumbers, WireError> {
     let numbers = caller::checked(request.numbers)
-        .map_err(|problem| Problem::CallerNumbers { fault: problem.into() })?;
+        .map_err(|problem| Problem::CallerNumbers { fault: Box::new(problem.into()) })?;
     let saved = host.write(|tx| {
         let (before, _) = table::numbers(tx.connection())?;
         for CallerNumber { number, .. } in before {
@@ -49,7 +49,8 @@ fn unused(c: &Connection, number: String) -> Result<(), WorkError> {
     if cadences.is_empty() {
         return Ok(());
     }
-    Err(Problem::CallerNumbers { fault: CallerFault::Used { number, cadences } }.into())
+    let fault = Box::new(CallerFault::Used { number, cadences });
+    Err(Problem::CallerNumbers { fault }.into())
 }
 
 fn is_fixed(rules: &StepRules, to: &str) -> bool {

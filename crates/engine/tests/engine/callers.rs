@@ -128,7 +128,7 @@ fn a_number_that_a_step_calls_from_stays_in_the_list() {
     assert_eq!(from(&desk, id), MINE[1], "as it is written in the list");
     let refused = desk.ask("caller_numbers_save", list(&MINE[..1]));
     let (number, cadences) = (MINE[1].to_owned(), vec!["Calls".to_owned()]);
-    let fault = CallerFault::Used { number, cadences };
+    let fault = Box::new(CallerFault::Used { number, cadences });
     assert_eq!(refused, Err(Problem::CallerNumbers { fault }));
     desk.ask("caller_numbers_save", list(&[MINE[1]])).unwrap();
     let number = "+49 30 999".to_owned();
@@ -142,7 +142,8 @@ fn numbers_that_cannot_be_called_from_are_named() {
     let (_folder, desk) = desk();
     let save = |numbers: &[&str]| desk.ask("caller_numbers_save", list(numbers));
     let refused = |entry: u32, fault: Fault| {
-        Err(Problem::CallerNumbers { fault: CallerFault::Number { entry, fault } })
+        let fault = Box::new(CallerFault::Number { entry, fault });
+        Err(Problem::CallerNumbers { fault })
     };
     assert_eq!(save(&[MINE[0], "my mobile"]), refused(1, Fault::NotANumber));
     assert_eq!(save(&[MINE[0], MINE[1], "+49-30-55501"]), refused(2, Fault::Taken));
