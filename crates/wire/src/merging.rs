@@ -172,7 +172,7 @@ pub enum MergeConflict {
     /// Something happened since to somebody whom it concerns.
     Happened {
         /// What.
-        what: What,
+        what: Box<What>,
         /// To whom.
         contact: Option<String>,
     },

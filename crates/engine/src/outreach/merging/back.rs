@@ -47,6 +47,8 @@ fn in_words(conflict: Conflict) -> MergeConflict {
         Conflict::OnTheWay => MergeConflict::OnTheWay,
         Conflict::ContactChanged => MergeConflict::ContactChanged,
         Conflict::Message => MergeConflict::Message,
-        Conflict::Happened { what, contact } => MergeConflict::Happened { what, contact },
+        Conflict::Happened { what, contact } => {
+            MergeConflict::Happened { what: Box::new(what), contact }
+        }
     }
 }
